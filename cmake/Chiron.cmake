@@ -1,0 +1,13 @@
+# chiron_library(NAME SOURCES ... [LINKS ...] [TESTS ...] [TEST_LINKS ...])
+# One folder = one library = one namespace. TESTS become the GoogleTest program NAME_test, run by ctest.
+function(chiron_library name)
+  cmake_parse_arguments(A "" "" "SOURCES;LINKS;TESTS;TEST_LINKS" ${ARGN})
+  add_library(${name} STATIC ${A_SOURCES})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(${name} PUBLIC ${A_LINKS})
+  if(A_TESTS)
+    add_executable(${name}_test ${A_TESTS})
+    target_link_libraries(${name}_test PRIVATE ${name} ${A_TEST_LINKS} GTest::gtest_main)
+    add_test(NAME ${name}_test COMMAND ${name}_test)
+  endif()
+endfunction()
