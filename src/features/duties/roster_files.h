@@ -1,0 +1,51 @@
+// Reads an institution's files into one Roster: people first, then every fact about them, all problems collected.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/duties/roster.h"
+#include "features/people/people_file.h"
+
+namespace chiron::duties {
+
+/// Paths of the files an institution hands in; "" or empty where it has none.
+struct RosterFiles {
+  std::string people;              ///< one file of everybody (needs a kind column), and / or
+  std::string learners;            ///< everybody in it is listed as learner
+  std::string educators;           ///< everybody in it is listed as educator
+  std::vector<std::string> duties;       ///< person,duty,target,from,to,source
+  std::vector<std::string> placements;   ///< long (person,unit,from,to) or wide block schedule; told apart by the headings
+  std::vector<std::string> evaluations;  ///< evaluation-completion exports
+  std::vector<std::string> panels;       ///< member,panel,from,to[,recusals]
+  std::string blocks;              ///< block,from,to for a block schedule whose headings hold no dates
+  std::string pairs;               ///< learner,educator[,from,to,role]
+  std::string preferences;         ///< learner,educator,rank
+  std::string vetoes;              ///< person,not_with
+  std::string coverage;            ///< unit,kind,from,to
+  std::string names;               ///< name,person: choices made earlier
+  std::string mapping;             ///< people::Mapping: their heading = our column
+};
+
+struct RosterOptions {
+  people::PeopleOptions people;    ///< encoding, limits and date order hold for all files
+  /// Duties and pairs without dates are taken to last this long (`--term`); open on both sides if absent.
+  DateRange undated;
+};
+
+/// What was done with each people file's columns, for `--explain-columns`.
+struct RosterReading {
+  Roster roster;
+  std::vector<people::FileColumns> columns;
+};
+
+/// Reads and checks everything. The Result is an error only when the work could not be done at all (no people file
+/// given, a file cannot be opened); whatever is wrong inside files stands in roster.problems, and callers must refuse
+/// to go on when `roster.problems.has_errors()`.
+Result<RosterReading> read_roster(const RosterFiles& files, const RosterOptions& options = {});
+
+/// Writes the choices file: one row `name,person` for each name. Existing choices are kept, new ones added, sorted.
+Result<> remember_names(const std::string& path, const std::vector<std::pair<std::string, std::string>>& choices);
+
+}  // namespace chiron::duties

@@ -1,0 +1,77 @@
+// Which of our columns a heading means: one table of synonyms, and the headings that are dropped because they carry identity.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "features/people/problem.h"
+
+namespace chiron::people {
+
+/// The columns of a people file (docs/formats.md), in the order of the template.
+enum class Column : std::uint8_t {
+  id, given_name, family_name, email, profession, kind, stage, site, unit, cohort, specialty, languages, interests,
+  manager, capacity, hours_per_month, trained_on, declared_on, from, to, left_because,
+  full_name,   ///< a name in one cell: "Smith, Jane" or "Jane Smith"
+  takes_both   ///< "both mentor and mentee": yes makes the kind both
+};
+constexpr std::size_t column_count = static_cast<std::size_t>(Column::takes_both) + 1;
+
+/// The heading in our own templates, e.g. "given_name".
+std::string_view name_of(Column column);
+std::optional<Column> column_named(std::string_view name);
+
+/// How surely a heading means a column: where two headings of a file claim one column, the stronger wins and the
+/// other is ignored and named; two equally strong ones are a doubled column and refused.
+enum class Strength : std::uint8_t { weak, strong, own };
+
+/// One line of the synonym table; `heading` is folded (fold_heading).
+struct Synonym {
+  std::string_view heading;
+  Column column;
+  Strength strength;
+};
+
+/// The whole table: docs/formats.md shows it.
+std::span<const Synonym> synonyms();
+
+/// Lower case, accents kept, everything but letters and digits taken out: "E-mail Address:" → "emailaddress".
+std::string fold_heading(std::string_view heading);
+
+enum class Use : std::uint8_t {
+  used,      ///< read as `column`
+  ignored,   ///< not read: unknown, or a stronger heading gives the column
+  dropped    ///< not read and never stored: an identity column, or free text that may carry identity
+};
+
+/// Why a column is ignored or dropped; "" when used. Stable words: unknown_heading, stronger_heading, by_mapping,
+/// identity, free_text, blank_heading.
+struct ColumnUse {
+  std::string heading;            ///< as written
+  Use use = Use::ignored;
+  std::optional<Column> column;   ///< for used, and for stronger_heading
+  std::string_view reason;
+  bool told_by_mapping = false;
+};
+
+/// What a mapping file says: their heading → our column, "ignore" or "drop".
+struct Mapping {
+  struct Entry {
+    std::string heading;
+    Use use = Use::used;
+    std::optional<Column> column;
+  };
+  std::vector<Entry> entries;
+};
+
+/// Decides what each heading is used for. Refusals: people.doubled_column {column, first, second} for two equally strong
+/// headings, people.mapping_heading_missing {heading} for a mapped heading that the file lacks.
+std::vector<ColumnUse> recognize(std::span<const std::string> headings, const Mapping& mapping, std::string_view file,
+                                 Problems& problems);
+
+}  // namespace chiron::people
