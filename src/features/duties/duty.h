@@ -73,10 +73,11 @@ struct Recusal {
   std::uint32_t row = 0;
 };
 
-/// "For this unit, cohort or site, all duties of this kind on these days are in the files": without it the verdict is unknown.
+/// "For members of this unit, cohort or site, the facts of this class on these days are all in the files"; without it the
+/// verdict is unknown.
 struct CoverageStatement {
   Target scope;
-  DutyKind kind = DutyKind::other;
+  conflict::CoverageClass what = conflict::CoverageClass::supervision;
   DateRange days;
   std::uint16_t file = 0;
   std::uint32_t row = 0;

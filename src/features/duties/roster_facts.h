@@ -1,0 +1,42 @@
+// Turns a roster into what the conflict engine reads: dense indices for people and groups, facts, recusals, coverage.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engines/conflict/facts.h"
+#include "features/duties/roster.h"
+
+namespace chiron::duties {
+
+/// Engine facts of a roster. conflict::Person i is roster.people[i]; conflict::Group g is groups[g];
+/// conflict::Fact::source is the index into roster.duties. Lives no longer than the roster's pool.
+struct RosterFacts {
+  conflict::Facts facts;
+  std::vector<Target> groups;
+  bool coverage_is_derived = false;
+
+  std::optional<conflict::Group> find_group(const Target& group) const;
+
+  struct GroupHash {
+    std::size_t operator()(const Target& group) const noexcept;
+  };
+  std::unordered_map<Target, conflict::Group, GroupHash> group_index;
+};
+
+/// Facts and recusals of the roster, with its coverage statements; when none was given, coverage is derived:
+/// `derive_coverage`.
+RosterFacts to_facts(const Roster& roster);
+
+/// Coverage that the files themselves suggest, said to be derived wherever it is shown. For each group with members:
+///  - supervision and assessment: covered for as long as the group, or a member of it, is the target of at least one
+///    such duty: from the earliest to the latest day those duties reach;
+///  - panel: as above for panel duties;
+///  - management and ties: covered throughout as soon as the files state any fact of that class at all.
+/// A group without a single evaluator, or without any panel, thus stays unknown, never green (foundations 5).
+std::vector<conflict::Coverage> derive_coverage(const RosterFacts& facts);
+
+}  // namespace chiron::duties
