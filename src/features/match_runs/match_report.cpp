@@ -1,0 +1,458 @@
+// Builds the documents of a run, section by section. Words are keys of text/<language>/match_runs.json.
+#include "features/match_runs/match_report.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engines/suppression/suppression.h"
+#include "platform/csv/csv.h"
+
+namespace chiron::match_runs {
+namespace {
+
+using report::Badge;
+using report::Callout;
+using report::Column;
+using report::ColumnKind;
+using report::Document;
+using report::Figure;
+using report::Figures;
+using report::Heading;
+using report::Integer;
+using report::Paragraph;
+using report::Priority;
+using report::Sentence;
+using report::Table;
+using report::Tone;
+using text::verbatim;
+using text::Word;
+
+/// Under this many eligible educators a learner has no real choice (product.md, "Day one" 2).
+constexpr std::uint32_t enough_choice = 3;
+/// "Which ten need my eyes" (product.md, "Day one" 3).
+constexpr std::size_t rows_to_look_at = 10;
+
+Sentence rule_title(conflict::RuleIndex rule) {
+  return Sentence("rule." + std::string(conflict::rules()[rule].id) + ".title");
+}
+
+Sentence hard_rule_title(matching::HardRule rule) { return Sentence("hard_rule." + std::string(matching::name_of(rule))); }
+Word hard_rule_word(matching::HardRule rule) { return {"hard_rule." + std::string(matching::name_of(rule))}; }
+
+/// How far wishes agree, without saying whose or in which order (docs/foundations.md 12).
+enum class Wished { neither, one, both };
+
+Wished wished(const Proposal& proposal) {
+  bool learner = false, educator = false;
+  for (const auto& part : proposal.parts) {
+    learner = learner || part.part == matching::Part::wished_by_learner || part.part == matching::Part::wished_by_both;
+    educator = educator || part.part == matching::Part::wished_by_educator || part.part == matching::Part::wished_by_both;
+  }
+  return learner && educator ? Wished::both : learner || educator ? Wished::one : Wished::neither;
+}
+
+std::string_view name_of(Wished wished) {
+  return wished == Wished::both ? "both" : wished == Wished::one ? "one" : "neither";
+}
+
+bool is_wish(matching::Part part) {
+  return part == matching::Part::wished_by_learner || part == matching::Part::wished_by_educator ||
+         part == matching::Part::wished_by_both;
+}
+
+/// Everything the sections below read.
+struct View {
+  const Request& request;
+  const Run& run;
+
+  const people::Person& learner(std::uint32_t at) const { return request.roster.people[run.learners[at]]; }
+  const people::Person& educator(std::uint32_t at) const { return request.roster.people[run.educators[at]]; }
+};
+
+Sentence name_of(const people::Person& person) {
+  if (person.given_name.empty() && person.family_name.empty()) return verbatim(std::string(person.id));
+  if (person.given_name.empty()) return verbatim(std::string(person.family_name));
+  return verbatim(fmt::format("{} {}", person.given_name, person.family_name));
+}
+
+/// Names the site when there is more than one, so that two people of one name can be told apart.
+Sentence place_of(const people::Person& person) {
+  std::string place(person.unit);
+  if (!person.site.empty()) place += (place.empty() ? "" : ", ") + std::string(person.site);
+  return verbatim(place);
+}
+
+Badge verdict_badge(conflict::Answer answer) {
+  using enum conflict::Answer;
+  const Tone tone = answer == allow ? Tone::good : answer == disclose ? Tone::attention : answer == unknown ? Tone::unknown : Tone::danger;
+  return {tone, Sentence("verdict." + std::string(conflict::name_of(answer)))};
+}
+
+report::ReasonBar fit_bar(const Proposal& proposal, double full) {
+  report::ReasonBar bar;
+  bar.full = full;
+  double wishes = 0;
+  for (const auto& part : proposal.parts) {
+    if (is_wish(part.part)) wishes += part.points;
+    else bar.reasons.push_back({Sentence("part." + std::string(matching::name_of(part.part))), static_cast<double>(part.points)});
+  }
+  if (wishes > 0) bar.reasons.push_back({Sentence("wished." + std::string(name_of(wished(proposal)))), wishes});
+  return bar;
+}
+
+double largest_score(const Run& run) {
+  std::int32_t most = 1;
+  for (const auto& proposal : run.proposals) most = std::max(most, proposal.score);
+  return most;
+}
+
+void add_eligibility(const View& view, Document& document) {
+  const auto& eligibility = view.run.eligibility;
+  const auto learners = static_cast<std::int64_t>(view.run.learners.size());
+  const auto [none, one, two, more] = eligibility.histogram;
+  document.add(Heading{Sentence("match.eligibility.heading"), 2, "eligibility"});
+  document.add(Figures{{
+      {Sentence("match.eligibility.choice"), report::Share{more, learners}, Sentence("match.eligibility.choice_note"),
+       more == learners ? Tone::good : Tone::neutral},
+      {Sentence("match.eligibility.few"), report::Share{static_cast<std::int64_t>(one) + two, learners}, Sentence(),
+       one + two ? Tone::attention : Tone::neutral},
+      {Sentence("match.eligibility.none"), report::Share{none, learners}, Sentence(), none ? Tone::danger : Tone::good},
+      {Sentence("match.eligibility.unknown"), report::Share{view.run.learners_unknown, learners},
+       Sentence("match.eligibility.unknown_note"), view.run.learners_unknown ? Tone::unknown : Tone::good},
+  }});
+
+  Table binds{.id = "what-binds", .caption = Sentence("match.binds.caption"), .empty = Sentence("match.binds.empty")};
+  binds.columns = {{"rule", Sentence("column.rule"), ColumnKind::words, Priority::title},
+                   {"binds_for", Sentence("match.binds.binds_for"), ColumnKind::number, Priority::fact},
+                   {"frees", Sentence("match.binds.frees"), ColumnKind::number, Priority::fact},
+                   {"way_out", Sentence("match.binds.way_out"), ColumnKind::words, Priority::detail}};
+  std::vector<std::size_t> order;
+  for (std::size_t rule = 0; rule < matching::hard_rule_count; ++rule)
+    if (eligibility.binding[rule] || eligibility.freed[rule]) order.push_back(rule);
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+    return std::pair(eligibility.freed[a], eligibility.binding[a]) > std::pair(eligibility.freed[b], eligibility.binding[b]);
+  });
+  for (std::size_t rule : order) {
+    const auto hard_rule = static_cast<matching::HardRule>(rule);
+    binds.rows.push_back({{hard_rule_title(hard_rule), Integer{eligibility.binding[rule]}, Integer{eligibility.freed[rule]},
+                           Sentence("hard_rule." + std::string(matching::name_of(hard_rule)) + ".way_out")}});
+  }
+  document.add(std::move(binds));
+
+  for (NotChecked what : view.run.not_checked)
+    document.add(Callout{Tone::unknown, Sentence("match.not_checked." + std::string(name_of(what))), {},
+                         Sentence("match.not_checked." + std::string(name_of(what)) + ".remedy")});
+}
+
+void add_kept_apart(const View& view, Document& document) {
+  document.add(Heading{Sentence("match.apart.heading"), 2, "kept-apart"});
+  document.add(Paragraph{Sentence("match.apart.standing").with("pairs", view.run.pairs_kept_apart)});
+  Table table{.id = "kept-apart-by-rule", .caption = Sentence("match.apart.caption"), .empty = Sentence("match.apart.empty")};
+  table.columns = {{"rule", Sentence("column.rule"), ColumnKind::words, Priority::title},
+                   {"pairs", Sentence("column.pairs"), ColumnKind::number, Priority::fact},
+                   {"learners", Sentence("column.learners"), ColumnKind::number, Priority::fact}};
+  for (const auto& rule : view.run.kept_apart)
+    table.rows.push_back({{rule_title(rule.rule), Integer{static_cast<std::int64_t>(rule.pairs)}, Integer{rule.learners}}});
+  document.add(std::move(table));
+}
+
+Sentence why_unplaced(const Unplaced& unplaced) {
+  using enum matching::UnmatchedExplanation::Reason;
+  if (unplaced.binding_conflict && unplaced.why.reason == no_candidate)
+    return Sentence("match.unplaced.conflict")
+        .with("rule", Word{"rule." + std::string(conflict::rules()[*unplaced.binding_conflict].id) + ".title"})
+        .with("count", unplaced.freed_by_binding);
+  switch (unplaced.why.reason) {
+    case no_candidate:
+      return unplaced.binding ? Sentence("match.unplaced.rule").with("rule", hard_rule_word(*unplaced.binding)).with("count", unplaced.freed_by_binding)
+                              : Sentence("match.unplaced.several_rules");
+    case no_seat: return Sentence("match.unplaced.no_seat");
+    case shortage:
+      return Sentence("match.unplaced.shortage").with("learners", unplaced.why.learners.size())
+          .with("educators", unplaced.why.educators.size()).with("seats", unplaced.why.seats);
+    case outbid: return Sentence("match.unplaced.outbid");
+    case not_preferred: return Sentence("match.unplaced.not_preferred");
+    case matched: break;
+  }
+  return Sentence("match.unplaced.several_rules");
+}
+
+/// The remedy that places this learner, if one of the run's does.
+const matching::Remedy* remedy_for(const Run& run, std::uint32_t learner) {
+  for (const auto& remedy : run.remedies)
+    if (std::find(remedy.places.begin(), remedy.places.end(), learner) != remedy.places.end()) return &remedy;
+  return nullptr;
+}
+
+Sentence site_sentence(const Run& run, std::uint32_t group, std::string_view with_site, std::string_view without, std::size_t seats,
+                       std::size_t learners) {
+  const std::string_view site = group < run.site_names.size() ? run.site_names[group] : "";
+  Sentence sentence{std::string(site.empty() ? without : with_site)};
+  return std::move(sentence).with("site", std::string(site)).with("seats", seats).with("learners", learners);
+}
+
+Sentence remedy_sentence(const Run& run, const Unplaced& unplaced) {
+  if (const auto* remedy = remedy_for(run, unplaced.learner))
+    return site_sentence(run, remedy->group, "match.remedy.place_at", "match.remedy.place", 1, 1);
+  if (unplaced.binding) return Sentence("hard_rule." + std::string(matching::name_of(*unplaced.binding)) + ".way_out");
+  return Sentence("match.remedy.pool");
+}
+
+void add_unplaced(const View& view, Document& document, std::size_t rows_shown) {
+  const Run& run = view.run;
+  document.add(Heading{Sentence("match.unplaced.heading"), 2, "unmatched"});
+  for (const auto& remedy : run.remedies) {
+    if (&remedy - run.remedies.data() >= 3) break;
+    document.add(Callout{Tone::attention,
+                         site_sentence(run, remedy.group, "match.remedy.title_at", "match.remedy.title", remedy.seats, remedy.places.size()),
+                         {}, Sentence("match.remedy.everyone_stays")});
+  }
+  Table table{.id = "unmatched-learners", .caption = Sentence("match.unplaced.caption"), .empty = Sentence("match.unplaced.empty")};
+  table.columns = {{"learner", Sentence("column.learner"), ColumnKind::words, Priority::title},
+                   {"place", Sentence("column.place"), ColumnKind::words, Priority::detail},
+                   {"why", Sentence("column.why"), ColumnKind::words, Priority::fact},
+                   {"remedy", Sentence("column.remedy"), ColumnKind::words, Priority::fact}};
+  for (const auto& unplaced : run.unplaced) {
+    if (table.rows.size() == rows_shown) break;
+    const auto& person = view.learner(unplaced.learner);
+    table.rows.push_back({{name_of(person), place_of(person), why_unplaced(unplaced), remedy_sentence(run, unplaced)}});
+  }
+  if (run.unplaced.size() > rows_shown) table.total_rows = static_cast<std::int64_t>(run.unplaced.size());
+  document.add(std::move(table));
+}
+
+Table proposal_table(const View& view, std::string id, Sentence caption, const std::vector<const Proposal*>& proposals,
+                     std::size_t rows_shown) {
+  Table table{.id = std::move(id), .caption = std::move(caption), .empty = Sentence("match.proposals.empty")};
+  table.columns = {{"learner", Sentence("column.learner"), ColumnKind::words, Priority::title},
+                   {"educator", Sentence("column.educator"), ColumnKind::words, Priority::fact},
+                   {"place", Sentence("column.place"), ColumnKind::words, Priority::detail},
+                   {"fit", Sentence("column.fit"), ColumnKind::bar, Priority::fact},
+                   {"score", Sentence("column.score"), ColumnKind::number, Priority::detail},
+                   {"wished", Sentence("column.wished"), ColumnKind::words, Priority::detail},
+                   {"conflict", Sentence("column.conflict"), ColumnKind::state, Priority::detail},
+                   {"margin", Sentence("column.margin"), ColumnKind::number, Priority::detail}};
+  const double full = largest_score(view.run);
+  for (const Proposal* proposal : proposals) {
+    if (table.rows.size() == rows_shown) break;
+    report::Value margin = report::Nothing{};
+    if (proposal->margin) margin = Integer{*proposal->margin};
+    table.rows.push_back({{name_of(view.learner(proposal->learner)), name_of(view.educator(proposal->educator)),
+                           place_of(view.educator(proposal->educator)), fit_bar(*proposal, full), Integer{proposal->score},
+                           Sentence("wished." + std::string(name_of(wished(*proposal)))), verdict_badge(proposal->verdict), margin}});
+  }
+  if (proposals.size() > table.rows.size()) table.total_rows = static_cast<std::int64_t>(proposals.size());
+  return table;
+}
+
+/// Least certain first: not green before green, then the pair whose loss would cost the whole least, then low fit.
+std::vector<const Proposal*> by_certainty(const Run& run) {
+  std::vector<const Proposal*> order;
+  for (const auto& proposal : run.proposals) order.push_back(&proposal);
+  const auto key = [](const Proposal* p) {
+    return std::tuple(-static_cast<int>(p->verdict), p->margin.value_or(std::numeric_limits<std::int64_t>::max()), p->score, p->learner);
+  };
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return key(a) < key(b); });
+  return order;
+}
+
+void add_load(const View& view, Document& document) {
+  const auto& load = view.run.fairness.load;
+  document.add(Heading{Sentence("match.load.heading"), 2, "load"});
+  document.add(Figures{{
+      {Sentence("match.load.full"), report::Share{load.full, load.with_seat}, Sentence(), Tone::neutral},
+      {Sentence("match.load.idle"), report::Share{load.idle, load.with_seat}, Sentence(), Tone::neutral},
+      {Sentence("match.load.over"), Integer{load.over_cap}, Sentence(), load.over_cap ? Tone::danger : Tone::good},
+      {Sentence("match.load.gini"), report::Decimal{load.gini, 2}, Sentence("match.load.gini_note"), Tone::neutral},
+  }});
+  std::vector<std::int64_t> educators_with;
+  for (std::size_t educator = 0; educator < load.learners_of.size(); ++educator) {
+    if (view.run.problem.capacity[educator] == 0) continue;
+    const auto learners = load.learners_of[educator];
+    if (learners >= educators_with.size()) educators_with.resize(learners + 1);
+    ++educators_with[learners];
+  }
+  report::Bars bars{.id = "load-bars", .caption = Sentence("match.load.caption")};
+  for (std::size_t learners = 0; learners < educators_with.size(); ++learners)
+    bars.bars.push_back({.label = Sentence("match.load.learners").with("count", learners),
+                         .value = static_cast<double>(educators_with[learners]), .base = load.with_seat});
+  document.add(std::move(bars));
+}
+
+void add_grouping(const Grouping& grouping, Document& document) {
+  const std::string by = grouping.by == Grouping::By::site ? "site" : grouping.by == Grouping::By::unit ? "unit" : "stage";
+  suppression::Table counts{.rows = static_cast<std::uint32_t>(grouping.figures.size()), .columns = 2};
+  for (const auto& figures : grouping.figures) {
+    counts.count.push_back(figures.matched.count);
+    counts.count.push_back(figures.matched.base - figures.matched.count);
+  }
+  const auto safe = suppression::suppress(counts);
+  report::Bars bars{.id = "fairness-" + by, .caption = Sentence("match.fairness.by_" + by), .unit = report::BarUnit::percent};
+  for (std::uint32_t row = 0; row < counts.rows; ++row) {
+    const auto& figures = grouping.figures[row];
+    const std::string_view name = grouping.names[figures.group];
+    report::Bar bar{.label = name.empty() ? Sentence("match.fairness.not_known") : verbatim(std::string(name))};
+    // Without a safe table nothing at all is shown: suppression fails closed.
+    if (!safe || !safe->at(row, 0) || !safe->at(row, 1)) bar.suppressed = true;
+    else {
+      bar.value = figures.matched.value;
+      bar.base = figures.matched.base;
+      bar.low = figures.matched.low;
+      bar.high = figures.matched.high;
+    }
+    bars.bars.push_back(std::move(bar));
+  }
+  document.add(std::move(bars));
+}
+
+void add_fairness(const View& view, Document& document) {
+  const auto& fairness = view.run.fairness;
+  document.add(Heading{Sentence("match.fairness.heading"), 2, "fairness"});
+  document.add(Paragraph{Sentence("match.fairness.note").with("k", suppression::k_program)});
+  document.add(Figures{{
+      {Sentence("match.fairness.first"), report::Share{fairness.ranks.first_choice, fairness.ranks.matched}, Sentence("match.fairness.first_note"), Tone::neutral},
+      {Sentence("match.fairness.top_three"), report::Share{fairness.ranks.top_three, fairness.ranks.matched}, Sentence(), Tone::neutral},
+      {Sentence("match.fairness.envy"), report::Share{fairness.envy.learners, static_cast<std::int64_t>(view.run.learners.size())}, Sentence("match.fairness.envy_note"), Tone::neutral},
+  }});
+  for (const auto& grouping : view.run.groupings) add_grouping(grouping, document);
+}
+
+void add_proof(const View& view, Document& document) {
+  const Run& run = view.run;
+  document.add(Heading{Sentence("match.proof.heading"), 2, "proof"});
+  const bool proven = run.solution.outcome == matching::Outcome::optimal;
+  document.add(Callout{proven ? Tone::good : Tone::attention,
+                       Sentence(proven ? "match.proof." + std::string(matching::name_of(run.problem.objective)) : "match.proof.stopped"),
+                       {Sentence("match.proof.checked")}, Sentence()});
+  report::Details details{Sentence("match.proof.details"), {}};
+  Table table{.id = "certificate", .caption = Sentence("match.proof.caption")};
+  table.columns = {{"what", Sentence("column.what"), ColumnKind::words, Priority::title},
+                   {"value", Sentence("column.value"), ColumnKind::number, Priority::fact}};
+  const auto penalty = run.solution.certificate.penalty;
+  const auto unmatched = static_cast<std::int64_t>(run.learners.size()) - run.solution.matched;
+  table.rows = {{{Sentence("match.proof.total_fit"), Integer{run.solution.total}}},
+                {{Sentence("match.proof.penalty"), Integer{penalty}}},
+                {{Sentence("match.proof.primal"), Integer{run.solution.total - penalty * unmatched}}},
+                {{Sentence("match.proof.dual"), Integer{run.solution.certificate.dual_value}}},
+                {{Sentence("match.proof.gap"), Integer{run.solution.gap}}},
+                {{Sentence("match.proof.pairs"), Integer{static_cast<std::int64_t>(run.problem.pair_count())}}}};
+  details.blocks.push_back({std::move(table)});
+  document.add(std::move(details));
+  if (run.against_stable)
+    document.add(Paragraph{Sentence("match.proof.against_stable").with("gain", run.against_stable->gain)
+                               .with("lose", run.against_stable->lose).with("unplaced", run.against_stable->newly_unplaced)});
+}
+
+void add_record(const View& view, const RunRecord& record, Document& document) {
+  document.add(Heading{Sentence("match.record.heading"), 2, "record"});
+  document.add(Paragraph{Sentence("match.record.note").with("version", record.version).with("solver", view.run.solution.solver)
+                             .with("seed", fmt::format("{}", view.request.program.lottery_seed))});
+  report::Details details{Sentence("match.record.files"), {}};
+  Table table{.id = "files", .caption = Sentence("match.record.caption"), .empty = Sentence("match.record.no_files")};
+  table.columns = {{"file", Sentence("column.file"), ColumnKind::words, Priority::title},
+                   {"sha256", Sentence("column.sha256"), ColumnKind::words, Priority::fact}};
+  for (const auto& file : record.files) table.rows.push_back({{verbatim(file.name), verbatim(file.sha256)}});
+  details.blocks.push_back({std::move(table)});
+  document.add(std::move(details));
+}
+
+std::vector<report::Fact> facts_of(const View& view) {
+  const auto& program = view.request.program;
+  return {{Sentence("fact.role"), Sentence("role." + std::string(conflict::name_of(program.role)))},
+          {Sentence("fact.term"), program.term},
+          {Sentence("fact.preset"), Sentence("preset." + std::string(programs::name_of(program.preset)))},
+          {Sentence("fact.objective"), Sentence("objective." + std::string(matching::name_of(program.objective)))},
+          {Sentence("fact.learners"), Integer{static_cast<std::int64_t>(view.run.learners.size())}},
+          {Sentence("fact.educators"), Integer{static_cast<std::int64_t>(view.run.educators.size())}},
+          {Sentence("fact.seats"), Integer{view.run.seats}}};
+}
+
+Sentence program_title(const View& view, std::string_view named, std::string_view unnamed) {
+  const auto& name = view.request.program.name;
+  if (name.empty()) return Sentence(std::string(unnamed));
+  return Sentence(std::string(named)).with("program", name);
+}
+
+}  // namespace
+
+Document eligibility_document(const Request& request, const Run& run) {
+  const View view{request, run};
+  Document document;
+  document.title = program_title(view, "match.eligibility.title_of", "match.eligibility.title");
+  document.standing = Sentence("match.eligibility.standing").with("enough", run.eligibility.histogram[3])
+                          .with("learners", run.learners.size()).with("minimum", enough_choice);
+  document.facts = facts_of(view);
+  add_eligibility(view, document);
+  document.add(Heading{Sentence("match.remedies.heading"), 2, "remedies"});
+  document.add(report::List{report::ListKind::ordered,
+                            {Sentence("match.remedies.recuse"), Sentence("match.remedies.reassign"), Sentence("match.remedies.pool")}});
+  add_kept_apart(view, document);
+  return document;
+}
+
+Document match_document(const Request& request, const Run& run, const RunRecord& record, std::size_t rows_shown) {
+  const View view{request, run};
+  Document document;
+  document.title = program_title(view, "match.title_of", "match.title");
+  document.standing = Sentence("match.standing").with("matched", run.proposals.size()).with("learners", run.learners.size())
+                          .with("unmatched", run.unplaced.size());
+  document.facts = facts_of(view);
+  document.facts.push_back({Sentence("fact.prepared_on"), record.prepared_on});
+  add_eligibility(view, document);
+  add_unplaced(view, document, rows_shown);
+  const auto order = by_certainty(run);
+  document.add(Heading{Sentence("match.eyes.heading"), 2, "need-eyes"});
+  document.add(proposal_table(view, "need-eyes-table", Sentence("match.eyes.caption"),
+                              {order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(order.size(), rows_to_look_at))},
+                              rows_to_look_at));
+  document.add(Heading{Sentence("match.proposals.heading"), 2, "proposals"});
+  std::vector<const Proposal*> all;
+  for (const auto& proposal : run.proposals) all.push_back(&proposal);
+  document.add(proposal_table(view, "proposals-table", Sentence("match.proposals.caption"), all, rows_shown));
+  add_load(view, document);
+  add_fairness(view, document);
+  add_kept_apart(view, document);
+  add_proof(view, document);
+  add_record(view, record, document);
+  return document;
+}
+
+std::string matches_csv(const Request& request, const Run& run) {
+  const View view{request, run};
+  std::string out;
+  csv::Writer writer(out);
+  writer.row({"learner", "educator", "score", "conflict", "wished_for_by", "reasons", "margin"});
+  for (const auto& proposal : run.proposals) {
+    std::string reasons;
+    for (const auto& part : proposal.parts)
+      if (!is_wish(part.part)) reasons += fmt::format("{}{} {}", reasons.empty() ? "" : "; ", matching::name_of(part.part), part.points);
+    writer.cell(view.learner(proposal.learner).id).cell(view.educator(proposal.educator).id).cell(std::int64_t{proposal.score})
+        .cell(conflict::name_of(proposal.verdict)).cell(name_of(wished(proposal))).cell(reasons)
+        .cell(proposal.margin ? std::to_string(*proposal.margin) : "").end_row();
+  }
+  return out;
+}
+
+std::string unmatched_csv(const Request& request, const Run& run) {
+  const View view{request, run};
+  std::string out;
+  csv::Writer writer(out);
+  writer.row({"learner", "eligible", "reason", "rule", "remedy"});
+  for (const auto& unplaced : run.unplaced) {
+    using enum matching::UnmatchedExplanation::Reason;
+    const auto reason = unplaced.why.reason;
+    const std::string_view word = reason == no_candidate ? "no_candidate" : reason == no_seat ? "no_seat"
+                                  : reason == shortage ? "shortage" : reason == outbid ? "outbid" : "not_preferred";
+    std::string rule = unplaced.binding ? std::string(matching::name_of(*unplaced.binding)) : "";
+    if (unplaced.binding_conflict) rule = fmt::format("conflict:{}", conflict::rules()[*unplaced.binding_conflict].id);
+    std::string remedy;
+    if (const auto* found = remedy_for(run, unplaced.learner))
+      remedy = fmt::format("one_more_place:{}", found->group < run.site_names.size() ? run.site_names[found->group] : "");
+    writer.cell(view.learner(unplaced.learner).id).cell(std::int64_t{run.eligibility.eligible[unplaced.learner]}).cell(word)
+        .cell(rule).cell(remedy).end_row();
+  }
+  return out;
+}
+
+}  // namespace chiron::match_runs

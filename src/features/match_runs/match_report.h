@@ -1,0 +1,36 @@
+// A match run as documents a coordinator can read: who could be matched at all, who got whom and why, who did not and
+// what would help, load, fairness with small groups hidden, conflicts kept apart, the proof, the run record.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "features/match_runs/match_run.h"
+#include "platform/report/document.h"
+
+namespace chiron::match_runs {
+
+/// What a reader needs to run it again: shown at the end, and the first lines of a run's record.
+struct RunRecord {
+  struct File {
+    std::string name;
+    std::string sha256;  ///< lower-case hex of the bytes read
+  };
+  std::vector<File> files;
+  Date prepared_on;
+  std::string version;   ///< of Chiron
+};
+
+/// Eligibility alone: who could be matched, what binds, remedies in order.
+report::Document eligibility_document(const Request& request, const Run& run);
+
+/// The whole report. Tables longer than `rows_shown` are cut and say so; matches.csv has every row.
+report::Document match_document(const Request& request, const Run& run, const RunRecord& record, std::size_t rows_shown = 1000);
+
+/// `learner,educator,score,verdict,wished_for,reasons,margin`: one row per proposal.
+std::string matches_csv(const Request& request, const Run& run);
+
+/// `learner,eligible,reason,rule,remedy`: one row per learner without a proposal.
+std::string unmatched_csv(const Request& request, const Run& run);
+
+}  // namespace chiron::match_runs

@@ -1,0 +1,456 @@
+// From a roster to proposals: attributes to columns, conflicts and vetoes to blocked pairs, then the matching engine.
+#include "features/match_runs/match_run.h"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <map>
+#include <unordered_map>
+
+namespace chiron::match_runs {
+namespace {
+
+constexpr std::uint32_t nowhere = 0xFFFFFFFF;
+
+/// Texts that differ only in case or outer blanks are one value.
+std::string folded(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+/// Gives each distinct text a number from 1; 0 is "not known".
+class Codes {
+ public:
+  std::uint32_t code(std::string_view text) {
+    if (text.empty()) return 0;
+    // Most texts repeat by address (the roster's pool keeps each once), so the fold is looked up once per distinct text.
+    auto [seen, is_new] = by_view_.try_emplace(text, 0);
+    if (is_new) {
+      auto [entry, fresh] = by_fold_.try_emplace(folded(text), static_cast<std::uint32_t>(names_.size() + 1));
+      if (fresh) names_.push_back(text);
+      seen->second = entry->second;
+    }
+    return seen->second;
+  }
+  std::size_t count() const { return names_.size(); }
+  /// Names by code; [0] is "".
+  std::vector<std::string_view> names() const {
+    std::vector<std::string_view> out{""};
+    out.insert(out.end(), names_.begin(), names_.end());
+    return out;
+  }
+
+ private:
+  std::unordered_map<std::string_view, std::uint32_t> by_view_;
+  std::unordered_map<std::string, std::uint32_t> by_fold_;
+  std::vector<std::string_view> names_;
+};
+
+/// "PGY-2" is stage 3, "Year 1" stage 2 (0 is "not known"): one more than the first number in the text.
+std::uint16_t stage_code(std::string_view stage) {
+  const auto digit = stage.find_first_of("0123456789");
+  if (digit == std::string_view::npos) return 0;
+  unsigned value = 0;
+  std::from_chars(stage.data() + digit, stage.data() + stage.size(), value);
+  return value < 1000 ? static_cast<std::uint16_t>(value + 1) : 0;
+}
+
+/// The most used values get the bits; the rest are counted as left out.
+class BitSets {
+ public:
+  explicit BitSets(std::size_t bits) : bits_(bits) {}
+  void count(std::string_view text) {
+    const std::uint32_t code = codes_.code(text);
+    if (code >= uses_.size()) uses_.resize(code + 1);
+    ++uses_[code];
+  }
+  void settle() {
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t code = 1; code < uses_.size(); ++code) order.push_back(code);
+    const auto names = codes_.names();
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return uses_[a] != uses_[b] ? uses_[a] > uses_[b] : names[a] < names[b];
+    });
+    bit_.assign(uses_.size(), -1);
+    for (std::size_t i = 0; i < order.size() && i < bits_; ++i) bit_[order[i]] = static_cast<int>(i);
+    left_out_ = order.size() > bits_ ? order.size() - bits_ : 0;
+  }
+  /// The bit of a text, or -1.
+  int bit(std::string_view text) {
+    const std::uint32_t code = codes_.code(text);
+    return code < bit_.size() ? bit_[code] : -1;
+  }
+  std::size_t left_out() const { return left_out_; }
+
+ private:
+  std::size_t bits_;
+  Codes codes_;
+  std::vector<std::uint32_t> uses_;
+  std::vector<int> bit_;
+  std::size_t left_out_ = 0;
+};
+
+matching::CanonicalKey key_of(std::string_view id) {
+  // FNV-1a twice with different offsets: an order that depends on the school's id only. Ids are distinct, and a clash
+  // of both halves would merely leave two people in roster order.
+  std::uint64_t high = 0xcbf29ce484222325ULL, low = 0x84222325cbf29ce4ULL;
+  for (unsigned char c : id) {
+    high = (high ^ c) * 0x100000001b3ULL;
+    low = (low ^ (c + 0x9EU)) * 0x100000001b3ULL;
+  }
+  return {high, low};
+}
+
+/// The work in progress: a pool with the maps from roster positions to it.
+struct Prepared {
+  Run run;
+  matching::Pool pool;
+  std::vector<std::uint32_t> learner_at;   ///< roster position → position in run.learners, or nowhere
+  std::vector<std::uint32_t> educator_at;
+  Codes sites, units, specialties, professions, stages;
+};
+
+bool selected(const people::Person& person, const programs::Selection& selection) {
+  const auto matches = [](const std::string& wanted, std::string_view has) {
+    return wanted.empty() || folded(wanted) == folded(has);
+  };
+  return matches(selection.cohort, person.cohort) && matches(selection.stage, person.stage) &&
+         matches(selection.site, person.site) && matches(selection.unit, person.unit);
+}
+
+Result<> choose_people(const Request& request, Prepared& prepared) {
+  const auto& everyone = request.roster.people;
+  const Date first_day = request.program.term.from;
+  Run& run = prepared.run;
+  prepared.learner_at.assign(everyone.size(), nowhere);
+  prepared.educator_at.assign(everyone.size(), nowhere);
+  for (Person person = 0; person < everyone.size(); ++person) {
+    const auto& entry = everyone[person];
+    if (people::can_learn(entry.listed_as)) {
+      if (!entry.present.contains(first_day)) ++run.learners_not_present;
+      else if (!selected(entry, request.program.learners)) ++run.learners_not_selected;
+      else {
+        prepared.learner_at[person] = static_cast<std::uint32_t>(run.learners.size());
+        run.learners.push_back(person);
+      }
+    }
+    if (people::can_teach(entry.listed_as)) {
+      if (!entry.present.contains(first_day)) ++run.educators_not_present;
+      else {
+        prepared.educator_at[person] = static_cast<std::uint32_t>(run.educators.size());
+        run.educators.push_back(person);
+      }
+    }
+  }
+  if (run.learners.empty())
+    return err(refuse("match_runs.no_learners").with("not_present", std::to_string(run.learners_not_present))
+                   .with("not_selected", std::to_string(run.learners_not_selected)));
+  if (run.educators.empty())
+    return err(refuse("match_runs.no_educators").with("not_present", std::to_string(run.educators_not_present)));
+  return {};
+}
+
+Result<std::uint16_t> narrow(std::uint32_t code, std::string_view what) {
+  if (code > 65'535) return err(fail(ErrorCode::limit, "match_runs.too_many_values").with("what", std::string(what)));
+  return static_cast<std::uint16_t>(code);
+}
+
+Result<> fill_columns(const Request& request, Prepared& prepared) {
+  const auto& everyone = request.roster.people;
+  BitSets interests(128), languages(64);
+  const auto count_sets = [&](const std::vector<Person>& group) {
+    for (Person person : group) {
+      for (auto text : everyone[person].interests) interests.count(text);
+      for (auto text : everyone[person].languages) languages.count(text);
+    }
+  };
+  count_sets(prepared.run.learners);
+  count_sets(prepared.run.educators);
+  interests.settle();
+  languages.settle();
+  prepared.run.interests_left_out = static_cast<std::uint32_t>(interests.left_out());
+
+  const auto fill = [&](const std::vector<Person>& group, matching::Columns& columns) -> Result<> {
+    for (Person person : group) {
+      const auto& entry = everyone[person];
+      columns.site.push_back(TRY(narrow(prepared.sites.code(entry.site), "sites")));
+      columns.specialty.push_back(TRY(narrow(prepared.specialties.code(entry.specialty), "specialties")));
+      columns.profession.push_back(TRY(narrow(prepared.professions.code(entry.profession), "professions")));
+      columns.unit.push_back(TRY(narrow(prepared.units.code(entry.unit), "units")));
+      columns.stage.push_back(stage_code(entry.stage));
+      std::uint64_t spoken = 0;
+      for (auto text : entry.languages)
+        if (const int bit = languages.bit(text); bit >= 0) spoken |= std::uint64_t{1} << bit;
+      columns.languages.push_back(spoken);
+      matching::InterestSet set;
+      for (auto text : entry.interests)
+        if (const int bit = interests.bit(text); bit >= 0) (bit < 64 ? set.low : set.high) |= std::uint64_t{1} << (bit & 63);
+      columns.interests.push_back(set);
+    }
+    return {};
+  };
+  TRY(fill(prepared.run.learners, prepared.pool.learners));
+  TRY(fill(prepared.run.educators, prepared.pool.educators));
+  return {};
+}
+
+/// Seats, training and declarations; and which of the program's requirements the roster can answer at all.
+void fill_readiness(const Request& request, Prepared& prepared) {
+  const auto& program = request.program;
+  Run& run = prepared.run;
+  bool any_trained = false, any_declared = false;
+  for (Person person : run.educators) {
+    const auto& entry = request.roster.people[person];
+    const std::int32_t seats = std::min<std::int32_t>(entry.capacity.value_or(static_cast<std::uint16_t>(program.default_capacity)),
+                                                      program.capacity_cap);
+    prepared.pool.capacity.push_back(seats);
+    run.seats += seats;
+    // A declaration of conflicts is yearly (domain.md 2.3): one made more than a year before the term is out of date.
+    prepared.pool.trained.push_back(entry.trained_on && *entry.trained_on <= program.term.from);
+    prepared.pool.declared.push_back(entry.declared_on && *entry.declared_on + 366 > program.term.from);
+    any_trained = any_trained || entry.trained_on;
+    any_declared = any_declared || entry.declared_on;
+  }
+  const auto known = [](const auto& column) { return std::any_of(column.begin(), column.end(), [](auto v) { return v != 0; }); };
+  run.rules = program.require;
+  const auto drop_unless = [&](bool answerable, bool& rule, NotChecked what) {
+    if (rule && !answerable) {
+      rule = false;
+      run.not_checked.push_back(what);
+    }
+  };
+  const auto& pool = prepared.pool;
+  drop_unless(any_trained, run.rules.training_required, NotChecked::training);
+  drop_unless(any_declared, run.rules.declaration_required, NotChecked::declaration);
+  drop_unless(known(pool.learners.site) && known(pool.educators.site), run.rules.same_site_required, NotChecked::site);
+  drop_unless(known(pool.learners.languages) && known(pool.educators.languages), run.rules.common_language_required,
+              NotChecked::language);
+}
+
+Result<> fill_facts(const Request& request, Prepared& prepared) {
+  using matching::HardRule;
+  Run& run = prepared.run;
+  std::vector<matching::PairFactRow> rows;
+  const auto add = [&](Person learner, Person educator, matching::PairFact fact) {
+    const std::uint32_t i = prepared.learner_at[learner], j = prepared.educator_at[educator];
+    if (i == nowhere || j == nowhere) return;
+    fact.educator = j;
+    rows.push_back({i, fact});
+  };
+
+  // Conflicts: every pair that can have a finding, visited once, counted by rule.
+  std::vector<KeptApart> counts(conflict::rules().size());
+  std::vector<std::uint32_t> last_learner(counts.size(), nowhere);
+  for (std::size_t rule = 0; rule < counts.size(); ++rule) counts[rule].rule = static_cast<conflict::RuleIndex>(rule);
+  for_each_finding(request.index, request.program.policy, run.learners, run.educators, request.program.term,
+                   [&](conflict::Pair pair, std::span<const conflict::Finding> findings) {
+                     std::uint64_t blocking = 0;
+                     for (const auto& finding : findings)
+                       if (finding.level == conflict::Level::block && finding.standing == conflict::Standing::applies)
+                         blocking |= std::uint64_t{1} << finding.rule;
+                     if (!blocking) return true;
+                     ++run.pairs_kept_apart;
+                     add(pair.learner, pair.educator, {.blocked = matching::bit(HardRule::conflict)});
+                     for (std::uint64_t rest = blocking; rest; rest &= rest - 1) {
+                       const auto rule = static_cast<std::size_t>(std::countr_zero(rest));
+                       ++counts[rule].pairs;
+                       if (last_learner[rule] != pair.learner) {
+                         last_learner[rule] = pair.learner;
+                         ++counts[rule].learners;
+                       }
+                     }
+                     return true;
+                   });
+  for (const KeptApart& count : counts)
+    if (count.pairs) run.kept_apart.push_back(count);
+  for (Person learner : run.learners)
+    run.learners_unknown += !unknown_days(request.index, request.program.policy, learner, request.program.term).empty();
+
+  const auto& roster = request.roster;
+  for (const auto& veto : roster.vetoes) {
+    const auto a = roster.find(veto.person), b = roster.find(veto.not_with);
+    if (!a || !b) continue;
+    add(*a, *b, {.blocked = matching::bit(HardRule::veto)});
+    add(*b, *a, {.blocked = matching::bit(HardRule::veto)});
+  }
+  for (const auto& wish : roster.preferences) {
+    const auto learner = roster.find(wish.learner), educator = roster.find(wish.educator);
+    if (!learner || !educator) continue;
+    add(*learner, *educator, {.learner_wish = static_cast<std::uint8_t>(std::clamp<int>(wish.rank, 1, 255))});
+  }
+  for (Person person : run.learners)
+    if (prepared.educator_at[person] != nowhere) add(person, person, {.blocked = matching::bit(HardRule::same_person)});
+  for (const RosterPair& pair : request.forbid) add(pair.learner, pair.educator, {.blocked = matching::bit(HardRule::forbidden)});
+  for (const RosterPair& pair : request.keep) add(pair.learner, pair.educator, {.kept = true, .always_list = true});
+  return matching::set_facts(prepared.pool, std::move(rows));
+}
+
+std::string id_of(const Request& request, Person person) { return std::string(request.roster.people[person].id); }
+
+/// Pins are checked here so that the refusal names people and the rule, not indices.
+Result<std::vector<matching::Pair>> pins_of(const Request& request, const Prepared& prepared) {
+  std::vector<matching::Pair> pins;
+  std::vector<std::int32_t> taken(prepared.run.educators.size(), 0);
+  for (const RosterPair& pair : request.keep) {
+    const std::uint32_t learner = prepared.learner_at[pair.learner], educator = prepared.educator_at[pair.educator];
+    if (learner == nowhere || educator == nowhere)
+      return err(refuse("match_runs.keep_not_in_run").with("learner", id_of(request, pair.learner))
+                     .with("educator", id_of(request, pair.educator))
+                     .with("who", id_of(request, learner == nowhere ? pair.learner : pair.educator)));
+    const auto broken = matching::rules_in(matching::broken_rules(prepared.pool, prepared.run.rules, learner, educator));
+    if (!broken.empty())
+      return err(refuse("match_runs.keep_breaks_rule").with("learner", id_of(request, pair.learner))
+                     .with("educator", id_of(request, pair.educator)).with("rule", std::string(matching::name_of(broken.front()))));
+    if (++taken[educator] > prepared.pool.capacity[educator])
+      return err(refuse("match_runs.keep_over_capacity").with("educator", id_of(request, pair.educator))
+                     .with("seats", std::to_string(prepared.pool.capacity[educator])));
+    pins.push_back({learner, educator});
+  }
+  return pins;
+}
+
+/// For each matched learner: what the proof says losing this pair costs at least.
+void fill_margins(Run& run) {
+  const auto& dual = run.solution.certificate.learner_dual;
+  const auto& price = run.solution.certificate.educator_price;
+  if (dual.empty()) return;
+  for (Proposal& proposal : run.proposals) {
+    if (proposal.kept) continue;
+    for (auto at = run.problem.row_start[proposal.learner]; at < run.problem.row_start[proposal.learner + 1]; ++at) {
+      const auto other = run.problem.educator[at];
+      if (other == proposal.educator) continue;
+      const std::int64_t loss = dual[proposal.learner] + price[other] - run.problem.score[at];
+      if (!proposal.margin || loss < *proposal.margin) proposal.margin = loss;
+    }
+  }
+}
+
+void fill_proposals(const Request& request, const Prepared& prepared, Run& run) {
+  std::vector<std::uint8_t> kept(run.learners.size(), 0);
+  for (const auto& pin : run.problem.pins) kept[pin.learner] = 1;
+  for (std::uint32_t learner = 0; learner < run.learners.size(); ++learner) {
+    if (run.solution.educator_of[learner] == matching::unmatched) continue;
+    Proposal proposal;
+    proposal.learner = learner;
+    proposal.educator = static_cast<std::uint32_t>(run.solution.educator_of[learner]);
+    proposal.parts = matching::explain_score(prepared.pool, request.program.weights, learner, proposal.educator);
+    for (const auto& part : proposal.parts) proposal.score += part.points;
+    proposal.verdict = answer(request.index, request.program.policy, run.learners[learner], run.educators[proposal.educator],
+                              request.program.term);
+    proposal.kept = kept[learner];
+    if (!prepared.pool.fact_start.empty())
+      for (auto at = prepared.pool.fact_start[learner]; at < prepared.pool.fact_start[learner + 1]; ++at)
+        if (prepared.pool.facts[at].educator == proposal.educator) proposal.wish_rank = prepared.pool.facts[at].learner_wish;
+    run.proposals.push_back(std::move(proposal));
+  }
+  fill_margins(run);
+}
+
+Result<> explain_unplaced(const Request& request, Run& run) {
+  for (std::uint32_t learner = 0; learner < run.learners.size(); ++learner) {
+    if (run.solution.educator_of[learner] != matching::unmatched) continue;
+    Unplaced unplaced;
+    unplaced.learner = learner;
+    unplaced.why = TRY(matching::explain_unmatched(run.problem, run.solution, learner));
+    if (run.eligibility.eligible[learner] == 0) {
+      const auto& only = run.eligibility.only[learner];
+      const auto most = std::max_element(only.begin(), only.end());
+      if (*most > 0) {
+        unplaced.binding = static_cast<matching::HardRule>(most - only.begin());
+        unplaced.freed_by_binding = *most;
+      }
+      if (unplaced.binding == matching::HardRule::conflict || !unplaced.binding) {
+        const auto binds = what_binds(request.index, request.program.policy, run.learners[learner], run.educators, request.program.term);
+        const auto worst = std::max_element(binds.blocked_by_alone.begin(), binds.blocked_by_alone.end());
+        if (worst != binds.blocked_by_alone.end() && *worst > 0)
+          unplaced.binding_conflict = static_cast<conflict::RuleIndex>(worst - binds.blocked_by_alone.begin());
+      }
+    }
+    run.unplaced.push_back(std::move(unplaced));
+  }
+  return {};
+}
+
+Result<> fill_fairness(const Request& request, Prepared& prepared, Run& run) {
+  const auto group = [&](Grouping::By by, auto value_of) -> Result<> {
+    Codes codes;
+    std::vector<std::uint32_t> group_of;
+    for (Person person : run.learners) group_of.push_back(codes.code(value_of(request.roster.people[person])));
+    if (codes.count() < 2 || codes.count() > 60) return {};
+    auto figures = TRY(matching::fairness(run.problem, run.solution, group_of));
+    run.groupings.push_back({by, codes.names(), std::move(figures.groups)});
+    return {};
+  };
+  run.fairness = TRY(matching::fairness(run.problem, run.solution));
+  TRY(group(Grouping::By::site, [](const people::Person& p) { return p.site; }));
+  TRY(group(Grouping::By::unit, [](const people::Person& p) { return p.unit; }));
+  TRY(group(Grouping::By::stage, [](const people::Person& p) { return p.stage; }));
+  run.site_names = prepared.sites.names();
+  return {};
+}
+
+}  // namespace
+
+std::string_view name_of(NotChecked what) {
+  switch (what) {
+    case NotChecked::training: return "training";
+    case NotChecked::declaration: return "declaration";
+    case NotChecked::site: return "site";
+    case NotChecked::language: return "language";
+  }
+  return "";
+}
+
+Result<Run> run(const Request& request, std::stop_token stop) {
+  const auto& program = request.program;
+  if (program.term.empty() || program.term.from == Date::min() || program.term.to == Date::max())
+    return err(refuse("match_runs.open_term"));
+  Prepared prepared;
+  Run& run = prepared.run;
+  TRY(choose_people(request, prepared));
+  TRY(fill_columns(request, prepared));
+  fill_readiness(request, prepared);
+  TRY(fill_facts(request, prepared));
+  auto pins = TRY(pins_of(request, prepared));
+
+  run.eligibility = TRY(matching::eligibility(prepared.pool, run.rules, stop));
+  auto candidates = TRY(matching::find_candidates(prepared.pool, run.rules, program.weights,
+                                                  {.list_length = program.list_length, .threads = request.threads}, stop));
+  run.widened = static_cast<std::uint32_t>(candidates.widened.size());
+  run.problem = matching::problem_from(prepared.pool, std::move(candidates));
+  run.problem.objective = program.objective;
+  run.problem.unmatched_penalty = program.unmatched_penalty;
+  run.problem.lottery_seed = program.lottery_seed;
+  run.problem.pins = std::move(pins);
+  for (Person person : run.learners) run.problem.learner_key.push_back(key_of(request.roster.people[person].id));
+  for (Person person : run.educators) run.problem.educator_key.push_back(key_of(request.roster.people[person].id));
+
+  run.solution = TRY(matching::solve(run.problem, {}, stop));
+  if (program.objective != matching::Objective::stable && run.solution.outcome == matching::Outcome::optimal) {
+    // Short lists could hide a better pair: price every eligible pair against the proof until none can improve it.
+    while (TRY(matching::add_missed_pairs(run.problem, run.solution, prepared.pool, run.rules, program.weights, 8,
+                                          request.threads, stop)) > 0)
+      run.solution = TRY(matching::solve(run.problem, {}, stop));
+  }
+  if (!matching::check(run.problem, run.solution).empty()) return err(fail(ErrorCode::internal, "match_runs.proof_failed"));
+
+  fill_proposals(request, prepared, run);
+  TRY(explain_unplaced(request, run));
+  if (!run.unplaced.empty()) {
+    std::vector<std::uint32_t> site_of(prepared.pool.educators.site.begin(), prepared.pool.educators.site.end());
+    run.remedies = TRY(matching::cheapest_remedies(run.problem, run.solution, site_of));
+  }
+  TRY(fill_fairness(request, prepared, run));
+  if (program.objective != matching::Objective::stable) {
+    matching::Problem stable = run.problem;
+    stable.objective = matching::Objective::stable;
+    run.against_stable = TRY(matching::compare(run.problem, run.solution, TRY(matching::solve(stable, {}, stop))));
+  }
+  return std::move(prepared.run);
+}
+
+}  // namespace chiron::match_runs

@@ -1,0 +1,126 @@
+// One reproducible computation of proposals: a roster, its conflict facts and a program in; who could be matched, who
+// was, why, and who was not, out. Pure: the command line and the server call the same function.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engines/conflict/judge.h"
+#include "engines/matching/candidates.h"
+#include "engines/matching/explain.h"
+#include "engines/matching/fairness.h"
+#include "engines/matching/solve.h"
+#include "features/duties/roster.h"
+#include "features/programs/program.h"
+
+namespace chiron::match_runs {
+
+/// A person's position in Roster::people.
+using Person = conflict::Person;
+
+/// Two people by roster position.
+struct RosterPair {
+  Person learner = 0;
+  Person educator = 0;
+};
+
+/// What a run is asked. The roster and the index are borrowed for the call.
+struct Request {
+  const duties::Roster& roster;
+  const conflict::Index& index;       ///< of the same roster: conflict::Person i is roster.people[i]
+  const programs::Program& program;   ///< with a closed, non-empty term
+  std::vector<RosterPair> keep;       ///< pairs that must stay together
+  std::vector<RosterPair> forbid;     ///< pairs a coordinator rules out
+  matching::Threads threads = matching::Threads::two;
+};
+
+/// A requirement that the program asks for but the roster cannot answer, so that it was not applied.
+enum class NotChecked : std::uint8_t { training, declaration, site, language };
+std::string_view name_of(NotChecked what);
+
+/// Somebody of the roster who could not take part, and why.
+enum class LeftOut : std::uint8_t {
+  not_present,   ///< not at the institution on the first day of the term
+  not_selected,  ///< outside the program's selection
+};
+
+/// How a learner's proposal came about.
+struct Proposal {
+  std::uint32_t learner = 0;                    ///< position in Run::learners
+  std::uint32_t educator = 0;                   ///< position in Run::educators
+  std::int32_t score = 0;
+  std::vector<matching::ScorePart> parts;       ///< their sum is the score
+  conflict::Answer verdict = conflict::Answer::allow;
+  std::int32_t wish_rank = 0;                   ///< 0 = the learner did not wish for this educator
+  bool kept = false;                            ///< pinned by the caller
+  /// Points the whole would lose at least if this pair were forbidden: small = least certain. Empty when the learner
+  /// has no other candidate.
+  std::optional<std::int64_t> margin;
+};
+
+/// Why a learner has no proposal.
+struct Unplaced {
+  std::uint32_t learner = 0;
+  matching::UnmatchedExplanation why;
+  /// When nobody is eligible: the rule that alone excludes the most educators, and how many.
+  std::optional<matching::HardRule> binding;
+  std::uint32_t freed_by_binding = 0;
+  /// When that rule is `conflict`: the conflict rule that alone blocks the most educators.
+  std::optional<conflict::RuleIndex> binding_conflict;
+};
+
+/// How often a conflict rule kept pairs apart.
+struct KeptApart {
+  conflict::RuleIndex rule = 0;
+  std::uint64_t pairs = 0;     ///< pairs of the pool that it blocks
+  std::uint32_t learners = 0;  ///< learners with at least one such pair
+};
+
+/// Fairness for one way of grouping learners.
+struct Grouping {
+  enum class By : std::uint8_t { site, unit, stage };
+  By by = By::site;
+  std::vector<std::string_view> names;            ///< by group number; "" = not known
+  std::vector<matching::GroupFigures> figures;
+};
+
+
+/// Everything a run found. Indices into `learners` and `educators` unless said otherwise.
+struct Run {
+  std::vector<Person> learners;     ///< who takes part, by roster position
+  std::vector<Person> educators;
+  std::uint32_t learners_not_present = 0, learners_not_selected = 0, educators_not_present = 0;
+  std::int64_t seats = 0;
+  std::vector<NotChecked> not_checked;
+  std::uint32_t interests_left_out = 0;  ///< distinct interests beyond the 128 that are compared (rarest first)
+  matching::HardRules rules;             ///< those that were applied
+
+  matching::Eligibility eligibility;
+  std::vector<KeptApart> kept_apart;     ///< in table order
+  std::uint64_t pairs_kept_apart = 0;    ///< distinct pairs a conflict blocks
+  std::uint32_t learners_unknown = 0;    ///< learners with days on which conflict facts are missing
+  std::uint32_t widened = 0;             ///< learners whose candidate lists were lengthened
+
+  matching::Problem problem;
+  matching::Solution solution;
+  std::vector<Proposal> proposals;       ///< by learner position
+  std::vector<Unplaced> unplaced;        ///< by learner position
+  std::vector<matching::Remedy> remedies;///< best first; groups are sites
+  std::vector<std::string_view> site_names;  ///< by Remedy::group
+  matching::Fairness fairness;
+  std::vector<Grouping> groupings;
+  /// The same problem solved for stability, compared with this solution (when objective is not already stable).
+  std::optional<matching::Comparison> against_stable;
+};
+
+/// Runs. Errors: match_runs.no_learners, match_runs.no_educators {reason}, match_runs.open_term,
+/// match_runs.keep_breaks_rule {learner, educator, rule}, match_runs.keep_over_capacity {educator, pairs, seats},
+/// match_runs.keep_not_in_run {learner, educator, who}, match_runs.too_many_values {what}, match_runs.proof_failed
+/// (internal: the independent check found the solver wrong; nothing is published), and the engines' own.
+Result<Run> run(const Request& request, std::stop_token stop = {});
+
+}  // namespace chiron::match_runs
