@@ -1,0 +1,76 @@
+// `chiron conflicts`: every finding for every pair of learners and educators.
+#include <cstdio>
+
+#include "app/commands.h"
+#include "app/judging.h"
+#include "app/output.h"
+#include "app/roster_options.h"
+#include "features/conflicts/findings_file.h"
+#include "features/programs/program_file.h"
+
+namespace chiron::app {
+namespace {
+
+struct Options {
+  RosterOptions roster;
+  std::string term, role, program, out;
+};
+
+Result<> conflicts_of(const Options& options, Console& console) {
+  auto program = options.program.empty() ? programs::standard_program(conflict::Role::mentor, {})
+                                         : TRY(programs::read_program(options.program));
+  if (!options.role.empty() && (options.program.empty() || conflict::name_of(program.role) != options.role))
+    program = programs::standard_program(TRY(conflict::parse_role(options.role)), program.term);
+  if (!options.term.empty()) program.term = TRY(DateRange::parse(options.term));
+  if (program.term.from == Date::min() || program.term.to == Date::max()) return err(refuse("match_runs.open_term"));
+
+  console.progress(text::Sentence("progress.reading"));
+  const auto reading = TRY(options.roster.read(console, program.term));
+  const auto judging = TRY(arrange(reading.roster, console));
+  std::vector<conflict::Person> learners, educators;
+  for (conflict::Person person = 0; person < reading.roster.people.size(); ++person) {
+    if (people::can_learn(reading.roster.people[person].listed_as)) learners.push_back(person);
+    if (people::can_teach(reading.roster.people[person].listed_as)) educators.push_back(person);
+  }
+  console.progress(text::Sentence("progress.judging").with("pairs", learners.size() * educators.size()));
+  conflicts::FindingsFile findings(reading.roster);
+  std::uint64_t pairs = 0, blocked = 0;
+  for_each_finding(judging.index, program.policy, learners, educators, program.term,
+                   [&](conflict::Pair pair, std::span<const conflict::Finding> found) {
+                     findings.add(pair, found);
+                     ++pairs;
+                     for (const auto& finding : found)
+                       if (finding.level == conflict::Level::block && finding.standing == conflict::Standing::applies) {
+                         ++blocked;
+                         break;
+                       }
+                     return true;
+                   });
+  std::uint64_t unknown = 0;
+  for (conflict::Person learner : learners) {
+    const auto days = unknown_days(judging.index, program.policy, learner, program.term);
+    findings.add_unknown(reading.roster.people[learner].id, "*", days);
+    unknown += !days.empty();
+  }
+  auto written = csv::write_file(options.out, findings.text());
+  if (!written) return err(fail(ErrorCode::io, "app.cannot_write").with("path", options.out));
+  console.say(text::Sentence("command.conflicts.done").with("pairs", pairs).with("blocked", blocked).with("unknown", unknown)
+                  .with("file", options.out));
+  return {};
+}
+
+}  // namespace
+
+Command conflicts_command() {
+  return {"conflicts", [](CLI::App& app, const text::Catalog& catalog) {
+            auto options = std::make_shared<Options>();
+            options->roster.define(app, catalog, Takes::either);
+            app.add_option("--role", options->role, option_help(catalog, "conflicts", "role"));
+            app.add_option("--term", options->term, option_help(catalog, "conflicts", "term"))->type_name("FROM..TO");
+            app.add_option("--program", options->program, option_help(catalog, "conflicts", "program"))->type_name("FILE");
+            app.add_option("--out", options->out, option_help(catalog, "conflicts", "out"))->required()->type_name("FILE");
+            return [options](Console& console) { return finish(conflicts_of(*options, console), console); };
+          }};
+}
+
+}  // namespace chiron::app

@@ -1,0 +1,92 @@
+// `chiron match`: proposals with reasons, who is left without one and what would help, and the proof.
+#include "app/commands.h"
+#include "app/judging.h"
+#include "app/output.h"
+#include "app/roster_options.h"
+#include "features/match_runs/match_report.h"
+#include "features/programs/program_file.h"
+
+namespace chiron::app {
+namespace {
+
+struct Options {
+  RosterOptions roster;
+  std::string program, term, role, preset, objective, out;
+};
+
+/// The program file, narrowed by what the command line says.
+Result<programs::Program> program_of(const Options& options) {
+  programs::Program program;
+  if (!options.program.empty()) program = TRY(programs::read_program(options.program));
+  else {
+    const auto role = options.role.empty() ? conflict::Role::mentor : TRY(conflict::parse_role(options.role));
+    program = programs::standard_program(role, {});
+    // Without a term of its own the program runs for a year from today.
+    const Date today = SystemClock().now().utc_date();
+    program.term = {today, today + 365};
+  }
+  if (!options.term.empty()) program.term = TRY(DateRange::parse(options.term));
+  if (!options.preset.empty()) apply_preset(program, TRY(programs::parse_preset(options.preset)));
+  if (!options.objective.empty()) program.objective = TRY(programs::parse_objective(options.objective));
+  return program;
+}
+
+Result<std::vector<match_runs::RosterPair>> kept_pairs(const duties::Roster& roster) {
+  std::vector<match_runs::RosterPair> pairs;
+  for (const auto& pair : roster.pairs)
+    if (const auto learner = roster.find(pair.learner), educator = roster.find(pair.educator); learner && educator)
+      pairs.push_back({*learner, *educator});
+  return pairs;
+}
+
+Result<> match(const Options& options, Console& console) {
+  const auto program = TRY(program_of(options));
+  console.progress(text::Sentence("progress.reading"));
+  const auto reading = TRY(options.roster.read(console, program.term));
+  console.progress(text::Sentence("progress.arranging").with("people", reading.roster.people.size()).with("duties", reading.roster.duties.size()));
+  const auto judging = TRY(arrange(reading.roster, console));
+  console.progress(text::Sentence("progress.matching"));
+  const match_runs::Request request{reading.roster, judging.index, program, TRY(kept_pairs(reading.roster)), {}};
+  const auto run = TRY(match_runs::run(request));
+
+  console.progress(text::Sentence("progress.writing"));
+  match_runs::RunRecord record;
+  record.files = TRY(options.roster.fingerprints(options.program.empty() ? std::vector<std::string>{} : std::vector{options.program}));
+  record.prepared_on = SystemClock().now().utc_date();
+  record.version = version();
+  Output output(options.out);
+  output.add("matches.csv", match_runs::matches_csv(request, run));
+  output.add("unmatched.csv", match_runs::unmatched_csv(request, run));
+  output.add("report.html", page(match_runs::match_document(request, run, record), console.catalog()));
+  output.add("program.toml", programs::write_program(program));
+  TRY(output.write());
+  console.say(text::Sentence("match.eligibility.standing").with("enough", run.eligibility.histogram[3])
+                  .with("learners", run.learners.size()).with("minimum", 3));
+  console.say(text::Sentence("match.standing").with("matched", run.proposals.size()).with("learners", run.learners.size())
+                  .with("unmatched", run.unplaced.size()));
+  console.say(text::Sentence("app.written").with("directory", options.out)
+                  .with("files", "report.html, matches.csv, unmatched.csv, program.toml"));
+  return {};
+}
+
+}  // namespace
+
+Command match_command() {
+  return {"match", [](CLI::App& app, const text::Catalog& catalog) {
+            auto options = std::make_shared<Options>();
+            const auto help = [&](std::string_view option) { return option_help(catalog, "match", option); };
+            options->roster.define(app, catalog, Takes::either);
+            app.add_option("--preferences", options->roster.files.preferences, help("preferences"))->type_name("FILE");
+            app.add_option("--vetoes", options->roster.files.vetoes, help("vetoes"))->type_name("FILE");
+            app.add_option("--pairs", options->roster.files.pairs, help("pairs"))->type_name("FILE");
+            app.add_option("--program", options->program, help("program"))->type_name("FILE");
+            app.add_option("--role", options->role, help("role"))->excludes("--program");
+            app.add_option("--term", options->term, help("term"))->type_name("FROM..TO");
+            app.add_option("--preset", options->preset, help("preset"));
+            app.add_option("--objective", options->objective, help("objective"));
+            app.add_option("--out", options->out, help("out"))->required()->type_name("DIR");
+            return [options](Console& console) { return finish(match(*options, console), console); };
+          }};
+}
+
+}  // namespace chiron::app

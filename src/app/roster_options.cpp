@@ -1,0 +1,93 @@
+// Defining and reading the roster options.
+#include "app/roster_options.h"
+
+#include <cstdio>
+#include <filesystem>
+
+#include "app/command.h"
+#include "platform/crypto/sha256.h"
+
+namespace chiron::app {
+namespace {
+
+void explain(const std::vector<people::FileColumns>& files, const Console& console) {
+  for (const auto& file : files) {
+    console.say(text::Sentence("columns.file").with("file", file.file));
+    for (const auto& column : file.columns) {
+      text::Sentence sentence(column.use == people::Use::used      ? "columns.used"
+                              : column.use == people::Use::ignored ? "columns.ignored"
+                                                                   : "columns.dropped");
+      std::move(sentence).with("heading", column.heading);
+      std::move(sentence).with("column", column.column ? std::string(people::name_of(*column.column)) : "");
+      std::move(sentence).with("why", column.reason.empty() ? text::Argument(std::string())
+                                                            : text::Argument(text::Word{"columns.why." + std::string(column.reason)}));
+      console.say(sentence);
+    }
+  }
+}
+
+/// Dropped identity columns are always named, asked for or not (docs/foundations.md 12).
+void name_dropped(const std::vector<people::FileColumns>& files, const Console& console) {
+  for (const auto& file : files)
+    for (const auto& column : file.columns)
+      if (column.use == people::Use::dropped)
+        console.say(text::Sentence("columns.dropped_note").with("heading", column.heading).with("file", file.file));
+}
+
+}  // namespace
+
+void RosterOptions::define(CLI::App& app, const text::Catalog& catalog, Takes takes) {
+  const auto help = [&](std::string_view option) { return option_help(catalog, app.get_name(), option); };
+  if (takes != Takes::learners_and_educators) app.add_option("--people", files.people, help("people"))->type_name("FILE");
+  if (takes != Takes::people) {
+    app.add_option("--learners", files.learners, help("learners"))->type_name("FILE");
+    app.add_option("--educators", files.educators, help("educators"))->type_name("FILE");
+  }
+  app.add_option("--duties", files.duties, help("duties"))->type_name("FILE");
+  app.add_option("--placements", files.placements, help("placements"))->type_name("FILE");
+  app.add_option("--evaluations", files.evaluations, help("evaluations"))->type_name("FILE");
+  app.add_option("--panels", files.panels, help("panels"))->type_name("FILE");
+  app.add_option("--blocks", files.blocks, help("blocks"))->type_name("FILE");
+  app.add_option("--coverage", files.coverage, help("coverage"))->type_name("FILE");
+  app.add_option("--names", files.names, help("names"))->type_name("FILE");
+  app.add_option("--mapping", files.mapping, help("mapping"))->type_name("FILE");
+  app.add_option("--encoding", encoding, help("encoding"))->check(CLI::IsMember({"utf-8", "latin-1"}));
+  app.add_option("--dates", dates, help("dates"))->check(CLI::IsMember({"dmy", "mdy"}));
+  app.add_flag("--explain-columns", explain_columns, help("explain_columns"));
+}
+
+Result<duties::RosterReading> RosterOptions::read(Console& console, DateRange undated) const {
+  duties::RosterOptions options;
+  options.undated = undated;
+  if (encoding == "latin-1") options.people.csv.encoding = csv::Encoding::windows_1252;
+  if (dates == "dmy") options.people.dates = people::DateOrder::day_first;
+  if (dates == "mdy") options.people.dates = people::DateOrder::month_first;
+  auto reading = TRY(duties::read_roster(files, options));
+  if (explain_columns) explain(reading.columns, console);
+  else name_dropped(reading.columns, console);
+  console.list(reading.roster.problems);
+  for (const auto& name : reading.roster.unresolved) {
+    std::string candidates;
+    for (const auto& candidate : name.candidates) candidates += (candidates.empty() ? "" : ", ") + std::string(candidate.person);
+    std::fprintf(stderr, "%s\n", console.catalog().format(
+        text::Sentence(candidates.empty() ? "names.nobody" : "names.choose").with("name", std::string(name.name))
+            .with("candidates", candidates).with("times", name.times)).c_str());
+  }
+  if (reading.roster.problems.has_errors())
+    return err(refuse("app.roster_refused").with("count", std::to_string(reading.roster.problems.count(people::Severity::error))));
+  return reading;
+}
+
+Result<std::vector<match_runs::RunRecord::File>> RosterOptions::fingerprints(const std::vector<std::string>& more) const {
+  std::vector<std::string> paths{files.people, files.learners, files.educators, files.blocks, files.pairs, files.preferences,
+                                 files.vetoes, files.coverage, files.names, files.mapping};
+  for (const auto* list : {&files.duties, &files.placements, &files.evaluations, &files.panels, &more})
+    paths.insert(paths.end(), list->begin(), list->end());
+  std::vector<match_runs::RunRecord::File> record;
+  for (const auto& path : paths)
+    if (!path.empty())
+      record.push_back({std::filesystem::path(path).filename().string(), crypto::hex(TRY(crypto::sha256_of_file(path)))});
+  return record;
+}
+
+}  // namespace chiron::app
