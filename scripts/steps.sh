@@ -11,21 +11,29 @@ say() { printf '[%6s s] %s\n' "$(elapsed)" "$*" >&2; }
 # Ends the command: what is wrong, then what to do, one line each.
 stop_with() { say "Stopped: $1"; shift; local line; for line in "$@"; do printf '             %s\n' "$line" >&2; done; exit 1; }
 
-# Runs a long command with its output in a file: a line every 10 s while it runs, its last lines if it fails.
-# quietly LABEL LOGFILE COMMAND…
+# Runs a long command with its output in a file: says so if it takes longer than a moment, again every 10 s, and
+# shows the last lines if it fails. quietly LABEL LOGFILE COMMAND…
 quietly() {
   local label=$1 log=$2 ticker status=0
   shift 2
   mkdir -p "$(dirname "$log")"
-  say "$label"
-  ( while sleep 10; do say "$label still running: $(tail -n 1 "$log" 2>/dev/null | tr -d '\r' | cut -c 1-90)"; done ) &
+  (
+    # Killed together with its sleep, which holds no pipe open: whoever reads our output sees its end at once.
+    trap 'kill $! 2>/dev/null; exit 0' TERM
+    sleep 0.7 >/dev/null 2>&1 & wait $!
+    say "$label"
+    while true; do
+      sleep 10 >/dev/null 2>&1 & wait $!
+      say "$label still running: $(tail -n 1 "$log" 2>/dev/null | tr -d '\r' | cut -c 1-90)"
+    done
+  ) &
   ticker=$!
   "$@" >"$log" 2>&1 </dev/null || status=$?
   kill "$ticker" 2>/dev/null || true
   wait "$ticker" 2>/dev/null || true
   if ((status)); then
     tail -n 40 "$log" >&2
-    say "$label failed (exit $status). All of its output: $log"
+    say "Failed (exit $status): $label All of its output: $log"
   fi
   return "$status"
 }
