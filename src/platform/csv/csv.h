@@ -38,7 +38,7 @@ struct Limits {
 struct ReadOptions {
   Encoding encoding = Encoding::utf8;
   Separator separator = Separator::sniff;
-  Limits limits;
+  Limits limits = {};
 };
 
 /// A forward reader of one file. The first row is the heading row; every later row has as many cells.
