@@ -2,6 +2,7 @@
 // Features never see it.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -20,6 +21,12 @@ enum class Damage : std::uint8_t {
   connection,   ///< the connection is lost; a new one may be made
   storage,      ///< the disk reported an error: nothing more may be written by this process
 };
+
+struct Location;
+struct Options;
+
+/// The one connection that writes and checkpoints, or one of the many that read.
+enum class Role : std::uint8_t { reader, writer };
 
 class Connection {
  public:
@@ -49,6 +56,16 @@ class Connection {
   /// Whether the last failure could also be a lost race with another server, so that running again in a new
   /// transaction decides (a unique violation on PostgreSQL).
   virtual bool may_be_a_race() const = 0;
+  /// Error{io, "db.damaged"} when the engine's own checks find something.
+  virtual Result<> check_integrity() = 0;
 };
+
+Result<std::unique_ptr<Connection>> connect_sqlite(const Location& location, const Options& options, Role role);
+Result<std::unique_ptr<Connection>> connect_postgres(const Location& location, const Options& options, Role role);
+
+/// Makes the key of a message that a trigger raised with `chiron:room.key`; "" when it is not of that form.
+std::string_view key_in_message(std::string_view message);
+/// Whether a constraint's name is a refusal's key: lower-case words joined by at least one dot.
+bool is_key(std::string_view name);
 
 }  // namespace chiron::db
