@@ -17,6 +17,7 @@ namespace chiron::people {
 enum class Column : std::uint8_t {
   id, given_name, family_name, email, profession, kind, stage, site, unit, cohort, specialty, languages, interests,
   manager, capacity, hours_per_month, trained_on, declared_on, from, to, left_because,
+  last_day,    ///< the last included day, where others write "end date"; `to` is the day after
   full_name,   ///< a name in one cell: "Smith, Jane" or "Jane Smith"
   takes_both   ///< "both mentor and mentee": yes makes the kind both
 };
@@ -49,8 +50,8 @@ enum class Use : std::uint8_t {
   dropped    ///< not read and never stored: an identity column, or free text that may carry identity
 };
 
-/// Why a column is ignored or dropped; "" when used. Stable words: unknown_heading, stronger_heading, by_mapping,
-/// identity, free_text, blank_heading.
+/// What was decided about one heading. `reason` says why it is ignored or dropped, "" when used; stable words:
+/// unknown_heading, stronger_heading, by_mapping, identity, free_text, blank_heading.
 struct ColumnUse {
   std::string heading;            ///< as written
   Use use = Use::ignored;
@@ -69,8 +70,17 @@ struct Mapping {
   std::vector<Entry> entries;
 };
 
-/// Decides what each heading is used for. Refusals: people.doubled_column {column, first, second} for two equally strong
-/// headings, people.mapping_heading_missing {heading} for a mapped heading that the file lacks.
+/// True for headings that speak of who someone is: identity, characteristics, gender, ethnicity, religion, sexual
+/// orientation, disability, age … Such a column is dropped whatever a mapping says.
+bool is_identity_heading(std::string_view heading);
+/// True for headings of free text in which people describe themselves ("biography"): dropped unless mapped on purpose.
+bool is_free_text_heading(std::string_view heading);
+
+/// Decides what each heading is used for. Several headings may give interests; every other column has one.
+/// Problems added: people.doubled_column {our_column, first} (error) for two equally strong headings,
+/// people.mapping_identity (error) for a mapping that asks for an identity column, people.dropped_identity and
+/// people.dropped_free_text (notes). Mapping entries for headings that the file lacks are left alone: one mapping
+/// serves several files.
 std::vector<ColumnUse> recognize(std::span<const std::string> headings, const Mapping& mapping, std::string_view file,
                                  Problems& problems);
 

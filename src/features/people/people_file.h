@@ -34,6 +34,7 @@ struct FileColumns {
 struct PeopleReading {
   std::vector<Person> people;
   FileColumns columns;
+  std::vector<std::string> headings;  ///< as written, for naming a column in later problems
 };
 
 /// Reads one people file, appending problems. Checks what one file can know: cells, duplicate ids and e-mails within
@@ -43,7 +44,9 @@ PeopleReading read_people(const std::string& path, const PeopleOptions& options,
 PeopleReading read_people_text(std::string name, std::string_view text, const PeopleOptions& options, TextPool& pool,
                                Problems& problems);
 
-/// Reads a mapping file of two columns, `their heading,our column` (docs/formats.md); "ignore" and "drop" are columns too.
+/// Reads a mapping file: CSV of two columns, `their heading,our column` with that heading row (docs/formats.md);
+/// "ignore" and "drop" stand for columns too. Refuses unknown columns with people.mapping_unknown_column {row, text}.
 Result<Mapping> read_mapping(const std::string& path);
+Result<Mapping> read_mapping_text(std::string name, std::string_view text);
 
 }  // namespace chiron::people
