@@ -1,0 +1,1 @@
+SELECT id, slug, name, time_zone, mode FROM institutions ORDER BY slug

@@ -1,0 +1,1 @@
+UPDATE institutions SET name = $2 WHERE id = $1
