@@ -6,14 +6,15 @@
 //  - duty(k, X, L, d): a fact of kind k held by X holds on d, and its target is L or a group in groups(L, d); X ≠ L.
 //  - tie(rule, X, L, d), by the rule's path, for any kind k of the rule, S any third person (S ≠ X, S ≠ L):
 //      direct      duty(k, X, L, d)
-//      chain       people X = p0, p1 … pn = L, all different, 2 ≤ n ≤ chain depth, duty(manages, p(i), p(i+1), d) for all i
+//      chain       there are X = p0, p1 … pn = L with duty(manages, p(i), p(i+1), d) for all i, 2 ≤ n ≤ chain depth,
+//                  and no shorter such line from X to L (who manages L directly is not also "up the chain" that day)
 //      delegated   duty(k, S, L, d) and a fact "S delegates_to X" holds on d
 //      reports_to  duty(k, S, L, d) and duty(manages, S, X, d)
 //      relative    duty(k, S, L, d) and a fact "S related_to X" or "X related_to S" holds on d
 //    For related_to itself the direct path reads the fact in both directions.
 //  - recused(k, X, L, d): a recusal by X of kind k whose target is L or a group in groups(L, d) holds on d.
-//    Where the rule is recusable for the role, a direct duty of kind k does not count on recused days, and none of the
-//    rule's windows applies on a day on which X is recused from every kind of the rule.
+//    Where the rule is recusable for the role, a day on which X is recused is no day of the tie, and no window of the
+//    rule applies on it: a seat on a panel from which X is recused throughout never shows, before or after either.
 //  - now:   tie on d.
 //  - ahead: no tie on d, and a day e with d < e ≤ d + look_ahead on which there is a tie.
 //  - back:  no tie on d, and a day e with d - look_back ≤ e < d on which there is a tie.
@@ -47,7 +48,8 @@ struct Finding {
   Standing standing = Standing::applies;
   DateRange days;
   /// The facts that make it so on some day of the run, ascending and distinct: the duty, the membership or step it
-  /// goes through, the delegation. For ahead and back: the duties that are to begin or have ended.
+  /// goes through, the delegation; for a chain, the steps of the shortest lines. For ahead and back: of the days
+  /// looked at, that is the duties that are to begin or have ended.
   std::vector<FactIndex> evidence;
   bool operator==(const Finding&) const = default;
 };
@@ -108,7 +110,7 @@ class Index {
 /// Arranges facts. They must be free of violations other than management loops; entries that are not are left out.
 Index build(const Facts& facts);
 
-/// Judges one pair over a term. `term` must not be empty or open; an empty term has no findings.
+/// Judges one pair over a term; an empty term has no findings.
 Verdict judge(const Index& index, const Policy& policy, Person learner, Person educator, DateRange term);
 
 /// Only the answer, without evidence: for large numbers of pairs. Equals judge(...).answer.
@@ -147,11 +149,19 @@ struct Affected {
 Affected affected_by(const Index& index, const Fact& fact, int chain_depth = standard_chain);
 
 /// Which rules stand between a learner and the educators.
+struct Binding {
+  std::uint32_t blocked = 0;  ///< educators it blocks
+  std::uint32_t alone = 0;    ///< educators that nothing else blocks: free without it
+};
 struct WhatBinds {
-  std::uint32_t educators = 0;                 ///< asked about (the learner not counted)
-  std::uint32_t blocked = 0;                   ///< blocked by any rule
-  std::vector<std::uint32_t> blocked_by;       ///< per rule: educators it blocks
-  std::vector<std::uint32_t> blocked_by_alone; ///< per rule: educators that would be free without it
+  std::uint32_t educators = 0;       ///< asked about (the learner not counted)
+  std::uint32_t blocked = 0;         ///< blocked by any rule
+  std::vector<Binding> by_rule;      ///< per row of rules()
+  struct Tie {
+    std::string_view tie;            ///< Rule::tie: "the panel", whether now, ahead or back
+    Binding binding;
+  };
+  std::vector<Tie> by_tie;           ///< ties that block somebody, the one that alone blocks most first
 };
 WhatBinds what_binds(const Index& index, const Policy& policy, Person learner, std::span<const Person> educators,
                      DateRange term);

@@ -38,10 +38,13 @@ enum class Window : std::uint8_t {
 /// "now", "ahead", "back".
 std::string_view name_of(Window window);
 
+/// Rows the table may have at most (a policy holds a level for each).
+inline constexpr std::size_t most_rules = 64;
+
 /// How a tie between educator X and learner L is put together from facts on one day.
 enum class Path : std::uint8_t {
   direct,      ///< X holds a duty towards L, or towards a group L is a member of on that day
-  chain,       ///< X manages someone who manages … L: at least two steps, at most the policy's chain depth
+  chain,       ///< X manages someone who manages … L, but not L: from two steps up to the policy's chain depth
   delegated,   ///< someone holds the duty towards L and delegates_to X (one step)
   reports_to,  ///< someone holds the duty towards L and manages X (directly or through X's group)
   relative,    ///< someone holds the duty towards L and is related_to X (stated in either direction)
@@ -53,7 +56,7 @@ struct RoleSetting {
   Level standard = Level::allow;  ///< the level when a charter says nothing
   Level weakest = Level::allow;   ///< no charter may go below this (it may always go up to block)
   bool waivable = false;          ///< an approved waiver lifts it
-  bool recusable = false;         ///< a recusal of the same duty kind lifts it
+  bool recusable = false;         ///< a recusal of the same duty kind lifts it (rules with one kind, path direct)
 };
 
 /// One row. Ids are stable: stored, exported, and the middle of text keys `rule.<id>.title`, `.why`, `.remedy`.
@@ -69,7 +72,7 @@ struct Rule {
   bool has(DutyKind kind) const { return (kinds >> static_cast<unsigned>(kind)) & 1u; }
 };
 
-/// The table, in its stable display order. At most 64 rows.
+/// The table, in its stable display order.
 std::span<const Rule> rules();
 /// The row with this id, or nothing.
 std::optional<RuleIndex> find_rule(std::string_view id);
@@ -96,8 +99,8 @@ class Policy {
   Result<Policy> with_look_back(std::int32_t days) const;
   /// 1 … 4 steps (1 switches the chain off: direct managers only); refuses with "conflict.depth_out_of_range".
   Result<Policy> with_chain_depth(int depth) const;
-  /// Which classes of facts must be known for the learner before a verdict may be green. Refuses to drop a class the
-  /// role's standard asks for with "conflict.coverage_required" (details `role`, `coverage`).
+  /// Which classes of facts must be known for the learner before a verdict may be green. Refuses to drop a class in
+  /// which the role has a rule no charter may set to allow, with "conflict.coverage_required" (`role`, `coverage`).
   Result<Policy> with_coverage(std::bitset<coverage_class_count> needed) const;
 
   Role role() const { return role_; }
@@ -105,7 +108,7 @@ class Policy {
   std::int32_t look_ahead_days() const { return look_ahead_days_; }
   std::int32_t look_back_days() const { return look_back_days_; }
   int chain_depth() const { return chain_depth_; }
-  /// Standard: supervision and assessment for roles with a blocking floor, nothing for the others.
+  /// Standard: supervision and assessment for every role for which such a duty is anything but allowed.
   std::bitset<coverage_class_count> needed_coverage() const { return needed_; }
   bool operator==(const Policy&) const = default;
 
@@ -115,7 +118,7 @@ class Policy {
   std::int32_t look_back_days_ = standard_look_days;
   int chain_depth_ = standard_chain;
   std::bitset<coverage_class_count> needed_;
-  std::array<Level, 64> levels_{};
+  std::array<Level, most_rules> levels_{};
 };
 
 /// A small scenario, a day and what a rule must say on it: tests and the generated document both read these.
