@@ -1,6 +1,7 @@
 // From people's attributes to scored candidate lists, and to "who could be matched at all, and what binds".
 // Exact, and without looking at every pair: educators are indexed by attribute, and a list ends as soon as nobody
-// left could still enter it. One or two threads give identical results.
+// left could still enter it. One or two threads give identical results. Equal scores go by position: give people in an
+// order that does not depend on the file, e.g. by id.
 #pragma once
 
 #include <array>

@@ -15,7 +15,8 @@ enum class Family : std::uint8_t { real, uniform, coarse, scarce };
 Problem generate(Family family, std::uint32_t learners, std::uint32_t educators, std::uint32_t list_length,
                  std::uint64_t seed = 1);
 
-/// FNV-1a-64 over (educator, score) as 64-bit words, byte by byte, in row order: the published checksum.
+/// The published checksum: xor-then-multiply with the FNV-1a-64 prime over educator, score, educator, score … as whole
+/// 64-bit words in row order, from the basis 1469598103934665603 (which is what the published figures were made with).
 std::uint64_t checksum(const Problem& problem);
 
 }  // namespace chiron::matching

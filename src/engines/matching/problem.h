@@ -82,11 +82,22 @@ inline constexpr std::uint64_t max_pairs = 400'000'000;
 inline constexpr std::int32_t max_score = 1'000'000'000;
 inline constexpr std::int64_t max_penalty = 1'000'000'000'000;
 
+/// Lottery numbers; smaller wins, equal numbers go by key. A published mix: the splitmix64 finalizer over seed and key
+/// words. Educators draw one number per learner, the same for all educators (single tie-breaking keeps learners'
+/// outcomes best); learners draw one number per pair.
+std::uint64_t lottery_number(std::uint64_t seed, CanonicalKey person);
+std::uint64_t lottery_number(std::uint64_t seed, CanonicalKey learner, CanonicalKey educator);
+
+/// The key of a person: learner_key[i] (educator_key[j]), or {0, position} when no keys are given.
+CanonicalKey key_of_learner(const Problem& problem, LearnerIndex learner);
+CanonicalKey key_of_educator(const Problem& problem, EducatorIndex educator);
+
 /// Says what is wrong with a problem before any work is done. Error keys (details name indices as decimal text):
 ///   matching.too_large            {what, count, limit}
 ///   matching.bad_problem          {what}                     arrays contradict each other: a bug (internal)
 ///   matching.bad_capacity         {educator, capacity}
 ///   matching.bad_score            {learner, educator, score, limit}
+///   matching.bad_penalty          {penalty, limit}
 ///   matching.pin_unknown          {learner, educator}        an index that does not exist
 ///   matching.pin_not_candidate    {learner, educator}        not listed: a rule forbids it, or never a candidate
 ///   matching.pin_forbidden        {learner, educator}        pinned and forbidden at once

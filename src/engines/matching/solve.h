@@ -1,11 +1,12 @@
 // Solves a matching problem exactly, with a proof, and checks a solution with code that the solver does not share.
 //
 // What is promised about ties. Optimal assignments are seldom unique. `solve` first puts learners and educators into
-// the order of their canonical keys (or positions when no keys are given) and sorts each row by educator; everything
-// after that is a deterministic function of this form, in one thread. So the same people, pairs, scores, seats, pins,
-// forbids and seed give the same assignment person by person, in whatever order rows, columns or pairs were supplied.
-// It is not promised that two releases of Chiron choose the same among equally good assignments: the run record
-// therefore keeps `solver`.
+// the order of their lottery numbers (lottery_seed and canonical key, or position when no keys are given) and sorts
+// each row by educator; everything after that is a deterministic function of this form, in one thread. So the same
+// people, pairs, scores, seats, pins, forbids and seed give the same assignment person by person, in whatever order
+// rows, columns or pairs were supplied, and nobody is favored by name or number. `stable` has one outcome per seed by
+// definition. For the other objectives it is not promised that two releases of Chiron choose the same among equally
+// good assignments: the run record therefore keeps `solver`.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +51,8 @@ struct Solution {
   std::int64_t total = 0;                 ///< sum of the scores of the pairs made
   std::uint32_t matched = 0;              ///< learners with an educator
   Outcome outcome = Outcome::stopped;
-  std::int64_t gap = 0;                   ///< dual_value − (total − penalty × unmatched); 0 when optimal or stable
+  /// dual_value − (total − penalty × unmatched), 0 when optimal. `stable`: learners not yet dealt with, 0 when done.
+  std::int64_t gap = 0;
   Certificate certificate;
   std::uint64_t work = 0;                 ///< work units used
   std::string solver;                     ///< name and version of the method, for the run record
@@ -86,8 +88,5 @@ std::string_view name_of(Violation::Kind kind);
 /// Checks feasibility, arithmetic and, for outcome `optimal`, the proof (or stability, by looking at every pair).
 /// Shares no code with solve. Empty = everything claimed is true. At most `limit` violations are listed.
 std::vector<Violation> check(const Problem& problem, const Solution& solution, std::size_t limit = 100);
-
-/// The lottery number of a pair: a published mix (splitmix64 finalizer) of the seed and both keys. Smaller wins.
-std::uint64_t lottery_number(std::uint64_t seed, CanonicalKey learner, CanonicalKey educator);
 
 }  // namespace chiron::matching

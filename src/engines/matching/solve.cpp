@@ -1,0 +1,211 @@
+// From a problem to a solution with its proof: validate, put into canonical order, solve, translate back.
+#include "engines/matching/solve.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engines/matching/solvers.h"
+
+namespace chiron::matching {
+namespace {
+
+/// 0 … count-1 ordered by lottery number, then key.
+template <class KeyOf>
+std::vector<std::uint32_t> lottery_order(std::uint32_t count, std::uint64_t seed, KeyOf key_of) {
+  struct Drawn {
+    std::uint64_t number;
+    CanonicalKey key;
+    std::uint32_t index;
+  };
+  std::vector<Drawn> drawn(count);
+  for (std::uint32_t n = 0; n < count; ++n) {
+    const CanonicalKey key = key_of(n);
+    drawn[n] = {lottery_number(seed, key), key, n};
+  }
+  std::sort(drawn.begin(), drawn.end(), [](const Drawn& a, const Drawn& b) {
+    return a.number != b.number ? a.number < b.number : a.key < b.key;
+  });
+  std::vector<std::uint32_t> order(count);
+  std::transform(drawn.begin(), drawn.end(), order.begin(), [](const Drawn& d) { return d.index; });
+  return order;
+}
+
+struct Range {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
+Range score_range(const Canonical& canonical, const Problem& problem) {
+  Range range;
+  bool first = true;
+  for (const std::uint64_t pair : canonical.pair) {
+    const std::int64_t s = problem.score[pair];
+    range = first ? Range{s, s} : Range{std::min(range.low, s), std::max(range.high, s)};
+    first = false;
+  }
+  return range;
+}
+
+/// The smallest penalty with which losing a place is never worth it. One more learner is placed along an alternating
+/// path with at most K learners on it, K = min(learners, educators with a seat): the path gives at least K low scores
+/// and takes at most K − 1 high ones, so a penalty above (K − 1) × high − K × low always pays for it.
+std::int64_t placing_penalty(const Canonical& canonical, Range range) {
+  const auto with_seat = std::count_if(canonical.capacity.begin(), canonical.capacity.end(),
+                                       [](std::int32_t seats) { return seats > 0; });
+  const std::int64_t longest = std::max<std::int64_t>(1, std::min<std::int64_t>(canonical.learner_count(), with_seat));
+  return std::max<std::int64_t>(0, (longest - 1) * (range.high - range.low) - range.low) + 1;
+}
+
+/// Certificate and gap for the assignment, from prices alone: learner duals are recomputed as the least feasible ones.
+void prove(const Problem& problem, const Canonical& canonical, std::int64_t pinned_total,
+           const std::vector<std::int64_t>& price, Solution& solution) {
+  Certificate& proof = solution.certificate;
+  proof.learner_dual.assign(problem.learner_count(), 0);
+  proof.educator_price.assign(problem.educator_count, 0);
+  proof.dual_value = pinned_total;
+  for (std::uint32_t j = 0; j < canonical.educator_count(); ++j) {
+    // A seatless educator costs nothing whatever the price: the highest useful one keeps every dual feasible.
+    proof.educator_price[canonical.educator[j]] = price[j];
+    proof.dual_value += price[j] * canonical.capacity[j];
+  }
+  for (std::uint32_t i = 0; i < canonical.learner_count(); ++i) {
+    std::int64_t dual = -proof.penalty;
+    for (std::uint64_t e = canonical.row_start[i]; e < canonical.row_start[i + 1]; ++e) {
+      dual = std::max(dual, problem.score[canonical.pair[e]] - price[canonical.column[e]]);
+    }
+    proof.learner_dual[canonical.learner[i]] = dual;
+    proof.dual_value += dual;
+  }
+  const std::int64_t missing = static_cast<std::int64_t>(problem.learner_count()) - solution.matched;
+  solution.gap = proof.dual_value - (solution.total - proof.penalty * missing);
+  solution.outcome = solution.gap == 0 ? Outcome::optimal : Outcome::stopped;
+}
+
+/// Something feasible when the solver had to stop: each learner in lottery order takes the best seat left.
+std::vector<std::int32_t> greedy(const Canonical& canonical, const Problem& problem, std::int64_t penalty) {
+  std::vector<std::int32_t> seats = canonical.capacity;
+  std::vector<std::int32_t> column_of(canonical.learner_count(), unmatched);
+  for (std::uint32_t i = 0; i < canonical.learner_count(); ++i) {
+    std::int64_t best = -penalty;
+    for (std::uint64_t e = canonical.row_start[i]; e < canonical.row_start[i + 1]; ++e) {
+      const std::int64_t s = problem.score[canonical.pair[e]];
+      if (s > best && seats[canonical.column[e]] > 0) {
+        best = s;
+        column_of[i] = static_cast<std::int32_t>(canonical.column[e]);
+      }
+    }
+    if (column_of[i] != unmatched) --seats[static_cast<std::uint32_t>(column_of[i])];
+  }
+  return column_of;
+}
+
+std::int64_t score_of(const Problem& problem, LearnerIndex learner, EducatorIndex educator) {
+  for (std::uint64_t e = problem.row_start[learner]; e < problem.row_start[learner + 1]; ++e) {
+    if (problem.educator[e] == educator) return problem.score[e];
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) { return outcome == Outcome::optimal ? "optimal" : "stopped"; }
+
+Canonical canonical_form(const Problem& problem) {
+  Canonical c;
+  c.educator = lottery_order(problem.educator_count, problem.lottery_seed,
+                             [&](EducatorIndex j) { return key_of_educator(problem, j); });
+  std::vector<std::uint32_t> position(problem.educator_count);
+  c.capacity.resize(problem.educator_count);
+  for (std::uint32_t n = 0; n < c.educator.size(); ++n) {
+    position[c.educator[n]] = n;
+    c.capacity[n] = problem.capacity[c.educator[n]];
+  }
+  std::vector<Pair> pins = problem.pins;
+  std::sort(pins.begin(), pins.end());
+  pins.erase(std::unique(pins.begin(), pins.end()), pins.end());
+  std::vector<bool> pinned(problem.learner_count(), false);
+  for (const Pair pin : pins) {
+    pinned[pin.learner] = true;
+    --c.capacity[position[pin.educator]];
+  }
+  std::vector<Pair> forbids = problem.forbids;
+  std::sort(forbids.begin(), forbids.end());
+
+  c.learner = lottery_order(problem.learner_count(), problem.lottery_seed,
+                            [&](LearnerIndex i) { return key_of_learner(problem, i); });
+  std::erase_if(c.learner, [&](LearnerIndex i) { return pinned[i]; });
+  c.row_start.reserve(c.learner.size() + 1);
+  c.row_start.push_back(0);
+  c.column.reserve(problem.pair_count());
+  c.pair.reserve(problem.pair_count());
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> row;
+  for (const LearnerIndex i : c.learner) {
+    row.clear();
+    const auto first_forbid = std::lower_bound(forbids.begin(), forbids.end(), Pair{i, 0});
+    const bool has_forbid = first_forbid != forbids.end() && first_forbid->learner == i;
+    for (std::uint64_t e = problem.row_start[i]; e < problem.row_start[i + 1]; ++e) {
+      if (has_forbid && std::binary_search(first_forbid, forbids.end(), Pair{i, problem.educator[e]})) continue;
+      row.emplace_back(position[problem.educator[e]], e);
+    }
+    std::sort(row.begin(), row.end());
+    for (const auto& [column, pair] : row) {
+      c.column.push_back(column);
+      c.pair.push_back(pair);
+    }
+    c.row_start.push_back(c.column.size());
+  }
+  return c;
+}
+
+Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_token stop) {
+  TRY(validate(problem));
+  const Canonical canonical = canonical_form(problem);
+  WorkMeter meter(limits.max_work, stop);
+  Solution solution;
+  solution.educator_of.assign(problem.learner_count(), unmatched);
+  std::int64_t pinned_total = 0;
+  for (const Pair pin : problem.pins) {
+    std::int32_t& place = solution.educator_of[pin.learner];
+    if (place != unmatched) continue;  // the same pin twice
+    place = static_cast<std::int32_t>(pin.educator);
+    pinned_total += score_of(problem, pin.learner, pin.educator);
+    ++solution.matched;
+  }
+  solution.total = pinned_total;
+  const auto place_all = [&](const std::vector<std::int32_t>& column_of) {
+    for (std::uint32_t i = 0; i < canonical.learner_count(); ++i) {
+      if (column_of[i] == unmatched) continue;
+      const EducatorIndex educator = canonical.educator[static_cast<std::uint32_t>(column_of[i])];
+      solution.educator_of[canonical.learner[i]] = static_cast<std::int32_t>(educator);
+      solution.total += score_of(problem, canonical.learner[i], educator);
+      ++solution.matched;
+    }
+  };
+
+  if (problem.objective == Objective::stable) {
+    const AcceptanceAnswer answer = deferred_acceptance(canonical, problem, meter);
+    place_all(answer.column_of);
+    solution.outcome = answer.waiting == 0 ? Outcome::optimal : Outcome::stopped;
+    solution.gap = answer.waiting;
+    solution.solver = "deferred-acceptance 1";
+  } else {
+    const Range range = score_range(canonical, problem);
+    const std::int64_t penalty =
+        problem.objective == Objective::total ? problem.unmatched_penalty : placing_penalty(canonical, range);
+    // Potentials are sums along tree paths, values are sums over learners: both must stay well inside 62 bits.
+    const __int128 largest = static_cast<__int128>(penalty + (range.high - range.low) + std::abs(range.high) + 1) * 2 *
+                             (static_cast<__int128>(problem.learner_count()) + 2);
+    if (largest >= (static_cast<__int128>(1) << 61)) {
+      return err(fail(ErrorCode::limit, "matching.overflow").with("what", "score_range"));
+    }
+    solution.certificate.penalty = penalty;
+    const FlowAnswer answer = maximize_total(canonical, problem.score, penalty, meter);
+    place_all(answer.finished ? answer.column_of : greedy(canonical, problem, penalty));
+    prove(problem, canonical, pinned_total, answer.price, solution);
+    solution.solver = "lemon-network-simplex 1";
+  }
+  solution.work = meter.used();
+  return solution;
+}
+
+}  // namespace chiron::matching
