@@ -16,6 +16,7 @@
 #include "base/id.h"
 #include "base/random.h"
 #include "platform/db/database.h"
+#include "platform/jobs/jobs_sql.h"
 
 namespace chiron::jobs {
 
