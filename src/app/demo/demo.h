@@ -73,8 +73,8 @@ struct DemoSummary {
 ///
 /// Written at school scale (headings as in docs/formats.md):
 ///   people.csv interns.csv educators.csv duties.csv placements.csv block_schedule.csv block_schedule_changed.csv
-///   evaluations.csv panels.csv last_years_pairs.csv preferences.csv vetoes.csv names.csv program.toml
-///   answer_key.json, and in second_institution/: people.csv duties.csv last_years_pairs.csv program.toml
+///   evaluations.csv panels.csv last_years_pairs.csv preferences.csv vetoes.csv names.csv coverage.csv program.toml
+///   answer_key.json, and in second_institution/: people.csv duties.csv last_years_pairs.csv coverage.csv program.toml
 /// At national scale: people.csv learners.csv educators.csv duties.csv program.toml.
 Result<DemoSummary> write_demo(const DemoOptions& options, const std::filesystem::path& directory);
 
