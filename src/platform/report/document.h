@@ -56,20 +56,20 @@ struct Share {
 /// A short word that names a state ("conflict", "too few to say").
 struct Badge {
   Tone tone = Tone::neutral;
-  Sentence label;
+  Sentence label = {};
   bool operator==(const Badge&) const = default;
 };
 
 /// One reason's part in a ReasonBar; `weight` >= 0 in the same unit as the bar's `full`.
 struct Reason {
-  Sentence label;
+  Sentence label = {};
   double weight = 0;
   bool operator==(const Reason&) const = default;
 };
 
 /// A small bar made of its reasons. The parts together fill at most `full` (> 0), the length of the whole track.
 struct ReasonBar {
-  std::vector<Reason> reasons;
+  std::vector<Reason> reasons = {};
   double full = 1;
   bool operator==(const ReasonBar&) const = default;
 };
@@ -79,46 +79,46 @@ using Value = std::variant<Nothing, Sentence, Integer, Decimal, Share, Date, Dat
 
 /// One line of "what this rests on": term 2027-08-01 … 2028-07-31; learners 40; rules version 3.
 struct Fact {
-  Sentence label;
-  Value value;
+  Sentence label = {};
+  Value value = {};
 };
 
 // ---- Blocks ----
 
 /// A section's title. Level 2 below the document's title, 3 below that; levels are never skipped.
 struct Heading {
-  Sentence text;
+  Sentence text = {};
   int level = 2;
   /// Anchor for deep links, [a-z0-9-]+; "" makes one from the position.
-  std::string id;
+  std::string id = {};
 };
 
 struct Paragraph {
-  Sentence text;
+  Sentence text = {};
   Tone tone = Tone::neutral;
 };
 
 /// A boxed message: what, why, and the way out.
 struct Callout {
   Tone tone = Tone::attention;
-  Sentence title;
-  std::vector<Sentence> body;
+  Sentence title = {};
+  std::vector<Sentence> body = {};
   /// What to do, shown apart. Empty when there is nothing to do.
-  Sentence remedy;
+  Sentence remedy = {};
 };
 
 /// A large figure: "12 of 40", its label below, one note.
 struct Figure {
-  Sentence label;
-  Value value;
+  Sentence label = {};
+  Value value = {};
   /// One short sentence below ("what binds: the panel"). May be empty.
-  Sentence note;
+  Sentence note = {};
   Tone tone = Tone::neutral;
 };
 
 /// One to five large figures side by side.
 struct Figures {
-  std::vector<Figure> figures;
+  std::vector<Figure> figures = {};
 };
 
 /// How a column's values are aligned, sorted and exported.
@@ -133,38 +133,38 @@ enum class Priority : std::uint8_t {
 
 struct Column {
   /// Stable name for sorting, CSV and deep links: [a-z0-9_]+, unique in the table.
-  std::string id;
-  Sentence label;
+  std::string id = {};
+  Sentence label = {};
   ColumnKind kind = ColumnKind::words;
   Priority priority = Priority::detail;
 };
 
 /// One row; as many cells as the table has columns.
 struct Row {
-  std::vector<Value> cells;
+  std::vector<Value> cells = {};
 };
 
 struct Table {
   /// Anchor and CSV file name, [a-z0-9-]+, unique in the document.
-  std::string id;
-  Sentence caption;
-  std::vector<Column> columns;
-  std::vector<Row> rows;
+  std::string id = {};
+  Sentence caption = {};
+  std::vector<Column> columns = {};
+  std::vector<Row> rows = {};
   /// How many rows there are in truth, when `rows` holds only the first; 0 means "these are all".
   std::int64_t total_rows = 0;
   /// Shown in place of an empty table: why it is empty and whether that is good.
-  Sentence empty;
+  Sentence empty = {};
 };
 
 /// One bar: a value with its base and, when known, its interval.
 struct Bar {
-  Sentence label;
+  Sentence label = {};
   double value = 0;
   /// How many the value rests on; printed beside the bar.
-  std::optional<std::int64_t> base;
+  std::optional<std::int64_t> base = {};
   /// A 95 % interval unless the caption says otherwise; both or neither.
-  std::optional<double> low;
-  std::optional<double> high;
+  std::optional<double> low = {};
+  std::optional<double> high = {};
   /// Too few people to show without exposing one: the renderer prints "too few to say" and no number at all.
   bool suppressed = false;
   Tone tone = Tone::neutral;
@@ -175,42 +175,42 @@ enum class BarUnit : std::uint8_t { count, percent, decimal };
 
 /// A horizontal bar chart, drawn as SVG with direct labels and the table behind it.
 struct Bars {
-  std::string id;
-  Sentence caption;
+  std::string id = {};
+  Sentence caption = {};
   /// Percent expects values in [0, 1].
   BarUnit unit = BarUnit::count;
   /// The end of the axis; absent means the largest value or interval end (1 for percent).
-  std::optional<double> full;
-  std::vector<Bar> bars;
+  std::optional<double> full = {};
+  std::vector<Bar> bars = {};
 };
 
 enum class ListKind : std::uint8_t { unordered, ordered };
 
 struct List {
   ListKind kind = ListKind::unordered;
-  std::vector<Sentence> items;
+  std::vector<Sentence> items = {};
 };
 
 struct Block;
 
 /// Folded away until asked for; printed unfolded.
 struct Details {
-  Sentence summary;
-  std::vector<Block> blocks;
+  Sentence summary = {};
+  std::vector<Block> blocks = {};
 };
 
 struct Block {
-  std::variant<Heading, Paragraph, Callout, Figures, Table, Bars, List, Details> content;
+  std::variant<Heading, Paragraph, Callout, Figures, Table, Bars, List, Details> content = {};
 };
 
 struct Document {
   /// What it is.
-  Sentence title;
+  Sentence title = {};
   /// Where things stand, in one sentence.
-  Sentence standing;
+  Sentence standing = {};
   /// What it rests on: dates, counts, rule versions.
-  std::vector<Fact> facts;
-  std::vector<Block> blocks;
+  std::vector<Fact> facts = {};
+  std::vector<Block> blocks = {};
 
   /// `document.add(Heading{...})`: appends a block and returns the document.
   template <class Content>

@@ -11,9 +11,9 @@ namespace chiron::report {
 
 struct HtmlOptions {
   /// The institution, above the title and in the printed footer. May be empty.
-  std::string institution;
+  std::string institution = {};
   /// Small print at the end: program version, when and from which files. May be empty.
-  Sentence colophon;
+  Sentence colophon = {};
   /// Shows the banner "invented data".
   bool invented_data = false;
 };

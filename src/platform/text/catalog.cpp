@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <mutex>
 #include <optional>
@@ -157,7 +158,10 @@ const Catalog& Catalog::english() {
   static const Catalog catalog = [] {
     auto loaded = load(embedded_english());
     // A build whose own words do not parse cannot say so in words; tests keep this from ever shipping.
-    if (!loaded) std::abort();
+    if (!loaded) {
+      std::fprintf(stderr, "text/en: %s\n", loaded.error().debug_text().c_str());
+      std::abort();
+    }
     return *std::move(loaded);
   }();
   return catalog;
