@@ -1,6 +1,6 @@
 // Runs the parts of the test after installing and building (scripts/test calls this): counts every single test,
 // prints a failing test's output, holds each part against its time budget, and ends with the sum on the last line.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -183,17 +183,18 @@ async function run_node_test(path, name, env) {
 
 // Parts ---------------------------------------------------------------------------------------------------------
 
-/** The database part starts a PostgreSQL of its own and always stops it. */
+/** The database part starts a PostgreSQL of its own and always stops it, also when it is interrupted. */
 async function with_postgres(body) {
   const tool = join(root, "scripts/test_postgres");
-  if (!existsSync(tool)) return body({});
-  const start = await run_program([tool, "start"], { timeout_s: 120 });
+  const note = { CHIRON_TEST_POSTGRES_NOTE: join(results, "postgres.note") };
+  const stop = () => spawnSync(tool, ["stop"], { env: { ...process.env, ...note }, stdio: "ignore" });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => { stop(); process.exit(130); });
   try {
-    if (start.status !== 0) return broken("scripts/test_postgres start", start.output);
-    const address = start.output.trim().split("\n").at(-1).replace(/^(export )?CHIRON_TEST_POSTGRES=/, "");
-    return await body({ CHIRON_TEST_POSTGRES: address.replace(/^(["'])(.*)\1$/, "$2") });
+    const start = await run_program([tool, "start"], { timeout_s: 120, env: note });
+    if (start.status !== 0) throw new Error(`PostgreSQL could not be started:\n${start.output}`);
+    return await body({ CHIRON_TEST_POSTGRES: start.output.trim().split("\n").at(-1) });
   } finally {
-    await run_program([tool, "stop"], { timeout_s: 60 });
+    stop();
   }
 }
 

@@ -1,0 +1,18 @@
+// Every commit says in its subject which area it changes and what it does.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { misshapen } from "./history.mjs";
+import { git, told } from "./tree.mjs";
+
+test("the check sees misshapen subjects", () => {
+  const wrong = ["Fix it", "db: fix it.", "db: Fix it", "db: Fixed it.", "DB: Fix it.", `db: Fix ${"it ".repeat(40)}.`];
+  assert.equal(misshapen(wrong.map((subject) => ({ commit: "0".repeat(40), subject }))).length, wrong.length);
+  assert.deepEqual(misshapen([{ commit: "0".repeat(40), subject: "platform/db: Embed statements, one a file." }]), []);
+});
+
+const log = git("log", "--no-merges", "--format=%H %s");
+test("every commit's subject is well formed", { skip: log === undefined && "not a git clone" }, () => {
+  const subjects = log.split("\n").filter(Boolean).map((line) => ({ commit: line.slice(0, 40), subject: line.slice(41) }));
+  assert.equal(told(misshapen(subjects)), "");
+});
