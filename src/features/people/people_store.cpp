@@ -105,18 +105,4 @@ Result<> take_back(db::WriteTransaction& write, const Recording& at, PersonId id
   return {};
 }
 
-std::string fingerprint(const Person& person) {
-  const auto date = [](const std::optional<Date>& day) { return day ? day->iso() : std::string(); };
-  const auto number = [](const auto& value) { return value ? std::to_string(*value) : std::string(); };
-  std::string text;
-  for (std::string_view part : {person.id, person.given_name, person.family_name, person.email, person.profession, name_of(person.kind),
-                                person.stage, person.site, person.unit, person.cohort, person.specialty, person.manager,
-                                name_of(person.left_because)})
-    text.append(part).push_back('\x1f');
-  for (const std::string& part : {joined(person.languages), joined(person.interests), number(person.capacity), number(minutes(person)),
-                                  date(person.trained_on), date(person.declared_on), person.present.iso()})
-    text.append(part).push_back('\x1f');
-  return text;
-}
-
 }  // namespace chiron::people

@@ -58,7 +58,4 @@ Result<std::vector<Recorded>> of_import(db::ReadTransaction& read, InstitutionId
 /// learned; a person whose first version this was is left without one. The caller has checked that it is not replaced.
 Result<> take_back(db::WriteTransaction& write, const Recording& recording, PersonId id, VersionId version);
 
-/// Everything that is said about a person in one text, equal exactly when two versions say the same.
-std::string fingerprint(const Person& person);
-
 }  // namespace chiron::people

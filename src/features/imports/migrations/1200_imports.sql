@@ -1,0 +1,16 @@
+-- One row per import: what was accepted, when, from which files, and whether it was undone.
+CREATE TABLE import (
+  institution_id id NOT NULL,
+  import_id id NOT NULL,
+  accepted_at int64 NOT NULL,
+  undone_at int64,
+  undone_by id,
+  files text NOT NULL,
+  people_added int64 NOT NULL,
+  people_changed int64 NOT NULL,
+  people_left int64 NOT NULL,
+  duties_added int64 NOT NULL,
+  duties_ended int64 NOT NULL,
+  PRIMARY KEY (institution_id, import_id),
+  FOREIGN KEY (institution_id) REFERENCES institution (institution_id)
+);
