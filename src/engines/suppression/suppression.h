@@ -53,19 +53,31 @@ struct SafeTable {
   std::optional<std::uint32_t> total;
   std::vector<Why> why;                                    ///< rows × columns
   bool nothing_shown = false;  ///< too small to show anything, the total included
+  /// What the published method says about every hidden figure: 1 when zeros are always shown, else 0.
+  std::uint32_t hidden_at_least = 1;
 
   std::optional<std::uint32_t> at(std::uint32_t row, std::uint32_t column) const {
     return count[row * columns + column];
   }
 };
 
-/// Hides until the audit passes: every hidden cell's bounds are at least k apart and every small cell's upper bound is
-/// at least k. Deterministic. Errors: suppression.bad_table (internal), suppression.too_large {cells, limit} (10,000),
+/// Largest table accepted.
+inline constexpr std::uint32_t max_cells = 1'000;
+
+/// Hides until the audit passes: the bounds of every hidden figure, totals included, are at least k apart. Zeros are
+/// hidden only when columns are answers (where "nobody else" would tell). Then shows again what need not stay hidden.
+/// Deterministic. Errors: suppression.bad_table {what} (internal), suppression.too_large {cells, limit},
 /// suppression.bad_threshold {k}.
 Result<SafeTable> suppress(const Table& table, const Options& options = {});
 
-/// The tightest bounds interval propagation finds for each cell from what is shown (shown cells: low = high). The audit
-/// of `suppress`, callable on its own; shares no code with it.
+/// No upper bound can be given.
+inline constexpr std::uint32_t unbounded = 0xFFFFFFFFU;
+
+/// The exact least and greatest value of each cell over all tables of whole numbers that agree with what is shown (shown
+/// cells: low = high). Uses nothing but the safe table: this is the attacker, and the audit of `suppress`.
 std::vector<Bounds> attack(const SafeTable& table);
+
+/// The same for the totals: rows, then columns, then the grand total.
+std::vector<Bounds> attack_totals(const SafeTable& table);
 
 }  // namespace chiron::suppression
