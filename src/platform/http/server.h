@@ -34,22 +34,22 @@ struct Deadlines {
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;              ///< 0 takes any free port; see Server::port
-  std::optional<std::uint16_t> ops_port;  ///< second listener on 127.0.0.1: /healthz, /readyz, /metrics
+  std::optional<std::uint16_t> ops_port = {};  ///< second listener on 127.0.0.1: /healthz, /readyz, /metrics
   int workers = 2;
   std::size_t queue_max = 4096;           ///< requests waiting for a worker; beyond it 503
   std::size_t connections_max = 10'000;
   std::size_t header_bytes_max = 16 * 1024;
-  Deadlines deadlines;
-  std::filesystem::path upload_directory;  ///< for BodyTo::file; empty: the system's temporary directory
+  Deadlines deadlines = {};
+  std::filesystem::path upload_directory = {};  ///< for BodyTo::file; empty: the system's temporary directory
   /// Our own pages' origins ("http://localhost:8080"); other Host and Origin headers are refused. Empty: localhost,
   /// 127.0.0.1 and [::1] with the bound port.
-  std::vector<std::string> origins;
+  std::vector<std::string> origins = {};
   /// Addresses whose X-Forwarded-For is believed (its last entry).
-  std::vector<std::string> trusted_proxies;
+  std::vector<std::string> trusted_proxies = {};
   /// The sentence for an error in the reader's language; default: the key.
-  std::function<std::string(const Error&, const Request&)> sentence;
+  std::function<std::string(const Error&, const Request&)> sentence = {};
   /// For /readyz; default: always ready.
-  std::function<Result<>()> ready;
+  std::function<Result<>()> ready = {};
   log::Log* log = nullptr;  ///< none: nothing is logged
   Metrics* metrics = nullptr;
 };

@@ -1,0 +1,74 @@
+// The templates of router.h: from a struct to a plain handler and its schemas.
+#pragma once
+
+namespace chiron::http {
+
+namespace detail {
+
+template <class Output>
+Response answer_of(Result<Output>&& result, const About& about) {
+  if (!result) return Response(std::move(result.error()));
+  if constexpr (std::is_void_v<Output>)
+    return no_content();
+  else
+    return json_response(*result, about.success);
+}
+
+template <class Input>
+std::vector<std::string> member_names() {
+  std::vector<std::string> names;
+  json::detail::each_member<Input>([&](auto member) { names.emplace_back(member.name); });
+  return names;
+}
+
+template <class Input, class Output>
+std::unique_ptr<Route> describe(Method method, log::Word pattern, const About& about, LaterHandler handler) {
+  auto route = std::make_unique<Route>(Route{method, pattern, about, std::move(handler), true, {}, {}, {}});
+  route->input_members = member_names<Input>();
+  route->input_schema = [](json::Schemas& schemas) { return json::detail::struct_schema<Input>(schemas, ""); };
+  if constexpr (!std::is_same_v<Output, Nothing>)
+    route->output_schema = [](json::Schemas& schemas) { return json::json_schema<Output>(schemas); };
+  else
+    route->about.success = 204;
+  return route;
+}
+
+/// Result<> for routes whose answer is Nothing.
+template <class Output>
+using OutputOrVoid = std::conditional_t<std::is_same_v<Output, Nothing>, void, Output>;
+
+}  // namespace detail
+
+template <class Input, class Output, class Function>
+void Router::route(Method method, log::Word pattern, About about, Function function) {
+  const auto members = detail::member_names<Input>();
+  auto handler = [members, pattern, about, function = std::move(function)](std::shared_ptr<const Request> request,
+                                                                           Reply reply) {
+    reply([&]() -> Response {
+      const json::Value value = TRY_HTTP(gather_input(*request, members, pattern.text()));
+      const Input input = TRY_HTTP(json::read<Input>(value));
+      Result<detail::OutputOrVoid<Output>> result = function(*request, input);
+      return detail::answer_of<detail::OutputOrVoid<Output>>(std::move(result), about);
+    }());
+  };
+  add(detail::describe<Input, Output>(method, pattern, about, std::move(handler)));
+}
+
+template <class Input, class Output, class Function>
+void Router::route_later(Method method, log::Word pattern, About about, Function function) {
+  using Out = detail::OutputOrVoid<Output>;
+  const auto members = detail::member_names<Input>();
+  auto handler = [members, pattern, about, function = std::move(function)](std::shared_ptr<const Request> request,
+                                                                           Reply reply) {
+    auto value = gather_input(*request, members, pattern.text());
+    if (!value) return reply(Response(std::move(value.error())));
+    auto input = json::read<Input>(*value);
+    if (!input) return reply(Response(std::move(input.error())));
+    function(std::move(request), *std::move(input), Answer<Out>([reply, about](Result<Out> result) {
+               reply(detail::answer_of<Out>(std::move(result), about));
+             }));
+  };
+  add(detail::describe<Input, Output>(method, pattern, about, std::move(handler)));
+}
+
+}  // namespace chiron::http
