@@ -44,6 +44,7 @@ struct Options {
   int group_ms = 50;                    ///< and the time after which a group takes no further write
   int retry_limit = 12;                 ///< runs of one write that loses races, then Error{unavailable, "db.busy"}
   Synchronous synchronous = Synchronous::full;
+  int checkpoint_pages = 1'000;         ///< SQLite: the WAL's length, in pages of 4 KiB, from which a commit checkpoints
   std::string sqlite_vfs;               ///< "" is the system's; tests name another
 };
 

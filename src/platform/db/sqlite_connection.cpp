@@ -123,7 +123,7 @@ class SqliteConnection final : public Connection {
                         : options.synchronous == Synchronous::normal ? "NORMAL"
                                                                      : "OFF";
       settings = std::string("PRAGMA journal_mode=WAL; PRAGMA synchronous=") + how +
-                 "; PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;" +
+                 "; PRAGMA wal_autocheckpoint=" + std::to_string(options.checkpoint_pages) + "; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;" +
                  settings;
     } else {
       settings += "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8000;";
