@@ -52,6 +52,7 @@ bool Client::send(std::string_view bytes) {
 bool Client::fill() {
   char bytes[65536];
   for (;;) {
+    errno = 0;
     const ssize_t n = ::recv(socket_, bytes, sizeof bytes, 0);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return false;
