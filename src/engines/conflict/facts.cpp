@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <tuple>
 
 #include "engines/conflict/rules.h"
 
@@ -29,7 +30,8 @@ class Parts {
   explicit Parts(std::uint32_t people) : next_(people + 1), order_(people), low_(people), on_(people) {}
 
   /// Fills `part[person]` with a part's number, or `none` for people in no circle. Returns the number of parts.
-  std::uint32_t find(const std::vector<Edge>& edges, const std::vector<Person>& among, std::vector<std::uint32_t>& part) {
+  std::uint32_t find(const std::vector<Edge>& edges, const std::vector<Person>& among,
+                     std::vector<std::uint32_t>& part) {
     for (Person person : among) next_[person] = {}, order_[person] = 0, on_[person] = 0, part[person] = none;
     for (std::uint32_t at = 0; at < edges.size(); ++at) next_[edges[at].manager].push_back(edges[at].managed);
     std::uint32_t count = 0, clock = 0;
@@ -83,8 +85,12 @@ class Parts {
   std::vector<std::uint8_t> on_;
 };
 
-/// The shortest circle through a person along the edges, or nothing. Edges leave `from` in ascending fact order.
-std::vector<Edge> circle_through(Person start, const std::vector<Edge>& edges) {
+/// The shortest circle through a person along the edges, or nothing. Which of several is a matter of people and days,
+/// not of the order of the rows.
+std::vector<Edge> circle_through(Person start, std::vector<Edge> edges) {
+  std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
+    return std::tie(a.manager, a.managed, a.days, a.fact) < std::tie(b.manager, b.managed, b.days, b.fact);
+  });
   std::multimap<Person, Edge> leaving;
   for (const Edge& edge : edges) leaving.emplace(edge.manager, edge);
   std::map<Person, Edge> reached_by;
@@ -128,7 +134,7 @@ class Loops {
       if (part_[edge.manager] != Parts::none && part_[edge.manager] == part_[edge.managed])
         by_part[part_[edge.manager]].push_back(edge);
     std::sort(by_part.begin(), by_part.end(),
-              [](const auto& a, const auto& b) { return a.front().fact < b.front().fact; });
+              [](const auto& a, const auto& b) { return smallest(a) < smallest(b); });
     for (const std::vector<Edge>& part : by_part) find_in_part(part);
   }
 
@@ -139,6 +145,12 @@ class Loops {
     std::sort(people.begin(), people.end());
     people.erase(std::unique(people.begin(), people.end()), people.end());
     return people;
+  }
+
+  static Person smallest(const std::vector<Edge>& part) {
+    return std::min_element(part.begin(), part.end(), [](const Edge& a, const Edge& b) {
+             return a.manager < b.manager;
+           })->manager;
   }
 
   /// A circle's common days begin where one of its edges begins: those days are enough to look at.
@@ -175,7 +187,7 @@ class Loops {
       violation.facts.push_back(edge.fact);
       violation.days = violation.days.intersect(edge.days);
     }
-    if (told_.insert(violation.facts).second) out_.push_back(std::move(violation));
+    if (told_.insert(violation.people).second) out_.push_back(std::move(violation));
   }
 
   static constexpr std::size_t most_work = 20'000'000;  ///< edge visits; then the search ends with what it has
@@ -184,7 +196,7 @@ class Loops {
   std::vector<Edge> edges_;
   Parts parts_;
   std::vector<std::uint32_t> part_;
-  std::set<std::vector<FactIndex>> told_;
+  std::set<std::vector<Person>> told_;
   std::size_t work_ = 0;
 };
 

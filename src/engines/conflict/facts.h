@@ -95,8 +95,9 @@ struct Violation {
   bool operator==(const Violation&) const = default;
 };
 
-/// Every violation, rows first in array order, then loops. At most `limit` are returned; loops are found one per
-/// strongly connected part of each stretch of days, so the list stays short however tangled the chart is.
+/// Every violation, rows first in array order, then loops. At most `limit` are returned. Of people who manage one
+/// another in several circles one shortest circle per stretch of days is named, and each circle once, so the list stays
+/// short however tangled the chart is; the search for loops ends after a fixed amount of work with what it has.
 /// `judge` and `enumerate` never hang on loops: they are bad data, not a danger; other violations must be mended
 /// or dropped before build().
 std::vector<Violation> validate(const Facts& facts, std::size_t limit = 1000);

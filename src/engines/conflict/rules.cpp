@@ -202,7 +202,9 @@ Result<Policy> Policy::with(RuleIndex rule, Level level) const {
   return changed;
 }
 
-Result<Policy> Policy::with(std::string_view rule_id, Level level) const { return with(TRY(parse_rule(rule_id)), level); }
+Result<Policy> Policy::with(std::string_view rule_id, Level level) const {
+  return with(TRY(parse_rule(rule_id)), level);
+}
 
 namespace {
 Result<> look_in_range(std::int32_t days) {

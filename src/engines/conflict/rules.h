@@ -126,7 +126,7 @@ class Policy {
 struct Example {
   std::string_view rule;  ///< rule id
   Role role = Role::mentor;
-  std::string_view text;  ///< one English sentence for the document: what is the case, on which day
+  std::string_view text;  ///< English, for the document: what is special about the day
   Date day;
   Level expected = Level::allow;  ///< what this rule says on that day
   Facts facts;

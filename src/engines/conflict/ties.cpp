@@ -354,7 +354,8 @@ void chain_steps(const Index::Data& data, const Search& search, Person educator,
               if (duty.other == lower.who) reach(duty.days(), 0, false);
             } else if (lower.who != upper.who) {
               for (const Link& membership : data.groups_of[lower.who])
-                if (membership.other == duty.other) reach(duty.days().intersect(membership.days()), membership.fact, true);
+                if (membership.other == duty.other)
+                  reach(duty.days().intersect(membership.days()), membership.fact, true);
             }
           }
         }
