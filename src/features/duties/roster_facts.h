@@ -31,12 +31,13 @@ struct RosterFacts {
 /// `derive_coverage`.
 RosterFacts to_facts(const Roster& roster);
 
-/// Coverage that the files themselves suggest, said to be derived wherever it is shown. For each group with members:
-///  - supervision and assessment: covered for as long as the group, or a member of it, is the target of at least one
-///    such duty: from the earliest to the latest day those duties reach;
-///  - panel: as above for panel duties;
-///  - management and ties: covered throughout as soon as the files state any fact of that class at all.
-/// A group without a single evaluator, or without any panel, thus stays unknown, never green (foundations 5).
+/// Coverage that the files themselves suggest, said to be derived wherever it is shown:
+///  - supervision, assessment and panel: a group is covered on the days on which a duty of that class is towards the
+///    group itself; a unit also on the days on which such a duty is towards a person who is a member of it on those days.
+///    One evaluated resident says something of the unit they were on, nothing of their cohort or site;
+///  - management and ties: every group is covered throughout as soon as the files state any fact of that class.
+/// A unit without a single evaluator, or a day before the first and after the last, stays unknown, never green
+/// (docs/foundations.md 5).
 std::vector<conflict::Coverage> derive_coverage(const RosterFacts& facts);
 
 }  // namespace chiron::duties

@@ -24,13 +24,13 @@ struct RosterFiles {
   std::string preferences;         ///< learner,educator,rank
   std::string vetoes;              ///< person,not_with
   std::string coverage;            ///< unit,kind,from,to
-  std::string names;               ///< name,person: choices made earlier
+  std::string names;               ///< name,person: choices made earlier; the person "nobody" means: not in our files
   std::string mapping;             ///< people::Mapping: their heading = our column
 };
 
 struct RosterOptions {
   people::PeopleOptions people;    ///< encoding, limits and date order hold for all files
-  /// Duties and pairs without dates are taken to last this long (`--term`); open on both sides if absent.
+  /// Pairs without dates are taken to last this long (`--term`). Duties without dates hold always.
   DateRange undated;
 };
 
@@ -40,7 +40,10 @@ struct RosterReading {
   std::vector<people::FileColumns> columns;
 };
 
-/// Reads and checks everything. The Result is an error only when the work could not be done at all (no people file
+/// Reads and checks everything. A name that may mean several people is an error until it is chosen; a person whom a
+/// duties file names and nobody knows is an error where a file of all people was given and a warning where only lists of
+/// learners and educators were; a name in an export of another system that is like nobody's is a warning.
+/// The Result is an error only when the work could not be done at all (no people file
 /// given, a file cannot be opened); whatever is wrong inside files stands in roster.problems, and callers must refuse
 /// to go on when `roster.problems.has_errors()`.
 Result<RosterReading> read_roster(const RosterFiles& files, const RosterOptions& options = {});

@@ -282,7 +282,8 @@ std::vector<ColumnUse> recognize(std::span<const std::string> headings, const Ma
     int strength = -1;
     const std::string folded = fold_heading(heading);
     const auto told = std::find_if(mapping.entries.begin(), mapping.entries.end(), [&](const Mapping::Entry& entry) {
-      return fold_heading(entry.heading) == folded && !folded.empty();
+      const bool ours = entry.use != Use::used || entry.column.has_value();
+      return ours && fold_heading(entry.heading) == folded && !folded.empty();
     });
     if (folded.empty()) {
       use.reason = "blank_heading";

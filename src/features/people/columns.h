@@ -65,7 +65,8 @@ struct Mapping {
   struct Entry {
     std::string heading;
     Use use = Use::used;
-    std::optional<Column> column;
+    std::string name;               ///< our column as written; it may belong to another file (duties' "evaluator")
+    std::optional<Column> column;   ///< the people file's column of that name, if there is one
   };
   std::vector<Entry> entries;
 };

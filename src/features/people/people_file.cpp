@@ -370,18 +370,17 @@ class PeopleReader {
   std::unordered_map<std::string_view, std::uint32_t> ids_, emails_;
 };
 
-Result<Mapping> take_mapping(csv::Reader reader) {
+Result<Mapping> take_mapping(csv::Reader reader, std::span<const std::string_view> other_columns) {
   Mapping mapping;
   if (reader.headings().size() != 2)
     return err(refuse("people.mapping_shape").with("found", std::to_string(reader.headings().size())));
   while (TRY(reader.next())) {
-    const std::string heading(reader.cells()[0]);
     std::string scratch;
     const std::string_view ours = clean_text(reader.cells()[1], scratch);
-    Mapping::Entry entry{heading, Use::used, std::nullopt};
+    Mapping::Entry entry{std::string(reader.cells()[0]), Use::used, std::string(ours), column_named(ours)};
     if (ours == "ignore") entry.use = Use::ignored;
     else if (ours == "drop") entry.use = Use::dropped;
-    else if ((entry.column = column_named(ours)); !entry.column)
+    else if (!entry.column && std::find(other_columns.begin(), other_columns.end(), ours) == other_columns.end())
       return err(refuse("people.mapping_unknown_column").with("row", std::to_string(reader.row())).with("text", std::string(ours)));
     mapping.entries.push_back(std::move(entry));
   }
@@ -405,11 +404,13 @@ PeopleReading read_people_text(std::string name, std::string_view text, const Pe
   return PeopleReader(std::move(name), options, pool, problems).read(std::move(reader));
 }
 
-Result<Mapping> read_mapping(const std::string& path) { return named(path, take_mapping(TRY(csv::Reader::open(path)))); }
+Result<Mapping> read_mapping(const std::string& path, std::span<const std::string_view> other_columns) {
+  return named(path, take_mapping(TRY(csv::Reader::open(path)), other_columns));
+}
 
-Result<Mapping> read_mapping_text(std::string name, std::string_view text) {
+Result<Mapping> read_mapping_text(std::string name, std::string_view text, std::span<const std::string_view> other_columns) {
   auto reader = TRY(csv::Reader::over(name, text));
-  return named(std::move(name), take_mapping(std::move(reader)));
+  return named(std::move(name), take_mapping(std::move(reader), other_columns));
 }
 
 }  // namespace chiron::people

@@ -2,6 +2,7 @@
 // every error collected with its row and column.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,8 @@ PeopleReading read_people_text(std::string name, std::string_view text, const Pe
 
 /// Reads a mapping file: CSV of two columns, `their heading,our column` with that heading row (docs/formats.md);
 /// "ignore" and "drop" stand for columns too. Refuses unknown columns with people.mapping_unknown_column {row, text}.
-Result<Mapping> read_mapping(const std::string& path);
-Result<Mapping> read_mapping_text(std::string name, std::string_view text);
+/// `other_columns` are the names that other files' columns have, allowed beside ours.
+Result<Mapping> read_mapping(const std::string& path, std::span<const std::string_view> other_columns = {});
+Result<Mapping> read_mapping_text(std::string name, std::string_view text, std::span<const std::string_view> other_columns = {});
 
 }  // namespace chiron::people

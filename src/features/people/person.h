@@ -48,6 +48,9 @@ struct Person {
   std::optional<Date> declared_on;              ///< last declaration of conflicts
   DateRange present;             ///< [from, to): when the person belongs to the institution
   LeaveReason left_because = LeaveReason::none;
+  /// False for people whom only the file of everybody names while lists of learners or educators were given as well:
+  /// facts about them count, but they are not to be matched or audited.
+  bool on_list = true;
   bool id_was_made = false;      ///< the file had no id for this person
   std::uint16_t file = 0;        ///< index into the list of files read
   std::uint32_t row = 0;         ///< as a spreadsheet shows it
