@@ -1,7 +1,7 @@
 # The front door: every target is a thin call to a script, which explains itself with --help.
 .PHONY: run build test test-long bench package check-bare clean help
 .DEFAULT_GOAL := help
-export CHIRON_PORT CHIRON_DATA
+export CHIRON_HTTP_PORT CHIRON_DATA_DIRECTORY
 
 run: ## build, and serve the demo institution at http://localhost:8080
 	@scripts/run

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const results = join(root, "build/results");
+const build = join(root, process.env.CHIRON_BUILD_DIRECTORY ?? "build");
+const results = join(build, "results");
 const started = Number(process.env.CHIRON_STARTED?.replace(",", ".") || Date.now() / 1000) * 1000;
 
 /** Minutes on two cores, from cold (docs/foundations.md 23); the house is part of unit and property's four. */
@@ -86,7 +87,7 @@ async function run_all(jobs, at_a_time) {
 
 /** The test programs as ctest knows them: {name, command, cwd, env, timeout_s, serial, uses_database}. */
 async function test_programs() {
-  const listing = await run_program(["ctest", "--test-dir", "build", "--show-only=json-v1"]);
+  const listing = await run_program(["ctest", "--test-dir", build, "--show-only=json-v1"]);
   if (listing.status !== 0) throw new Error(`ctest could not list the tests:\n${listing.output}`);
   const tests = JSON.parse(listing.output.slice(listing.output.indexOf("{"))).tests;
   return tests.map((test) => {
@@ -95,7 +96,7 @@ async function test_programs() {
     return {
       name: test.name,
       command,
-      cwd: property("WORKING_DIRECTORY") ?? join(root, "build"),
+      cwd: property("WORKING_DIRECTORY") ?? build,
       env: Object.fromEntries((property("ENVIRONMENT") ?? []).map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
       timeout_s: property("TIMEOUT") ?? test_timeout_s,
       serial: property("RUN_SERIAL") ?? false,
@@ -198,7 +199,7 @@ async function with_postgres(body) {
   }
 }
 
-const binary = { CHIRON_BINARY: join(root, "build/chiron") };
+const binary = { CHIRON_BINARY: join(build, "chiron") };
 const parts = {
   unit: async () => run_programs((await test_programs()).filter((one) => !one.uses_database)),
   database: async () => {
