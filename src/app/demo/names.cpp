@@ -89,14 +89,14 @@ DemoName draw_name(SeededRandom& random) {
     name.given = given_names[random.below(given_names.size())];
     name.family = family_names[random.below(family_names.size())];
   }
-  name.plain_given = without_accents(name.given);
-  name.plain_family = without_accents(name.family);
   return name;
 }
 
 DemoName NameSource::next() {
   for (;;) {
     DemoName name = draw_name(random_);
+    name.plain_given = without_accents(name.given);
+    name.plain_family = without_accents(name.family);
     if (kept_families_.contains(name.plain_family)) continue;
     if (taken_.insert(key_of(name.plain_given, name.plain_family)).second) return name;
   }

@@ -30,7 +30,7 @@ class NameSource {
   std::unordered_set<std::string> taken_, kept_families_;
 };
 
-/// One name from the pools; two draws may be the same.
+/// One name from the pools, without its plain spelling; two draws may be the same.
 DemoName draw_name(SeededRandom& random);
 
 /// The Latin letters of the pool without their accents ("Nguyễn" → "Nguyen").

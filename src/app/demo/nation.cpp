@@ -22,6 +22,7 @@ class Stream {
     std::error_code code;
     std::filesystem::create_directories(root, code);
     file_ = std::fopen(path_.c_str(), "wb");
+    failed_ = file_ == nullptr;
   }
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
@@ -37,12 +38,17 @@ class Stream {
     if (buffer_.size() >= flush_at_bytes) flush();
   }
 
+  /// The error of any write so far.
+  Result<> check() const {
+    if (failed_) return err(fail(ErrorCode::io, "demo.cannot_write").with("path", path_.string()));
+    return {};
+  }
+
   Result<DemoFile> close() {
     flush();
     if (file_ && std::fclose(file_) != 0) failed_ = true;
-    if (!file_) failed_ = true;
     file_ = nullptr;
-    if (failed_) return err(fail(ErrorCode::io, "demo.cannot_write").with("path", path_.string()));
+    TRY(check());
     return DemoFile{name_, rows_ - 1, bytes_};  // the heading is no row
   }
 
@@ -80,7 +86,10 @@ Result<> write_nation(const DemoOptions& options, const DemoCalendar& calendar, 
       "id,given_name,family_name,email,profession,kind,stage,site,unit,cohort,specialty,languages,interests,manager,capacity,"
       "hours_per_month,trained_on,declared_on,from,to";
   Stream people(directory, "people.csv"), learners(directory, "learners.csv"), educators(directory, "educators.csv");
-  for (Stream* stream : {&people, &learners, &educators}) stream->row("{}", headings);
+  for (Stream* stream : {&people, &learners, &educators}) {
+    TRY(stream->check());
+    stream->row("{}", headings);
+  }
   const std::string trained = (calendar.year.from - 200).iso(), declared = (calendar.year.from - 30).iso();
   const int start_year = calendar.year.from.civil().year;
 
@@ -114,6 +123,8 @@ Result<> write_nation(const DemoOptions& options, const DemoCalendar& calendar, 
     learners.row("{}", text);
   }
 
+  for (Stream* stream : {&people, &learners, &educators}) summary.files.push_back(TRY(stream->close()));
+
   Stream duties(directory, "duties.csv");
   duties.row("person,duty,target,from,to,source");
   const std::string from = calendar.year.from.iso(), to = calendar.year.to.iso();
@@ -144,7 +155,7 @@ Result<> write_nation(const DemoOptions& options, const DemoCalendar& calendar, 
   summary.learners = learner_count;
   summary.educators = educator_count;
   summary.duties = written;
-  for (Stream* stream : {&people, &learners, &educators, &duties, &program}) summary.files.push_back(TRY(stream->close()));
+  for (Stream* stream : {&duties, &program}) summary.files.push_back(TRY(stream->close()));
   return {};
 }
 
