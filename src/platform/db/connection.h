@@ -63,6 +63,9 @@ class Connection {
 Result<std::unique_ptr<Connection>> connect_sqlite(const Location& location, const Options& options, Role role);
 Result<std::unique_ptr<Connection>> connect_postgres(const Location& location, const Options& options, Role role);
 
+/// Database::back_up for SQLite.
+Result<> back_up_sqlite(const Location& from, const Options& options, const std::string& to);
+
 /// Makes the key of a message that a trigger raised with `chiron:room.key`; "" when it is not of that form.
 std::string_view key_in_message(std::string_view message);
 /// Whether a constraint's name is a refusal's key: lower-case words joined by at least one dot.

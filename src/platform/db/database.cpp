@@ -361,6 +361,11 @@ Result<> Database::check_integrity() {
   return inside_->on_writer([](Connection& connection) { return connection.check_integrity(); });
 }
 
+Result<> Database::back_up(const std::string& to) {
+  if (engine() == Engine::postgres) return err(refuse("db.backup_elsewhere"));
+  return back_up_sqlite(inside_->location, inside_->options, to);
+}
+
 Result<> Database::prepare_all(std::span<const Sql* const> statements) {
   return inside_->on_writer([&](Connection& connection) -> Result<> {
     for (const Sql* sql : statements) TRY(connection.prepare(*sql));

@@ -60,6 +60,10 @@ struct WriterStatistics {
 
 class Database;
 
+/// Opens an SQLite file that nobody uses, for reading only, and checks every page and reference of it: for backups.
+/// The file is not changed. Errors: "db.cannot_open", "db.damaged".
+Result<> check_file(const std::string& path);
+
 /// A reader connection with its one transaction, given back when the object dies. One per request.
 class Reading {
  public:
@@ -180,6 +184,10 @@ class Database {
   /// SQLite: integrity_check and foreign_key_check of the whole file; PostgreSQL: that no constraint is unvalidated.
   /// Error{io, "db.damaged"} with `findings` (a number).
   Result<> check_integrity();
+  /// Copies the live database to a file (SQLite), while reads and writes go on: one snapshot, written beside `to`,
+  /// opened, checked, synchronized and only then renamed to `to`, so that being killed leaves an older `to` whole.
+  /// Errors: "db.backup_failed" (io, with `code`), "db.damaged", "db.backup_elsewhere" (PostgreSQL has its own tools).
+  Result<> back_up(const std::string& to);
   /// Prepares each statement on the engine; the error names the first that fails ("db.statement", `name`, `reason`).
   Result<> prepare_all(std::span<const Sql* const> statements);
 
