@@ -52,12 +52,16 @@ export function words(value: Value): string {
   }
 }
 
-/** Without case and accents, so that "Garcia" finds "García". */
+// Letters that Unicode does not take apart although people search for them by their plain form.
+const plainLetters: Record<string, string> = { ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ß: 'ss', ı: 'i' }
+
+/** Without case and accents, so that "Garcia" finds "García"; as search_key in src/platform/text. */
 export const searchable = (text: string) =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(/[øłđðþæœßı]/g, (letter) => plainLetters[letter]!)
 
 function field(value: Value): string {
   if (value === null) return ''
