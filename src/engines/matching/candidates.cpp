@@ -26,9 +26,15 @@ Error bad_pool(std::string what) {
 
 Error stopped() { return fail(ErrorCode::unavailable, "matching.stopped"); }
 
-int shared(const InterestSet& a, const InterestSet& b) {
-  return std::popcount(a.low & b.low) + std::popcount(a.high & b.high);
+/// Bits set. What two people share is nearly always none or few, and then this beats a general population count,
+/// which is a function call on the plainest processors we build for.
+int few_bits(std::uint64_t bits) {
+  int count = 0;
+  for (; bits != 0; bits &= bits - 1) ++count;
+  return count;
 }
+
+int shared(const InterestSet& a, const InterestSet& b) { return few_bits(a.low & b.low) + few_bits(a.high & b.high); }
 
 std::int32_t wish_points(std::int32_t first, std::int32_t step, std::uint8_t wish) {
   return wish == 0 ? 0 : std::max(0, first - step * (wish - 1));
@@ -281,10 +287,10 @@ PeopleIndex::PeopleIndex(const Pool& pool_, const HardRules& rules_, const Weigh
   record.resize(n);
   open.assign(n, 0);
   const Columns& c = pool.educators;
-  const auto put = [](std::vector<List>& lists, std::uint16_t code, EducatorIndex j) {
+  const auto put = [&](std::vector<List>& lists, std::uint16_t code, EducatorIndex j) {
     if (code == 0) return;
     if (code >= lists.size()) lists.resize(code + std::size_t{1});
-    lists[code].push_back(j);
+    lists[code].push_back({record[j], j});
   };
   for (EducatorIndex j = 0; j < n; ++j) {
     record[j] = {c.languages[j], c.interests[j], c.site[j], c.specialty[j], c.profession[j], c.stage[j], c.unit[j]};
@@ -293,19 +299,19 @@ PeopleIndex::PeopleIndex(const Pool& pool_, const HardRules& rules_, const Weigh
                           !(rules.declaration_required && !pool.declared.empty() && pool.declared[j] == 0);
     if (!admitted) continue;
     open[j] = 1;
-    everybody.push_back(j);
+    everybody.push_back({record[j], j});
     put(by_site, c.site[j], j);
     put(by_specialty, c.specialty[j], j);
     put(by_profession, c.profession[j], j);
     put(by_stage, c.stage[j], j);
     for (std::uint64_t bits = c.languages[j]; bits != 0; bits &= bits - 1) {
-      by_language[static_cast<std::size_t>(std::countr_zero(bits))].push_back(j);
+      by_language[static_cast<std::size_t>(std::countr_zero(bits))].push_back({record[j], j});
     }
     for (std::uint64_t bits = c.interests[j].low; bits != 0; bits &= bits - 1) {
-      by_interest[static_cast<std::size_t>(std::countr_zero(bits))].push_back(j);
+      by_interest[static_cast<std::size_t>(std::countr_zero(bits))].push_back({record[j], j});
     }
     for (std::uint64_t bits = c.interests[j].high; bits != 0; bits &= bits - 1) {
-      by_interest[64 + static_cast<std::size_t>(std::countr_zero(bits))].push_back(j);
+      by_interest[64 + static_cast<std::size_t>(std::countr_zero(bits))].push_back({record[j], j});
     }
   }
 }
@@ -320,7 +326,7 @@ std::int32_t BestEducators::points_of(const PeopleIndex::Record& e) const {
   if (own_.site != 0 && own_.site == e.site) points += w.same_site;
   if (own_.unit != 0 && e.unit != 0 && own_.unit != e.unit) points += w.other_unit;
   points += w.shared_interest * std::min(w.shared_interests_max, shared(own_.interests, e.interests));
-  points += w.shared_language * std::min(w.shared_languages_max, std::popcount(own_.languages & e.languages));
+  points += w.shared_language * std::min(w.shared_languages_max, few_bits(own_.languages & e.languages));
   return points + stage_points(w, own_.stage, e.stage);
 }
 
@@ -378,12 +384,11 @@ void BestEducators::scan(const PeopleIndex::List& list, std::int32_t most) {
   const bool language = index_.rules.common_language_required;
   const bool site = index_.rules.same_site_required;
   if (!full_) tighten();
-  for (const EducatorIndex j : list) {
+  for (const auto& [e, j] : list) {
     // The list ascends: nobody from here on can be better than the most with this number.
     if (full_ && (most_key | (~j & 0xFFFFFFFFU)) < threshold_) return;
     if (seen_[j] == search_) continue;
     seen_[j] = search_;
-    const PeopleIndex::Record& e = index_.record[j];
     if (language && (own_.languages & e.languages) == 0) continue;
     if (site && own_.site != e.site) continue;
     if (!wanted_->outside.empty() && wanted_->outside[j] != 0) continue;
@@ -537,16 +542,25 @@ void merge_rows(std::vector<std::uint64_t>& row_start, std::vector<EducatorIndex
   score_column = std::move(scores);
 }
 
+Error too_many_pairs(std::uint64_t limit) {
+  return fail(ErrorCode::limit, "matching.too_large")
+      .with("what", "pairs")
+      .with("count", "more than " + std::to_string(limit))
+      .with("limit", std::to_string(limit));
+}
+
 /// Runs a search for every learner for whom `wanted_of` gives one, and collects what it finds.
 template <class WantedOf>
-Rows search_all(const PeopleIndex& index, Threads threads, std::stop_token stop, std::uint64_t& scored,
-                WantedOf wanted_of) {
+Result<Rows> search_all(const PeopleIndex& index, Threads threads, std::stop_token stop, std::uint64_t limit,
+                        std::uint64_t& scored, WantedOf wanted_of) {
   const std::uint32_t learners = index.pool.learner_count();
   Rows rows;
   rows.chunk.resize((learners + chunk_size - 1) / chunk_size);
   rows.length.assign(learners, 0);
   std::atomic<std::uint64_t> total = 0;
+  std::atomic<std::uint64_t> pairs = 0;
   in_chunks(learners, chunk_size, threads, stop, [&](std::uint32_t first, std::uint32_t last) {
+    if (pairs > limit) return;  // refused below; memory stays bounded
     std::vector<EducatorIndex> listed;
     BestEducators search(index);
     std::vector<Found>& out = rows.chunk[first / chunk_size];
@@ -561,16 +575,12 @@ Rows search_all(const PeopleIndex& index, Threads threads, std::stop_token stop,
       rows.length[i] = static_cast<std::uint32_t>(found.size());
     }
     total += search.pairs_scored();
+    pairs += out.size();
   });
+  if (stop.stop_requested()) return err(stopped());
+  if (pairs > limit) return err(too_many_pairs(limit));
   scored += total;
   return rows;
-}
-
-Error too_many_pairs(std::uint64_t count, std::uint64_t limit) {
-  return fail(ErrorCode::limit, "matching.too_large")
-      .with("what", "pairs")
-      .with("count", std::to_string(count))
-      .with("limit", std::to_string(limit));
 }
 
 /// Adds eligible pairs marked always_list that did not make it into the lists.
@@ -610,21 +620,17 @@ Result<Candidates> find_candidates(const Pool& pool, const HardRules& rules, con
   const auto everybody = static_cast<std::uint32_t>(index.everybody.size());
   const std::uint32_t length = options.list_length == 0 ? everybody : std::min(options.list_length, everybody);
   const std::uint64_t limit = std::min(options.max_pairs, max_pairs);
-  if (std::uint64_t{length} * learners > limit && !rules.same_site_required && !rules.common_language_required) {
-    return err(too_many_pairs(std::uint64_t{length} * learners, limit));
-  }
 
   Candidates c;
   c.row_start.assign(learners + std::size_t{1}, 0);
-  const Rows rows = search_all(index, options.threads, stop, c.pairs_scored,
-                               [&](LearnerIndex, Wanted& wanted, std::vector<EducatorIndex>&) {
-                                 wanted.count = length;
-                                 return true;
-                               });
-  if (stop.stop_requested()) return err(stopped());
+  const Rows rows = TRY(search_all(index, options.threads, stop, limit, c.pairs_scored,
+                                   [&](LearnerIndex, Wanted& wanted, std::vector<EducatorIndex>&) {
+                                     wanted.count = length;
+                                     return true;
+                                   }));
   merge_rows(c.row_start, c.educator, c.score, rows);
   add_always_listed(index, c);
-  if (c.educator.size() > limit) return err(too_many_pairs(c.educator.size(), limit));
+  if (c.educator.size() > limit) return err(too_many_pairs(limit));
 
   // Widen the lists of those who compete for too few seats by educators outside the shortage, twice as many each time.
   std::vector<std::uint8_t> was_widened(learners, 0);
@@ -638,14 +644,13 @@ Result<Candidates> find_candidates(const Pool& pool, const HardRules& rules, con
       c.placeable_is_final = true;
       break;
     }
-    const Rows wider = search_all(index, options.threads, stop, c.pairs_scored,
-                                  [&](LearnerIndex i, Wanted& wanted, std::vector<EducatorIndex>&) {
-                                    // Everybody on the learner's list is inside the shortage already.
-                                    wanted.count = more;
-                                    wanted.outside = shortage.educator;
-                                    return shortage.learner[i] != 0;
-                                  });
-    if (stop.stop_requested()) return err(stopped());
+    const Rows wider = TRY(search_all(index, options.threads, stop, limit - c.educator.size(), c.pairs_scored,
+                                      [&](LearnerIndex i, Wanted& wanted, std::vector<EducatorIndex>&) {
+                                        // Everybody on the learner's list is inside the shortage already.
+                                        wanted.count = more;
+                                        wanted.outside = shortage.educator;
+                                        return shortage.learner[i] != 0;
+                                      }));
     std::uint64_t added = 0;
     for (LearnerIndex i = 0; i < learners; ++i) {
       added += wider.length[i];
@@ -655,7 +660,6 @@ Result<Candidates> find_candidates(const Pool& pool, const HardRules& rules, con
       c.placeable_is_final = true;
       break;
     }
-    if (c.educator.size() + added > limit) return err(too_many_pairs(c.educator.size() + added, limit));
     merge_rows(c.row_start, c.educator, c.score, wider);
   }
   for (LearnerIndex i = 0; i < learners; ++i) {
@@ -691,8 +695,9 @@ Result<std::uint64_t> add_missed_pairs(Problem& problem, const Solution& solutio
   std::sort(forbids.begin(), forbids.end());
   const PeopleIndex index(pool, rules, weights);
   std::uint64_t scored = 0;
-  const Rows rows = search_all(
-      index, threads, stop, scored, [&](LearnerIndex i, Wanted& wanted, std::vector<EducatorIndex>& listed) {
+  const Rows rows = TRY(search_all(
+      index, threads, stop, max_pairs - std::min(max_pairs, problem.pair_count()), scored,
+      [&](LearnerIndex i, Wanted& wanted, std::vector<EducatorIndex>& listed) {
         if (pinned[i] != 0) return false;
         wanted.count = per_learner;
         wanted.price = proof.educator_price;
@@ -704,8 +709,7 @@ Result<std::uint64_t> add_missed_pairs(Problem& problem, const Solution& solutio
           if (f->educator < pool.educator_count()) listed.push_back(f->educator);
         }
         return true;
-      });
-  if (stop.stop_requested()) return err(stopped());
+      }));
   const std::uint64_t before = problem.pair_count();
   merge_rows(problem.row_start, problem.educator, problem.score, rows);
   return problem.pair_count() - before;

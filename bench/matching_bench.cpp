@@ -1,0 +1,177 @@
+// Times of the matching engine, stage by stage, on the published instances and on invented pools of people.
+// matching_bench [roster|10k|100k|250k|national|all] [one|two]   (default: roster 10k 100k; threads: one)
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <string>
+#include <vector>
+
+#include "engines/matching/candidates.h"
+#include "engines/matching/explain.h"
+#include "engines/matching/fairness.h"
+#include "engines/matching/generate.h"
+#include "engines/matching/solve.h"
+#include "engines/matching/test_pools.h"
+
+namespace {
+
+using namespace chiron;
+using namespace chiron::matching;
+
+double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+double wall_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+long peak_megabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
+}
+
+/// Runs one stage and prints its wall and processor time and the highest memory so far.
+template <class Work>
+auto stage(const char* name, Work work) {
+  const double wall = wall_seconds();
+  const double cpu = cpu_seconds();
+  auto result = work();
+  std::printf("  %-28s %8.3f s wall %8.3f s cpu   peak %5ld MB\n", name, wall_seconds() - wall, cpu_seconds() - cpu,
+              peak_megabytes());
+  std::fflush(stdout);
+  return result;
+}
+
+void print(const Problem& problem, const Solution& s) {
+  const std::vector<Violation> violations = stage("check", [&] { return check(problem, s); });
+  std::printf("    %s: matched %u of %u, total %lld, gap %lld, work %llu, violations %zu\n",
+              std::string(name_of(s.outcome)).c_str(), s.matched, problem.learner_count(),
+              static_cast<long long>(s.total), static_cast<long long>(s.gap), static_cast<unsigned long long>(s.work),
+              violations.size());
+}
+
+void published(const char* name, Family family, std::uint32_t learners, std::uint32_t educators, std::uint32_t length) {
+  std::printf("%s: %u learners, %u educators, lists of %u\n", name, learners, educators, length);
+  Problem p = stage("generate", [&] { return generate(family, learners, educators, length); });
+  std::printf("    checksum %016llx\n", static_cast<unsigned long long>(checksum(p)));
+  const Solution s = stage("solve total", [&] { return solve(p).value(); });
+  print(p, s);
+  const std::int64_t unplaced = static_cast<std::int64_t>(learners) - s.matched;
+  std::printf("    cost %lld\n",
+              static_cast<long long>(10'000LL * learners - (s.total - p.unmatched_penalty * unplaced)));
+  p.objective = Objective::stable;
+  print(p, stage("solve stable", [&] { return solve(p).value(); }));
+}
+
+Weights plausible_weights() {
+  Weights w;
+  w.same_specialty = 30;
+  w.same_profession = 10;
+  w.same_site = 20;
+  w.other_unit = 3;
+  w.shared_interest = 5;
+  w.shared_interests_max = 4;
+  w.shared_language = 2;
+  w.shared_languages_max = 2;
+  w.near_stage = 10;
+  w.stage_step = 3;
+  w.best_stage_distance = 2;
+  w.wished_by_learner = 40;
+  w.wished_by_educator = 20;
+  w.wished_by_both = 20;
+  w.wish_step = 8;
+  w.kept = 25;
+  return w;
+}
+
+enum class Solve : bool { no, yes };
+
+void people(const char* name, const PoolShape& shape, const HardRules& rules, std::uint32_t length, Threads threads,
+            Solve and_solve) {
+  std::printf("%s: %u learners, %u educators%s\n", name, shape.learners, shape.educators,
+              rules.same_site_required ? ", same site required" : "");
+  SeededRandom random(1);
+  const Pool pool = stage("invent people", [&] { return random_pool(random, shape); });
+  const Weights weights = plausible_weights();
+  const Eligibility e = stage("eligibility", [&] { return eligibility(pool, rules).value(); });
+  std::printf("    learners with 0, 1, 2, 3+ eligible: %u %u %u %u\n", e.histogram[0], e.histogram[1], e.histogram[2],
+              e.histogram[3]);
+  CandidateOptions options;
+  options.list_length = length;
+  options.threads = threads;
+  Candidates c = stage("candidates", [&] { return find_candidates(pool, rules, weights, options).value(); });
+  std::printf("    %zu pairs listed, %.0f looked at per learner, %zu lists widened, %u placeable%s\n", c.educator.size(),
+              static_cast<double>(c.pairs_scored) / shape.learners, c.widened.size(), c.placeable,
+              c.placeable_is_final ? " (final)" : "");
+  if (and_solve == Solve::no) return;
+  Problem p = problem_from(pool, std::move(c));
+  Solution s = stage("solve most_then_total", [&] { return solve(p).value(); });
+  print(p, s);
+  for (int round = 1; round <= 10; ++round) {
+    const std::uint64_t added =
+        stage("missed pairs", [&] { return add_missed_pairs(p, s, pool, rules, weights, 8, threads).value(); });
+    std::printf("    round %d: %llu pairs added\n", round, static_cast<unsigned long long>(added));
+    if (added == 0) break;
+    s = stage("solve again", [&] { return solve(p).value(); });
+  }
+  print(p, s);
+  const std::vector<std::uint32_t> group(pool.learners.site.begin(), pool.learners.site.end());
+  const Fairness f = stage("fairness", [&] { return fairness(p, s, group).value(); });
+  std::printf("    gini %.3f, first choice %u, envy %u\n", f.load.gini, f.ranks.first_choice, f.envy.learners);
+  const std::vector<std::uint32_t> site(pool.educators.site.begin(), pool.educators.site.end());
+  const auto remedies = stage("remedies by site", [&] { return cheapest_remedies(p, s, site).value(); });
+  if (!remedies.empty()) std::printf("    best: site %u, %u more places\n", remedies[0].group, remedies[0].seats);
+}
+
+PoolShape shape_of(std::uint32_t learners, std::uint32_t educators, std::uint32_t sites) {
+  PoolShape shape;
+  shape.learners = learners;
+  shape.educators = educators;
+  shape.sites = sites;
+  shape.specialties = 60;
+  shape.professions = 8;
+  shape.stages = 8;
+  shape.units = 10 * sites;
+  shape.languages = 40;
+  shape.interests = 100;
+  shape.interests_each = 6;
+  shape.facts_each = 4;
+  shape.unknown_in_ten = 0;
+  shape.capacity = 12;
+  return shape;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  std::vector<std::string> wanted(arguments + 1, arguments + count);
+  Threads threads = Threads::one;
+  std::erase_if(wanted, [&](const std::string& word) {
+    if (word == "two") threads = Threads::two;
+    return word == "one" || word == "two";
+  });
+  if (wanted.empty()) wanted = {"roster", "10k", "100k"};
+  if (wanted[0] == "all") wanted = {"roster", "10k", "100k", "250k", "national"};
+  const HardRules rules{true, true, false, true};
+  const HardRules here{true, true, true, true};
+  for (const std::string& what : wanted) {
+    if (what == "roster") {
+      people("roster, all pairs", shape_of(500, 500, 4), rules, 0, threads, Solve::yes);
+      people("roster, lists of 20", shape_of(500, 500, 4), rules, 20, threads, Solve::yes);
+    }
+    if (what == "10k") {
+      published("real 10k", Family::real, 10'000, 2'500, 40);
+      people("people 10k", shape_of(10'000, 2'500, 20), rules, 50, threads, Solve::yes);
+      people("people 10k", shape_of(10'000, 2'500, 20), here, 50, threads, Solve::yes);
+    }
+    if (what == "100k") published("real 100k", Family::real, 100'000, 25'000, 50);
+    if (what == "250k") published("real 250k", Family::real, 250'000, 60'000, 50);
+    if (what == "national") {
+      people("national", shape_of(250'000, 60'000, 300), rules, 50, threads, Solve::no);
+      people("national", shape_of(250'000, 60'000, 300), here, 50, threads, Solve::no);
+    }
+  }
+  return 0;
+}
