@@ -26,7 +26,8 @@ endfunction()
 string(TIMESTAMP chiron_date "%a, %d %b %Y 00:00:00 +0000" UTC)
 set(CHIRON_PACKAGE_MAINTAINER "The Chiron authors <chiron@localhost>" CACHE STRING "Who answers for the package")
 file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/package/changelog
-  "chiron (${PROJECT_VERSION}) stable; urgency=low\n\n  * See CHANGELOG.md in the sources.\n\n -- ${CHIRON_PACKAGE_MAINTAINER}  ${chiron_date}\n")
+  "chiron (${PROJECT_VERSION}) stable; urgency=low\n\n  * See CHANGELOG.md in the sources.\n\n"
+  " -- ${CHIRON_PACKAGE_MAINTAINER}  ${chiron_date}\n")
 chiron_install_compressed(${CMAKE_CURRENT_BINARY_DIR}/package/changelog changelog share/doc/chiron)
 chiron_install_compressed(${CMAKE_SOURCE_DIR}/packaging/debian/chiron.1 chiron.1 share/man/man1)
 foreach(document README.md NOTICE)

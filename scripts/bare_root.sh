@@ -44,7 +44,10 @@ make_bare_root() {
     [[ -s $source ]] && cp "$source" "$BARE$source"
   done
   [[ -s $BARE/etc/apt/sources.list.d/debian.sources ]] && : >"$BARE/etc/apt/sources.list"
-  apt-config dump | grep -E '^Acquire::(https?::Proxy|Check-Valid-Until|Check-Date) ' >"$BARE/etc/apt/apt.conf.d/90machine" || true
+  local settings='^Acquire::(https?::Proxy|Check-Valid-Until|Check-Date) '
+  apt-config dump | grep -E "$settings" >"$BARE/etc/apt/apt.conf.d/90machine" || true
+  # What is thrown away after an hour need not survive a power cut: dpkg syncs nothing, which is minutes on a busy disk.
+  echo force-unsafe-io >"$BARE/etc/dpkg/dpkg.cfg.d/90bare"
   # A proxy with a certificate of its own is part of the machine's network; ca-certificates takes it up when it comes.
   if [[ -d /usr/local/share/ca-certificates ]]; then
     mkdir -p "$BARE/usr/local/share"
@@ -77,6 +80,7 @@ in_bare_root() {
     ln -s pts/ptmx "$BARE/dev/ptmx"
     # Downloaded packages are kept between runs; they are installed afresh each time.
     mount --bind "$ARCHIVES" "$BARE/var/cache/apt/archives"
+    chroot "$BARE" chown _apt:root /var/cache/apt/archives/partial
     certificates=
     [[ -s $BARE/etc/chiron-bare/certificates.crt ]] && certificates=/etc/chiron-bare/certificates.crt
     exec chroot "$BARE" /usr/bin/env -i HOME=/root LANG=C.UTF-8 TERM=dumb \

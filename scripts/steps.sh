@@ -5,11 +5,21 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export CHIRON_STARTED
 
 # Seconds since the first script of this command started, with one decimal.
-elapsed() { local now=$EPOCHREALTIME; local tenths=$(( (${now/[.,]/} - ${CHIRON_STARTED/[.,]/}) / 100000 )); printf '%d.%d' $((tenths / 10)) $((tenths % 10)); }
+elapsed() {
+  local now=$EPOCHREALTIME tenths
+  tenths=$(((${now/[.,]/} - ${CHIRON_STARTED/[.,]/}) / 100000))
+  printf '%d.%d' $((tenths / 10)) $((tenths % 10))
+}
 # One progress line: `[  12.3 s] Building.`
 say() { printf '[%6s s] %s\n' "$(elapsed)" "$*" >&2; }
 # Ends the command: what is wrong, then what to do, one line each.
-stop_with() { say "Stopped: $1"; shift; local line; for line in "$@"; do printf '             %s\n' "$line" >&2; done; exit 1; }
+stop_with() {
+  say "Stopped: $1"
+  shift
+  local line
+  for line in "$@"; do printf '             %s\n' "$line" >&2; done
+  exit 1
+}
 
 # Runs a long command with its output in a file: says so if it takes longer than a moment, again every 10 s, and
 # shows the last lines if it fails. quietly LABEL LOGFILE COMMAND…

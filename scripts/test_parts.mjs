@@ -20,30 +20,45 @@ const say = (text) => console.log(`[${((Date.now() - started) / 1000).toFixed(1)
 /** What a part found. `failures` hold a name and the output that explains it. */
 const nothing = () => ({ passed: 0, failed: 0, skipped: 0, failures: [] });
 const sum = (list) =>
-  list.reduce((total, one) => ({
-    passed: total.passed + one.passed,
-    failed: total.failed + one.failed,
-    skipped: total.skipped + one.skipped,
-    failures: [...total.failures, ...one.failures],
-  }), nothing());
+  list.reduce(
+    (total, one) => ({
+      passed: total.passed + one.passed,
+      failed: total.failed + one.failed,
+      skipped: total.skipped + one.skipped,
+      failures: [...total.failures, ...one.failures],
+    }),
+    nothing(),
+  );
 const broken = (name, output) => ({ ...nothing(), failed: 1, failures: [{ name, output }] });
 
 /** Runs a program to its end, or to its time limit, in a process group of its own so that nothing outlives it. */
 function run_program(command, { env = {}, cwd = root, timeout_s = test_timeout_s } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command[0], command.slice(1), {
-      cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true,
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
     });
     let output = "";
     let timed_out = false;
-    const collect = (chunk) => { if (output.length < 4_000_000) output += chunk; };
+    const collect = (chunk) => {
+      if (output.length < 4_000_000) output += chunk;
+    };
     child.stdout.setEncoding("utf8").on("data", collect);
     child.stderr.setEncoding("utf8").on("data", collect);
-    const timer = setTimeout(() => { timed_out = true; process.kill(-child.pid, "SIGKILL"); }, timeout_s * 1000);
-    const end = (status, how) => { clearTimeout(timer); resolve({ status, output, timed_out, how }); };
+    const timer = setTimeout(() => {
+      timed_out = true;
+      process.kill(-child.pid, "SIGKILL");
+    }, timeout_s * 1000);
+    const end = (status, how) => {
+      clearTimeout(timer);
+      resolve({ status, output, timed_out, how });
+    };
     child.on("error", (error) => end(127, error.message));
     child.on("close", (code, signal) =>
-      end(code ?? 128, timed_out ? `took longer than ${timeout_s} s` : signal ? `ended by ${signal}` : `exit ${code}`));
+      end(code ?? 128, timed_out ? `took longer than ${timeout_s} s` : signal ? `ended by ${signal}` : `exit ${code}`),
+    );
   });
 }
 
@@ -154,21 +169,38 @@ async function run_programs(programs, env = {}) {
 async function run_node_tests(folder, env, at_a_time) {
   const directory = join(root, folder);
   if (!existsSync(directory)) return nothing();
-  const files = readdirSync(directory).filter((name) => name.endsWith(".test.mjs")).sort();
-  return run_all(files.map((name) => ({
-    name: `${folder}/${name}`,
-    run: () => run_node_test(join(directory, name), `${folder}/${name}`, env),
-  })), at_a_time);
+  const files = readdirSync(directory)
+    .filter((name) => name.endsWith(".test.mjs"))
+    .sort();
+  return run_all(
+    files.map((name) => ({
+      name: `${folder}/${name}`,
+      run: () => run_node_test(join(directory, name), `${folder}/${name}`, env),
+    })),
+    at_a_time,
+  );
 }
 
 async function run_node_test(path, name, env) {
   const reporter = join(root, "scripts/test_reporter.mjs");
   const report = join(results, `${name.replaceAll("/", ".")}.jsonl`);
   rmSync(report, { force: true });
-  const done = await run_program([
-    process.execPath, "--test-reporter", reporter, "--test-reporter-destination", report,
-    "--test-reporter", "spec", "--test-reporter-destination", "stdout", "--test", path,
-  ], { env: { ...env, NODE_TEST_CONTEXT: "" } });
+  const done = await run_program(
+    [
+      process.execPath,
+      "--test-reporter",
+      reporter,
+      "--test-reporter-destination",
+      report,
+      "--test-reporter",
+      "spec",
+      "--test-reporter-destination",
+      "stdout",
+      "--test",
+      path,
+    ],
+    { env: { ...env, NODE_TEST_CONTEXT: "" } },
+  );
   const found = nothing();
   const lines = existsSync(report) ? readFileSync(report, "utf8").split("\n").filter(Boolean).map(JSON.parse) : [];
   for (const test of lines) {
@@ -189,7 +221,11 @@ async function with_postgres(body) {
   const tool = join(root, "scripts/test_postgres");
   const note = { CHIRON_TEST_POSTGRES_NOTE: join(results, "postgres.note") };
   const stop = () => spawnSync(tool, ["stop"], { env: { ...process.env, ...note }, stdio: "ignore" });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => { stop(); process.exit(130); });
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.once(signal, () => {
+      stop();
+      process.exit(130);
+    });
   try {
     const start = await run_program([tool, "start"], { timeout_s: 120, env: note });
     if (start.status !== 0) throw new Error(`PostgreSQL could not be started:\n${start.output}`);

@@ -26,13 +26,16 @@ export function refusal(arrows, from, to) {
     if (mine >= 0 && theirs >= 0 && theirs < mine) return undefined;
     const unknown = [from, to].filter((place) => !arrows.feature_order.includes(name(place))).map(name);
     return unknown.length
-      ? { rule: `the feature "${unknown[0]}" has no place in the order of features.`, remedy: "Add it to src/arrows.json." }
+      ? {
+          rule: `the feature "${unknown[0]}" has no place in the order of features.`,
+          remedy: "Add it to src/arrows.json.",
+        }
       : {
-        rule: `the feature ${name(from)} may not use ${name(to)}, which comes after it.`,
-        remedy: "Declare an event in the earlier feature and subscribe to it in src/app.",
-      };
+          rule: `the feature ${name(from)} may not use ${name(to)}, which comes after it.`,
+          remedy: "Declare an event in the earlier feature and subscribe to it in src/app.",
+        };
   }
-  if (arrows.beside[from.room]?.includes(name(to))) return undefined;
+  if (arrows.beside[from.room]?.[name(to)]) return undefined;
   return {
     rule: `${from.room} may not use ${to.room} beside it.`,
     remedy: "Hand the result in as a plain type, or state the arrow with its reason in src/arrows.json.",
@@ -52,17 +55,20 @@ function includes_of(file) {
 
 /** Every chiron_library of the tree: {name, directory, sources, links}. */
 export function libraries(files) {
-  return files.filter(({ path }) => path.startsWith("src/") && path.endsWith("CMakeLists.txt")).flatMap(({ path, text }) =>
-    [...text.replace(/#.*$/gm, "").matchAll(/chiron_library\(([^)]*)\)/g)].map(([, body]) => {
-      const library = { directory: path.replace(/\/[^/]*$/, ""), SOURCES: [], LINKS: [], TESTS: [], TEST_LINKS: [] };
-      let list;
-      for (const word of body.split(/\s+/).filter(Boolean)) {
-        if (library.name === undefined) library.name = word;
-        else if (Array.isArray(library[word])) list = library[word];
-        else list?.push(word);
-      }
-      return library;
-    }));
+  return files
+    .filter(({ path }) => path.startsWith("src/") && path.endsWith("CMakeLists.txt"))
+    .flatMap(({ path, text }) =>
+      [...text.replace(/#.*$/gm, "").matchAll(/chiron_library\(([^)]*)\)/g)].map(([, body]) => {
+        const library = { directory: path.replace(/\/[^/]*$/, ""), SOURCES: [], LINKS: [], TESTS: [], TEST_LINKS: [] };
+        let list;
+        for (const word of body.split(/\s+/).filter(Boolean)) {
+          if (library.name === undefined) library.name = word;
+          else if (Array.isArray(library[word])) list = library[word];
+          else list?.push(word);
+        }
+        return library;
+      }),
+    );
 }
 
 /** Every arrow that src/arrows.json does not allow. */
@@ -76,15 +82,23 @@ export function forbidden_arrows(files, arrows) {
     const from = place_of(file.path);
     if (!from) continue;
     if (arrows.floors[from.floor] === undefined) {
-      findings.push({ where: file.path, rule: `there is no floor "${from.floor}".`, remedy: "Floors are listed in src/arrows.json." });
+      findings.push({
+        where: file.path,
+        rule: `there is no floor "${from.floor}".`,
+        remedy: "Floors are listed in src/arrows.json.",
+      });
       continue;
     }
     for (const { line, target, own } of file.includes) {
-      if (!own) continue;
+      if (!own || arrows.generated[target.split("/")[0]]) continue;
       const to = place_of(`src/${target}`);
       const where = `${file.path}:${line}`;
       if (!to) {
-        findings.push({ where, rule: `"${target}" is not written from src/.`, remedy: 'Write #include "floor/room/file.h".' });
+        findings.push({
+          where,
+          rule: `"${target}" is not written from src/.`,
+          remedy: 'Write #include "floor/room/file.h".',
+        });
         continue;
       }
       const refused = refusal(arrows, from, to);
@@ -99,7 +113,8 @@ export function forbidden_arrows(files, arrows) {
     for (const link of library.LINKS) {
       const to = home.get(link);
       const refused = to && refusal(arrows, from, to);
-      if (refused) findings.push({ where: `${library.directory}/CMakeLists.txt (${library.name} links ${link})`, ...refused });
+      if (refused)
+        findings.push({ where: `${library.directory}/CMakeLists.txt (${library.name} links ${link})`, ...refused });
     }
   }
 
@@ -125,16 +140,26 @@ export function forbidden_arrows(files, arrows) {
           const next = `src/${target}`;
           const floor = place_of(next)?.floor;
           if (floor === "platform" || floor === "app") {
-            findings.push({ where, rule: `${why} and may not reach ${target}.`, remedy: "Keep the rule apart from what stores, reads or shows it." });
+            findings.push({
+              where,
+              rule: `${why} and may not reach ${target}.`,
+              remedy: "Keep the rule apart from what stores, reads or shows it.",
+            });
           } else if (!seen.has(next)) {
             seen.add(next);
             walk(next, [...chain, next]);
           }
           continue;
         }
-        const banned = Object.keys(arrows.pure.forbidden_headers).find((name) => target === name || (/[/]/.test(name) && target.startsWith(name)));
+        const banned = Object.keys(arrows.pure.forbidden_headers).find(
+          (name) => target === name || (/[/]/.test(name) && target.startsWith(name)),
+        );
         if (banned && !arrows.pure.excepted[path]) {
-          findings.push({ where, rule: `${why}, and <${target}> ${arrows.pure.forbidden_headers[banned]}.`, remedy: "Hand the result in as an argument." });
+          findings.push({
+            where,
+            rule: `${why}, and <${target}> ${arrows.pure.forbidden_headers[banned]}.`,
+            remedy: "Hand the result in as an argument.",
+          });
         }
       }
     };
@@ -146,8 +171,18 @@ export function forbidden_arrows(files, arrows) {
 /** Source files that no CMakeLists.txt names: they are compiled by nobody. */
 export function orphans(files) {
   const lists = files.filter(({ path }) => path.startsWith("src/") && path.endsWith("CMakeLists.txt"));
-  return files.filter(({ path }) => /^src\/.*\.cpp$/.test(path)).filter(({ path }) => !lists.some((list) => {
-    const directory = list.path.replace(/CMakeLists\.txt$/, "");
-    return path.startsWith(directory) && list.text.includes(path.slice(directory.length));
-  })).map(({ path }) => ({ where: path, rule: "no CMakeLists.txt names it.", remedy: "Add it to a library's SOURCES or TESTS, or delete it." }));
+  return files
+    .filter(({ path }) => /^src\/.*\.cpp$/.test(path))
+    .filter(
+      ({ path }) =>
+        !lists.some((list) => {
+          const directory = list.path.replace(/CMakeLists\.txt$/, "");
+          return path.startsWith(directory) && list.text.includes(path.slice(directory.length));
+        }),
+    )
+    .map(({ path }) => ({
+      where: path,
+      rule: "no CMakeLists.txt names it.",
+      remedy: "Add it to a library's SOURCES or TESTS, or delete it.",
+    }));
 }

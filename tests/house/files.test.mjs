@@ -21,11 +21,16 @@ test("the check sees a file that does not open with a comment", () => {
 test("every file opens with a comment of one to five lines", () => assert.equal(told(without_opening(tree)), ""));
 
 test("the check sees a name that says nothing", () => {
-  assert.equal(empty_named([{ path: "src/base/string_utils.h" }, { path: "src/platform/common/x.h" }, { path: "a/helper.mjs" }]).length, 3);
+  assert.equal(
+    empty_named([{ path: "src/base/string_utils.h" }, { path: "src/platform/common/x.h" }, { path: "a/helper.mjs" }])
+      .length,
+    3,
+  );
 });
 test("every name says what it holds", () => assert.equal(told(empty_named(tree)), ""));
 
-test("the check sees a long line", () => assert.equal(long_lines([{ path: "a.cpp", text: `\n${"x".repeat(121)}` }]).length, 1));
+test("the check sees a long line", () =>
+  assert.equal(long_lines([{ path: "a.cpp", text: `\n${"x".repeat(121)}` }]).length, 1));
 test("every line fits", () => assert.equal(told(long_lines(tree)), ""));
 
 test("the check sees a registry's host", () => {

@@ -9,15 +9,22 @@ const tree = files();
 const fixture = [
   { path: "packaging/build.packages", text: "# why\ncmake  # describes\nninja-build # runs\n" },
   { path: "web/package.json", text: '{"dependencies": {"svelte": "^5.0.0"}}' },
-  { path: "docs/dependencies.md", text: "| Package | For | Why | License |\n| `cmake`, `make` | build | it is there | BSD |\n| `svelte` | screens |  | MIT |\n" },
+  {
+    path: "docs/dependencies.md",
+    text: "| Package | For | Why | License |\n| `cmake`, `make` | build | there | BSD |\n| `svelte` | x |  | MIT |\n",
+  },
 ];
 
 test("the check sees packages without a reason", () => {
-  assert.deepEqual(unexplained(fixture).map(({ rule }) => rule.split(" ")[0]), ["ninja-build", "svelte"]);
+  assert.deepEqual(
+    unexplained(fixture).map(({ rule }) => rule.split(" ")[0]),
+    ["ninja-build", "svelte"],
+  );
 });
 test("every package has its reason", () => assert.equal(told(unexplained(tree)), ""));
 
-test("the check sees a row that is no longer true", () => assert.match(told(forgotten(fixture)), /nothing installs make/));
+test("the check sees a row that is no longer true", () =>
+  assert.match(told(forgotten(fixture)), /nothing installs make/));
 test("every row is about a package that is installed", () => assert.equal(told(forgotten(tree)), ""));
 
 test("the check sees a version range", () => assert.equal(unpinned(fixture).length, 1));

@@ -2,15 +2,19 @@
 
 /** The texts as {key, text, path, line}; doubled keys appear twice, which JSON.parse would hide. */
 export function texts(files, language = "en") {
-  return files.filter(({ path }) => path.startsWith(`text/${language}/`) && path.endsWith(".json")).flatMap(({ path, text }) =>
-    text.split("\n").flatMap((line, index) => {
-      const found = line.match(/^\s*"((?:[^"\\]|\\.)+)"\s*:\s*"((?:[^"\\]|\\.)*)"/);
-      return found ? [{ key: found[1], text: JSON.parse(`"${found[2]}"`), path, line: index + 1 }] : [];
-    }));
+  return files
+    .filter(({ path }) => path.startsWith(`text/${language}/`) && path.endsWith(".json"))
+    .flatMap(({ path, text }) =>
+      text.split("\n").flatMap((line, index) => {
+        const found = line.match(/^\s*"((?:[^"\\]|\\.)+)"\s*:\s*"((?:[^"\\]|\\.)*)"/);
+        return found ? [{ key: found[1], text: JSON.parse(`"${found[2]}"`), path, line: index + 1 }] : [];
+      }),
+    );
 }
 
 const is_program = ({ path }) =>
-  /^(src\/.*\.(cpp|h)|web\/src\/.*\.(ts|svelte|js))$/.test(path) && !/(_test\.cpp|\.test\.ts|testing\.(cpp|h))$/.test(path);
+  /^(src\/.*\.(cpp|h)|web\/src\/.*\.(ts|svelte|js))$/.test(path) &&
+  !/(_test\.cpp|\.test\.ts|testing\.(cpp|h))$/.test(path);
 
 const without_comments = (text) => text.replace(/^\s*\/\/.*$/gm, (line) => " ".repeat(line.length));
 
@@ -25,14 +29,21 @@ export function named_keys(files) {
     [/\b(?:Sentence|Word)[({]\s*"([^"]+)"(\s*\+)?/g, ""],
     [/\bcatalog(?:\(\)|_)?\.(?:format|pattern)\(\s*"([^"]+)"(\s*\+)?/g, ""],
   ];
-  return files.filter(is_program).filter(({ path }) => path.startsWith("src/")).flatMap(({ path, text }) => {
-    const code = without_comments(text);
-    // A key has a room and a name: "date.malformed", or "date." with more put behind it.
-    const is_key = (found) => /^[a-z_]+\.[a-z0-9_.]*$/.test(found[1]);
-    return forms.flatMap(([form, prefix]) => [...code.matchAll(form)].filter(is_key).map((found) => ({
-      key: prefix + found[1], prefix: found[2] !== undefined, where: `${path}:${line_of(code, found.index)}`,
-    })));
-  });
+  return files
+    .filter(is_program)
+    .filter(({ path }) => path.startsWith("src/"))
+    .flatMap(({ path, text }) => {
+      const code = without_comments(text);
+      // A key has a room and a name: "date.malformed", or "date." with more put behind it.
+      const is_key = (found) => /^[a-z_]+\.[a-z0-9_.]*$/.test(found[1]);
+      return forms.flatMap(([form, prefix]) =>
+        [...code.matchAll(form)].filter(is_key).map((found) => ({
+          key: prefix + found[1],
+          prefix: found[2] !== undefined,
+          where: `${path}:${line_of(code, found.index)}`,
+        })),
+      );
+    });
 }
 
 export function missing_texts(files) {
@@ -41,7 +52,8 @@ export function missing_texts(files) {
   return named_keys(files)
     .filter(({ key, prefix }) => (prefix ? !all.some((one) => one.key.startsWith(key)) : !keys.has(key)))
     .map(({ key, prefix, where }) => ({
-      where, rule: `no text begins with "${key}"${prefix ? "…" : ""}.`.replace(prefix ? "" : "no text begins with", "there is no text"),
+      where,
+      rule: prefix ? `no text begins with "${key}".` : `there is no text "${key}".`,
       remedy: "Write it in text/en/<room>.json: the place, the rule and the remedy.",
     }));
 }
@@ -50,7 +62,10 @@ export function doubled_texts(files) {
   const first = new Map();
   return texts(files).flatMap(({ key, path, line }) => {
     const where = `${path}:${line}`;
-    if (!first.has(key)) { first.set(key, where); return []; }
+    if (!first.has(key)) {
+      first.set(key, where);
+      return [];
+    }
     return [{ where, rule: `"${key}" is already in ${first.get(key)}.`, remedy: "Keep one." }];
   });
 }
@@ -60,32 +75,60 @@ export function unused_texts(files, { made_from_data }) {
   const literals = new Set();
   const patterns = new Set();
   for (const { text } of files.filter(is_program)) {
-    for (const [, double, single, back] of without_comments(text).matchAll(/"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`/g)) {
+    for (const [, double, single, back] of without_comments(text).matchAll(
+      /"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`/g,
+    )) {
       const literal = double ?? single ?? back;
       literals.add(literal);
       if (/^[a-z_]+\.$|^[a-z_]+\.[a-z_.]*\.$/.test(literal)) patterns.add(literal.replaceAll(".", "\\.") + ".+");
       else if (/^[a-z_]+\..*(\{\}|\$\{[^}]*\})/.test(literal)) {
-        patterns.add(literal.split(/\{\}|\$\{[^}]*\}/).map((part) => part.replace(/[.*+?^$()|[\]\\{}]/g, "\\$&")).join("[a-z0-9_.-]+"));
+        patterns.add(
+          literal
+            .split(/\{\}|\$\{[^}]*\}/)
+            .map((part) => part.replace(/[.*+?^$()|[\]\\{}]/g, "\\$&"))
+            .join("[a-z0-9_.-]+"),
+        );
       }
     }
   }
-  const made = Object.keys(made_from_data).map((pattern) => ({ pattern, expression: new RegExp(`^${pattern}$`), used: false }));
+  const made = Object.keys(made_from_data).map((pattern) => ({
+    pattern,
+    expression: new RegExp(`^${pattern}$`),
+    used: false,
+  }));
   const ready = [...patterns].map((pattern) => new RegExp(`^(error\\.)?${pattern}$`));
   const findings = [];
   for (const { key, path, line } of texts(files)) {
     if (literals.has(key) || literals.has(key.replace(/^error\./, "")) || ready.some((one) => one.test(key))) continue;
     const listed = made.find(({ expression }) => expression.test(key));
-    if (listed) { listed.used = true; continue; }
-    findings.push({ where: `${path}:${line}`, rule: `nothing uses "${key}".`, remedy: "Delete it, or list it with its reason in tests/house/texts.json." });
+    if (listed) {
+      listed.used = true;
+      continue;
+    }
+    findings.push({
+      where: `${path}:${line}`,
+      rule: `nothing uses "${key}".`,
+      remedy: "Delete it, or list it with its reason in tests/house/texts.json.",
+    });
   }
   for (const { pattern, used } of made) {
-    if (!used) findings.push({ where: "tests/house/texts.json", rule: `"${pattern}" lists nothing that needs listing.`, remedy: "Delete it." });
+    if (!used)
+      findings.push({
+        where: "tests/house/texts.json",
+        rule: `"${pattern}" lists nothing that needs listing.`,
+        remedy: "Delete it.",
+      });
   }
   return findings;
 }
 
 /** Sentences are calm: no exclamation marks, no blame. */
 export function loud_texts(files) {
-  return texts(files).filter(({ text }) => /!|\b(oops|sorry|illegal|you failed)\b/i.test(text))
-    .map(({ key, path, line }) => ({ where: `${path}:${line}`, rule: `"${key}" is loud or blames.`, remedy: "Say the place, the rule and the remedy in plain words." }));
+  return texts(files)
+    .filter(({ text }) => /!|\b(oops|sorry|illegal|you failed)\b/i.test(text))
+    .map(({ key, path, line }) => ({
+      where: `${path}:${line}`,
+      rule: `"${key}" is loud or blames.`,
+      remedy: "Say the place, the rule and the remedy in plain words.",
+    }));
 }

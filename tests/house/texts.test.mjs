@@ -12,7 +12,10 @@ const catalog = { path: "text/en/a.json", text: '{\n  "error.a.known": "It is kn
 const code = (text) => ({ path: "src/features/a/a.cpp", text });
 
 test("the check sees a refusal without a sentence", () => {
-  const found = missing_texts([catalog, code('return err(refuse("a.unknown"));\nreturn err(fail(ErrorCode::io, "a.known"));\nrefuse("b." + x)')]);
+  const found = missing_texts([
+    catalog,
+    code('return err(refuse("a.unknown"));\nreturn err(fail(ErrorCode::io, "a.known"));\nrefuse("b." + x)'),
+  ]);
   assert.equal(found.length, 2, told(found));
 });
 test("every key that the code names has its text", () => assert.equal(told(missing_texts(tree)), ""));
@@ -25,7 +28,10 @@ test("no key is written twice", () => assert.equal(told(doubled_texts(tree)), ""
 test("the check sees a text that nothing uses", () => {
   const found = unused_texts([catalog, code('refuse("a.known")')], { made_from_data: { "role\\..*": "gone" } });
   assert.equal(found.length, 2, told(found));
-  assert.deepEqual(unused_texts([catalog, code('refuse("a.known"); Sentence("column." + name)')], { made_from_data: {} }), []);
+  assert.deepEqual(
+    unused_texts([catalog, code('refuse("a.known"); Sentence("column." + name)')], { made_from_data: {} }),
+    [],
+  );
 });
 test("every text is used", () => assert.equal(told(unused_texts(tree, listed)), ""));
 
@@ -37,6 +43,10 @@ test("every text is calm", () => assert.equal(told(loud_texts(tree)), ""));
 test("every catalog is read whole", () => {
   for (const { path, text } of tree.filter((file) => /^text\/[^/]+\/.*\.json$/.test(file.path))) {
     const [, language] = path.split("/");
-    assert.equal(texts([{ path, text }], language).length, Object.keys(JSON.parse(text)).length, `${path}: one entry a line, each key once`);
+    assert.equal(
+      texts([{ path, text }], language).length,
+      Object.keys(JSON.parse(text)).length,
+      `${path}: one entry a line, each key once`,
+    );
   }
 });

@@ -9,20 +9,34 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What git says, or undefined where there is no git or no repository. */
 export function git(...parameters) {
   try {
-    return execFileSync("git", ["-C", root, ...parameters], { encoding: "utf8", maxBuffer: 64 << 20, stdio: ["ignore", "pipe", "ignore"] });
+    return execFileSync("git", ["-C", root, ...parameters], {
+      encoding: "utf8",
+      maxBuffer: 64 << 20,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
   } catch {
     return undefined;
   }
 }
 
-const text_ending = /(\.(cpp|h|c|S|mjs|js|ts|svelte|css|html|sql|json|md|txt|cmake|packages|pin|service|toml|yml|yaml|sh|in|xml|svg|csv)|\/[A-Za-z_.-]+)$/;
+const text_endings =
+  "cpp h c S mjs js ts svelte css html sql json md txt cmake packages pin service toml yml sh xml svg csv".split(" ");
+/** By its ending, or because it has none, as scripts and Makefile do. */
+const may_be_text = (path) => {
+  const name = path.split("/").at(-1);
+  return !name.slice(1).includes(".") || text_endings.includes(name.split(".").at(-1));
+};
 
 /** Every text file as {path, text}, path from the project's root. */
 export function files() {
   const listed = git("ls-files", "--cached", "--others", "--exclude-standard", "-z");
   if (listed === undefined) throw new Error("The house is read through git: run the tests in a git clone.");
-  return listed.split("\0").filter(Boolean)
-    .filter((path) => text_ending.test(`/${path}`) && existsSync(join(root, path)) && !lstatSync(join(root, path)).isSymbolicLink())
+  return listed
+    .split("\0")
+    .filter(Boolean)
+    .filter(
+      (path) => may_be_text(path) && existsSync(join(root, path)) && !lstatSync(join(root, path)).isSymbolicLink(),
+    )
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }))
     .filter(({ text }) => !text.includes("\0"));
 }
