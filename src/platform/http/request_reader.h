@@ -41,7 +41,8 @@ class RequestReader final : private boost::beast::http::basic_parser<true> {
   const std::shared_ptr<Request>& request() const { return request_; }
   /// Whether bytes of this request were met (an empty line before it does not count).
   bool started() const { return scanned_ > 0 || state_ != State::head; }
-  bool keeps_alive() const { return keep_alive(); }
+  /// HTTP/1.0 never does: it would have to be told so, and nothing that matters speaks it.
+  bool keeps_alive() const { return version_ >= 11 && keep_alive(); }
   bool expects_continue() const { return expects_continue_; }
   bool has_body() const { return has_body_; }
   std::uint64_t body_bytes() const { return body_bytes_; }
