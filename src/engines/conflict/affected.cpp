@@ -25,7 +25,7 @@ struct Spread {
 
   template <class Visit>
   void members(Group group, DateRange days, Visit visit) const {
-    for (const Link& member : data.members[group]) {
+    for (const Link& member : data.of_group[group].members) {
       const DateRange common = days.intersect(member.days());
       if (!common.empty()) visit(member.other, common);
     }
@@ -34,33 +34,29 @@ struct Spread {
   /// Everybody the holder has a duty of these kinds towards on some of the days.
   template <class Visit>
   void targets(Person holder, std::uint32_t kinds, DateRange days, Visit visit) const {
-    for (const Link& duty : data.held[holder]) {
-      if (!(kinds & bit(duty.kind))) continue;
-      const DateRange common = days.intersect(duty.days());
-      if (common.empty()) continue;
-      if (duty.target_kind == TargetKind::person) {
+    for (const Link& duty : data.of_person[holder].over_people)
+      if (const DateRange common = days.intersect(duty.days()); (kinds & bit(duty.kind)) && !common.empty())
         visit(duty.other, common);
-      } else {
+    for (const Link& duty : data.of_person[holder].over_groups)
+      if (const DateRange common = days.intersect(duty.days()); (kinds & bit(duty.kind)) && !common.empty())
         members(duty.other, common, visit);
-      }
-    }
   }
 
   template <class Visit>
   void relatives(Person person, DateRange days, Visit visit) const {
-    for (const Row* row : {&data.held[person], &data.on_person[person]})
+    for (const Row* row : {&data.of_person[person].over_people, &data.of_person[person].towards})
       for (const Link& tie : row->of(DutyKind::related_to))
         if (const DateRange common = days.intersect(tie.days()); !common.empty()) visit(tie.other, common);
   }
 
   template <class Visit>
   void managers(Person person, DateRange days, Visit visit) const {
-    for (const Link& duty : data.on_person[person].of(DutyKind::manages))
+    for (const Link& duty : data.of_person[person].towards.of(DutyKind::manages))
       if (const DateRange common = days.intersect(duty.days()); !common.empty()) visit(duty.other, common);
-    for (const Link& membership : data.groups_of[person]) {
+    for (const Link& membership : data.of_person[person].groups) {
       const DateRange within = days.intersect(membership.days());
       if (within.empty()) continue;
-      for (const Link& duty : data.on_group[membership.other].of(DutyKind::manages))
+      for (const Link& duty : data.of_group[membership.other].towards.of(DutyKind::manages))
         if (const DateRange common = within.intersect(duty.days()); !common.empty()) visit(duty.other, common);
     }
   }
@@ -108,7 +104,7 @@ struct Spread {
     if (holder == learner || days.empty()) return;
     pair(learner, holder);
     if (bit(kind) & delegated_kinds)
-      for (const Link& delegation : data.held[holder].of(DutyKind::delegates_to))
+      for (const Link& delegation : data.of_person[holder].over_people.of(DutyKind::delegates_to))
         if (!days.intersect(delegation.days()).empty()) pair(learner, delegation.other);
     if (bit(kind) & reports_to_kinds)
       targets(holder, bit(DutyKind::manages), days, [&](Person report, DateRange) { pair(learner, report); });
@@ -137,7 +133,7 @@ Affected affected_by(const Index& index, const Fact& fact, int chain_depth) {
 
   switch (fact.kind) {
     case DutyKind::member_of:
-      for (const Link& duty : data.on_group[fact.target])
+      for (const Link& duty : data.of_group[fact.target].towards)
         spread.duty(duty.kind, duty.other, fact.holder, fact.days.intersect(duty.days()));
       for (const Recusal& recusal : data.recusals)
         if (recusal.target_kind == TargetKind::group && recusal.target == fact.target &&

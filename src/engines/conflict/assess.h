@@ -1,6 +1,7 @@
 // Turns the ties between one learner and one educator into findings, or only into the most severe level.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,9 +28,16 @@ class FindingList {
 
 /// Everything needed to assess pair after pair without allocating.
 struct Desk {
+  std::optional<Watch> watch;
   Search search;
   Ranges recused, tied, open, window, scratch, standing, waived, reached;
   FindingList findings;
+
+  /// The policy and term made ready; made once for as long as the same are asked with.
+  const Watch& watching(const Policy& policy, DateRange term) {
+    if (!watch || watch->term != term || !(watch->policy == policy)) watch.emplace(policy, term);
+    return *watch;
+  }
 };
 
 /// Sorts ties so that each educator's stand together, and each tie's within them.

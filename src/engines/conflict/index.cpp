@@ -33,82 +33,62 @@ Link seen_from_target(const Fact& fact, FactIndex at) {
 
 /// The two rows a fact is listed in.
 struct Places {
-  Rows* near;
-  Rows* far;
+  Row* near;
+  Row* far;
 };
 Places places_of(Index::Data& data, const Fact& fact) {
-  if (fact.kind == DutyKind::member_of) return {&data.groups_of, &data.members};
-  return {&data.held, fact.target_kind == TargetKind::person ? &data.on_person : &data.on_group};
+  PersonRows& holder = data.of_person[fact.holder];
+  if (fact.kind == DutyKind::member_of) return {&holder.groups, &data.of_group[fact.target].members};
+  if (fact.target_kind == TargetKind::person) return {&holder.over_people, &data.of_person[fact.target].towards};
+  return {&holder.over_groups, &data.of_group[fact.target].towards};
+}
+
+constexpr std::uint32_t bit(DutyKind kind) { return 1u << static_cast<unsigned>(kind); }
+
+void show(Row& row, const Link* first, const Link* last) {
+  row.data = first;
+  row.size = static_cast<std::uint32_t>(last - first);
+}
+
+/// Packs the entries row by row (a counting sort), each row sorted by content.
+template <class RowAt>
+void pack(std::uint32_t count, const std::vector<std::pair<std::uint32_t, Link>>& entries, std::vector<Link>& packed,
+          RowAt row_at) {
+  std::vector<std::uint32_t> next(count + 1, 0);
+  for (const auto& [row, link] : entries) ++next[row + 1];
+  for (std::uint32_t at = 0; at < count; ++at) next[at + 1] += next[at];
+  packed.resize(entries.size());
+  for (const auto& [row, link] : entries) packed[next[row]++] = link;
+  // Each counter now stands at its row's end, which is the next row's beginning.
+  for (std::uint32_t at = 0; at < count; ++at) {
+    Link* first = packed.data() + (at == 0 ? 0 : next[at - 1]);
+    Link* last = packed.data() + next[at];
+    std::sort(first, last, before);
+    Row& row = row_at(at);
+    show(row, first, last);
+    for (const Link* link = first; link != last; ++link) row.kinds |= bit(link->kind);
+  }
 }
 
 }  // namespace
 
-std::span<const Link> Row::of(DutyKind kind) const {
-  if (!may_have(kind)) return {};
+std::span<const Link> Row::find(DutyKind kind) const {
   const Link* first = begin();
+  const Link* last;
   if (size <= 16) {
     while (first != end() && first->kind < kind) ++first;
+    for (last = first; last != end() && last->kind == kind;) ++last;
   } else {
     first = std::partition_point(begin(), end(), [&](const Link& link) { return link.kind < kind; });
-  }
-  const Link* last = first;
-  if (size <= 16) {
-    while (last != end() && last->kind == kind) ++last;
-  } else {
     last = std::partition_point(first, end(), [&](const Link& link) { return link.kind == kind; });
   }
   return {first, last};
 }
 
-void Rows::build(std::uint32_t count, std::vector<std::pair<std::uint32_t, Link>>& entries) {
-  // Counting sort by row, then each short row by content.
-  std::vector<std::uint32_t> start(count + 1, 0);
-  for (const auto& [row, link] : entries) ++start[row + 1];
-  for (std::uint32_t at = 0; at < count; ++at) start[at + 1] += start[at];
-  packed_.resize(entries.size());
-  std::vector<std::uint32_t> next(start.begin(), start.end() - 1);
-  for (const auto& [row, link] : entries) packed_[next[row]++] = link;
-  rows_.resize(count);
-  for (std::uint32_t at = 0; at < count; ++at) {
-    Link* first = packed_.data() + start[at];
-    Link* last = packed_.data() + start[at + 1];
-    std::sort(first, last, before);
-    Row& row = rows_[at];
-    row.data = first;
-    row.size = static_cast<std::uint32_t>(last - first);
-    for (const Link* link = first; link != last; ++link) row.kinds |= 1u << static_cast<unsigned>(link->kind);
-  }
-  changed_.clear();
-}
-
-std::vector<Link>& Rows::own(std::uint32_t at) {
-  auto [place, fresh] = changed_.try_emplace(at);
-  if (fresh) place->second.assign(rows_[at].begin(), rows_[at].end());
+std::vector<Link>& Index::Data::own(Row& row) {
+  auto [place, fresh] = changed.try_emplace(&row);
+  if (fresh) place->second.assign(row.begin(), row.end());
   return place->second;
-}
-
-void Rows::show(std::uint32_t at, const std::vector<Link>& links) {
-  rows_[at].data = links.data();
-  rows_[at].size = static_cast<std::uint32_t>(links.size());
-}
-
-void Rows::add(std::uint32_t at, const Link& link) {
-  std::vector<Link>& links = own(at);
-  links.insert(std::upper_bound(links.begin(), links.end(), link, before), link);
-  rows_[at].kinds |= 1u << static_cast<unsigned>(link.kind);
-  show(at, links);
-}
-
-void Rows::remove(std::uint32_t at, FactIndex fact) {
-  std::vector<Link>& links = own(at);
-  std::erase_if(links, [&](const Link& link) { return link.fact == fact; });
-  show(at, links);
-}
-
-std::size_t Rows::bytes() const {
-  std::size_t total = rows_.capacity() * sizeof(Row) + packed_.capacity() * sizeof(Link);
-  for (const auto& [row, links] : changed_) total += links.capacity() * sizeof(Link);
-  return total;
 }
 
 Index::Index() : data_(std::make_unique<Data>()) {}
@@ -118,16 +98,20 @@ Index& Index::operator=(Index&&) noexcept = default;
 
 std::uint32_t Index::people() const { return data_->people; }
 std::uint32_t Index::groups() const { return data_->groups; }
-std::uint32_t Index::fact_count() const { return static_cast<std::uint32_t>(data_->facts.size()); }
-const Fact& Index::fact(FactIndex at) const { return data_->facts[at]; }
+std::uint32_t Index::fact_count() const { return static_cast<std::uint32_t>(data_->facts.size() + data_->added.size()); }
+const Fact& Index::fact(FactIndex at) const { return data_->fact(at); }
 
 std::size_t Index::bytes() const {
   const Data& data = *data_;
-  return data.held.bytes() + data.groups_of.bytes() + data.on_person.bytes() + data.on_group.bytes() +
-         data.members.bytes() + data.facts.capacity() * sizeof(Fact) + data.out.capacity() / 8 +
-         data.recusals.capacity() * sizeof(Recusal) + data.waivers.capacity() * sizeof(Waiver) +
-         data.coverage.capacity() * sizeof(Coverage) +
-         (data.recusal_start.capacity() + data.waiver_start.capacity() + data.coverage_start.capacity()) * 4;
+  std::size_t total = data.facts.capacity() * sizeof(Fact) + data.added.size() * sizeof(Fact) +
+                      data.out.capacity() / 8 + data.of_person.capacity() * sizeof(PersonRows) +
+                      data.of_group.capacity() * sizeof(GroupRows) + data.recusals.capacity() * sizeof(Recusal) +
+                      data.waivers.capacity() * sizeof(Waiver) + data.coverage.capacity() * sizeof(Coverage) +
+                      (data.recusal_start.capacity() + data.waiver_start.capacity() + data.coverage_start.capacity()) *
+                          sizeof(std::uint32_t);
+  for (const std::vector<Link>& links : data.packed) total += links.capacity() * sizeof(Link);
+  for (const auto& [row, links] : data.changed) total += links.capacity() * sizeof(Link);
+  return total;
 }
 
 bool Index::Data::usable(const Fact& fact) const {
@@ -141,25 +125,30 @@ bool Index::Data::usable(const Fact& fact) const {
 
 FactIndex Index::add(const Fact& fact) {
   Data& data = *data_;
-  const auto at = static_cast<FactIndex>(data.facts.size());
-  data.facts.push_back(fact);
+  const FactIndex at = fact_count();
+  data.added.push_back(fact);
   const bool usable = data.usable(fact);
   data.out.push_back(!usable);
-  if (usable) {
-    const Places places = places_of(data, fact);
-    places.near->add(fact.holder, seen_from_holder(fact, at));
-    places.far->add(fact.target, seen_from_target(fact, at));
+  if (!usable) return at;
+  const auto [near, far] = places_of(data, fact);
+  for (const auto& [row, link] : {std::pair{near, seen_from_holder(fact, at)}, {far, seen_from_target(fact, at)}}) {
+    std::vector<Link>& links = data.own(*row);
+    links.insert(std::upper_bound(links.begin(), links.end(), link, before), link);
+    row->kinds |= bit(link.kind);
+    show(*row, links.data(), links.data() + links.size());
   }
   return at;
 }
 
 void Index::remove(FactIndex at) {
   Data& data = *data_;
-  if (at >= data.facts.size() || data.out[at]) return;
-  const Fact& fact = data.facts[at];
-  const Places places = places_of(data, fact);
-  places.near->remove(fact.holder, at);
-  places.far->remove(fact.target, at);
+  if (at >= fact_count() || data.out[at]) return;
+  const auto [near, far] = places_of(data, data.fact(at));
+  for (Row* row : {near, far}) {
+    std::vector<Link>& links = data.own(*row);
+    std::erase_if(links, [&](const Link& link) { return link.fact == at; });
+    show(*row, links.data(), links.data() + links.size());
+  }
   data.out[at] = true;
 }
 
@@ -171,32 +160,40 @@ Index build(const Facts& facts) {
   data.facts = facts.facts;
   data.out.resize(facts.facts.size());
 
-  // One direction at a time, so that only one list of entries is alive.
+  data.of_person.resize(data.people);
+  data.of_group.resize(data.groups);
+
+  // One kind of row at a time, so that only one list of entries is alive.
   std::vector<std::pair<std::uint32_t, Link>> entries;
-  const auto fill = [&](Rows& rows, std::uint32_t count, auto belongs, bool from_holder) {
+  enum class End : std::uint8_t { holder, target };
+  const auto fill = [&](std::size_t packed, bool membership, TargetKind target_kind, End end, auto row_at) {
     entries.clear();
     for (FactIndex at = 0; at < data.facts.size(); ++at) {
       const Fact& fact = data.facts[at];
-      if (!belongs(fact)) continue;
+      if ((fact.kind == DutyKind::member_of) != membership || fact.target_kind != target_kind) continue;
       if (!data.usable(fact)) {
         data.out[at] = true;
-        continue;
+      } else if (end == End::holder) {
+        entries.emplace_back(fact.holder, seen_from_holder(fact, at));
+      } else {
+        entries.emplace_back(fact.target, seen_from_target(fact, at));
       }
-      entries.emplace_back(from_holder ? fact.holder : fact.target,
-                           from_holder ? seen_from_holder(fact, at) : seen_from_target(fact, at));
     }
-    rows.build(count, entries);
+    const bool of_group = end == End::target && target_kind == TargetKind::group;
+    pack(of_group ? data.groups : data.people, entries, data.packed[packed], row_at);
   };
-  const auto membership = [](const Fact& fact) { return fact.kind == DutyKind::member_of; };
-  const auto duty = [&](const Fact& fact) { return !membership(fact); };
-  const auto on = [&](TargetKind kind) {
-    return [duty, kind](const Fact& fact) { return duty(fact) && fact.target_kind == kind; };
+  const auto of_people = [&](Row PersonRows::*row) {
+    return [&data, row](std::uint32_t at) -> Row& { return data.of_person[at].*row; };
   };
-  fill(data.held, data.people, duty, true);
-  fill(data.groups_of, data.people, membership, true);
-  fill(data.on_person, data.people, on(TargetKind::person), false);
-  fill(data.on_group, data.groups, on(TargetKind::group), false);
-  fill(data.members, data.groups, membership, false);
+  const auto of_groups = [&](Row GroupRows::*row) {
+    return [&data, row](std::uint32_t at) -> Row& { return data.of_group[at].*row; };
+  };
+  fill(0, false, TargetKind::person, End::holder, of_people(&PersonRows::over_people));
+  fill(1, false, TargetKind::group, End::holder, of_people(&PersonRows::over_groups));
+  fill(2, true, TargetKind::group, End::holder, of_people(&PersonRows::groups));
+  fill(3, false, TargetKind::person, End::target, of_people(&PersonRows::towards));
+  fill(4, false, TargetKind::group, End::target, of_groups(&GroupRows::towards));
+  fill(5, true, TargetKind::group, End::target, of_groups(&GroupRows::members));
 
   for (const Recusal& recusal : facts.recusals) {
     const bool group = recusal.target_kind == TargetKind::group;

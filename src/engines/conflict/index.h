@@ -2,8 +2,9 @@
 // group what points at it and who belongs. A row is a span, so that a changed row can be replaced without moving others.
 #pragma once
 
+#include <array>
+#include <deque>
 #include <map>
-#include <memory>
 #include <vector>
 
 #include "engines/conflict/judge.h"
@@ -30,38 +31,39 @@ struct Row {
   const Link* end() const { return data + size; }
   bool may_have(DutyKind kind) const { return (kinds >> static_cast<unsigned>(kind)) & 1u; }
   /// The links of one kind: rows are sorted by kind, then far end, then days.
-  std::span<const Link> of(DutyKind kind) const;
-};
-
-/// The rows of one direction: a packed array, and owned copies of the rows changed since.
-class Rows {
- public:
-  void build(std::uint32_t count, std::vector<std::pair<std::uint32_t, Link>>& entries);
-  const Row& operator[](std::uint32_t at) const { return rows_[at]; }
-  void add(std::uint32_t at, const Link& link);
-  void remove(std::uint32_t at, FactIndex fact);
-  std::size_t bytes() const;
+  std::span<const Link> of(DutyKind kind) const { return may_have(kind) ? find(kind) : std::span<const Link>{}; }
 
  private:
-  std::vector<Link>& own(std::uint32_t at);
-  void show(std::uint32_t at, const std::vector<Link>& links);
+  std::span<const Link> find(DutyKind kind) const;
+};
 
-  std::vector<Row> rows_;
-  std::vector<Link> packed_;
-  std::map<std::uint32_t, std::vector<Link>> changed_;
+/// All that concerns one person, in one cache line: looking at a pair costs little more than two of these.
+struct alignas(64) PersonRows {
+  Row over_people;  ///< duties held towards people: far end is the target
+  Row over_groups;  ///< duties held towards groups: far end is the group
+  Row groups;       ///< member_of: far end is the group
+  Row towards;      ///< duties of others towards this person: far end is the holder
+
+  bool holds(DutyKind kind) const { return over_people.may_have(kind) || over_groups.may_have(kind); }
+};
+static_assert(sizeof(PersonRows) == 64);
+
+struct GroupRows {
+  Row towards;  ///< duties towards the group: far end is the holder
+  Row members;  ///< member_of: far end is the person
 };
 
 struct Index::Data {
   std::uint32_t people = 0;
   std::uint32_t groups = 0;
   std::vector<Fact> facts;
-  std::vector<bool> out;  ///< facts left out or removed
+  std::deque<Fact> added;  ///< after build(); a deque, so that one more fact never moves a million
+  std::vector<bool> out;   ///< facts left out or removed
 
-  Rows held;       ///< person → duties held (but for member_of): far end is the target
-  Rows groups_of;  ///< person → member_of: far end is the group
-  Rows on_person;  ///< person → duties towards them: far end is the holder
-  Rows on_group;   ///< group → duties towards it: far end is the holder
-  Rows members;    ///< group → member_of: far end is the person
+  std::vector<PersonRows> of_person;
+  std::vector<GroupRows> of_group;
+  std::array<std::vector<Link>, 6> packed;           ///< what the rows show, one array for each kind of row …
+  std::map<const Row*, std::vector<Link>> changed;   ///< … and owned copies of the rows changed since
 
   std::vector<Recusal> recusals;             ///< by educator
   std::vector<std::uint32_t> recusal_start;  ///< per person, +1
@@ -79,7 +81,9 @@ struct Index::Data {
   std::span<const Coverage> coverage_of(Group group) const {
     return {coverage.data() + coverage_start[group], coverage.data() + coverage_start[group + 1]};
   }
+  const Fact& fact(FactIndex at) const { return at < facts.size() ? facts[at] : added[at - facts.size()]; }
   bool usable(const Fact& fact) const;
+  std::vector<Link>& own(Row& row);
 };
 
 }  // namespace chiron::conflict

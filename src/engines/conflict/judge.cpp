@@ -99,7 +99,7 @@ void for_each_tie(std::span<const Tied> ties, Visit visit) {
 /// Whether the learner's facts of one class are known on every day of the term, or where not.
 void covered_days(const Index::Data& data, Person learner, CoverageClass what, DateRange term, Ranges& covered) {
   covered.clear();
-  for (const Link& membership : data.groups_of[learner]) {
+  for (const Link& membership : data.of_person[learner].groups) {
     const DateRange within = membership.days().intersect(term);
     if (within.empty()) continue;
     for (const Coverage& coverage : data.coverage_of(membership.other)) {
@@ -125,7 +125,7 @@ void find_unknown(const Index::Data& data, const Policy& policy, Person learner,
   // Without a group a day is unknown whatever the policy needs; with one, each needed class must be covered.
   Ranges all;
   known.clear();
-  for (const Link& membership : data.groups_of[learner]) {
+  for (const Link& membership : data.of_person[learner].groups) {
     const DateRange days = membership.days().intersect(term);
     if (!days.empty()) known.push_back(days);
   }
@@ -144,7 +144,7 @@ bool plainly_known(const Index::Data& data, const Policy& policy, Person learner
   const auto wanted = policy.needed_coverage().to_ulong();
   unsigned long found = 0;
   bool member = false;
-  for (const Link& membership : data.groups_of[learner]) {
+  for (const Link& membership : data.of_person[learner].groups) {
     if (membership.from > term.from || membership.to < term.to) continue;
     member = true;
     for (const Coverage& coverage : data.coverage_of(membership.other))
@@ -246,8 +246,8 @@ Level most_severe(const Index::Data& data, const Watch& watch, Person learner, s
 
 Verdict judge(const Index& index, const Policy& policy, Person learner, Person educator, DateRange term) {
   const Index::Data& data = index.data();
-  const Watch watch(policy, term);
   Desk& desk = desk_of_thread();
+  const Watch& watch = desk.watching(policy, term);
   Verdict verdict;
   find_ties(data, watch, learner, educator, desk.search);
   if (!desk.search.found.empty()) {
@@ -267,10 +267,25 @@ Verdict judge(const Index& index, const Policy& policy, Person learner, Person e
   return verdict;
 }
 
+namespace {
+/// What findings and missing facts come to.
+Answer combined(Level level, bool known) {
+  if (level == Level::block) return Answer::block;
+  if (!known) return Answer::unknown;
+  return level == Level::disclose ? Answer::disclose : Answer::allow;
+}
+
+bool known_throughout(const Index::Data& data, const Policy& policy, Person learner, DateRange term, Desk& desk) {
+  if (plainly_known(data, policy, learner, term)) return true;
+  find_unknown(data, policy, learner, term, desk.standing, desk.window, desk.scratch);
+  return desk.standing.empty();
+}
+}  // namespace
+
 Answer answer(const Index& index, const Policy& policy, Person learner, Person educator, DateRange term) {
   const Index::Data& data = index.data();
-  const Watch watch(policy, term);
   Desk& desk = desk_of_thread();
+  const Watch& watch = desk.watching(policy, term);
   Level level = Level::allow;
   find_ties(data, watch, learner, educator, desk.search);
   if (!desk.search.found.empty()) {
@@ -278,11 +293,26 @@ Answer answer(const Index& index, const Policy& policy, Person learner, Person e
     level = most_severe(data, watch, learner, desk.search.found, desk);
   }
   if (level == Level::block) return Answer::block;
-  if (!plainly_known(data, policy, learner, term)) {
-    find_unknown(data, policy, learner, term, desk.standing, desk.window, desk.scratch);
-    if (!desk.standing.empty()) return Answer::unknown;
+  return combined(level, known_throughout(data, policy, learner, term, desk));
+}
+
+void answers(const Index& index, const Policy& policy, Person learner, std::span<const Person> educators,
+             DateRange term, std::span<Answer> out) {
+  const Index::Data& data = index.data();
+  Desk& desk = desk_of_thread();
+  const Watch& watch = desk.watching(policy, term);
+  const bool known = known_throughout(data, policy, learner, term, desk);
+  find_all_ties(data, watch, learner, {}, desk.search);
+  sort_ties(desk.search.found);
+  const std::span<const Tied> found = desk.search.found;
+  for (std::size_t at = 0; at < out.size(); ++at) {
+    const auto first = std::partition_point(found.begin(), found.end(),
+                                            [&](const Tied& tied) { return tied.educator < educators[at]; });
+    auto last = first;
+    while (last != found.end() && last->educator == educators[at]) ++last;
+    const Level level = first == last ? Level::allow : most_severe(data, watch, learner, {first, last}, desk);
+    out[at] = combined(level, known);
   }
-  return level == Level::disclose ? Answer::disclose : Answer::allow;
 }
 
 std::vector<DateRange> unknown_days(const Index& index, const Policy& policy, Person learner, DateRange term) {

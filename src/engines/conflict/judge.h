@@ -116,6 +116,11 @@ Verdict judge(const Index& index, const Policy& policy, Person learner, Person e
 /// Only the answer, without evidence: for large numbers of pairs. Equals judge(...).answer.
 Answer answer(const Index& index, const Policy& policy, Person learner, Person educator, DateRange term);
 
+/// The same for one learner and many educators, which is many times faster: out[i] is the answer for educators[i].
+/// `out` must not be longer than `educators`.
+void answers(const Index& index, const Policy& policy, Person learner, std::span<const Person> educators,
+             DateRange term, std::span<Answer> out);
+
 /// The days of the term on which the learner's facts are not known to be complete.
 std::vector<DateRange> unknown_days(const Index& index, const Policy& policy, Person learner, DateRange term);
 

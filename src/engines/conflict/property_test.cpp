@@ -241,6 +241,10 @@ TEST(Property, SweepsEqualAllPairs) {
         for (RuleIndex rule : blocking) ++by_rule[rule].blocked, by_rule[rule].alone += blocking.size() == 1;
         for (std::string_view tie : ties) ++by_tie[tie].blocked, by_tie[tie].alone += ties.size() == 1;
       }
+      std::vector<Answer> together(educators.size());
+      answers(index, world.policy, learner, educators, world.term, together);
+      for (std::size_t at = 0; at < educators.size(); ++at)
+        ASSERT_EQ(together[at], judge(index, world.policy, learner, educators[at], world.term).answer);
       const WhatBinds binds = what_binds(index, world.policy, learner, educators, world.term);
       EXPECT_EQ(binds.blocked, list.size());
       EXPECT_EQ(binds.educators, educators.size() - static_cast<std::size_t>(std::ranges::count(educators, learner)));

@@ -35,20 +35,24 @@ struct Finder {
     }
   }
 
-  /// Calls visit(kind, days, facts) for each duty the holder has towards a person on watched days.
+  /// Calls visit(kind, days, facts) for each duty the holder has towards the learner on watched days.
   template <class Visit>
-  void duties(Person holder, Person target, std::uint32_t kinds, Visit visit) const {
-    if (holder == target) return;
-    const Row& held = data.held[holder];
-    if (!(held.kinds & kinds)) return;
-    const Row& groups = data.groups_of[target];
-    for (const Link& duty : held) {
+  void duties(Person holder, std::uint32_t kinds, Visit visit) const {
+    const PersonRows& target = data.of_person[learner];
+    if (target.towards.kinds & kinds) {
+      // From the shorter end; the learner's is usually short and, in a sweep over educators, at hand.
+      const Row& over = data.of_person[holder].over_people;
+      const bool from_learner = target.towards.size <= 8 || target.towards.size <= over.size;
+      const Person other = from_learner ? holder : learner;
+      for (const Link& duty : from_learner ? target.towards : over)
+        if (duty.other == other && (kinds & bit(duty.kind)) && duty.days().overlaps(watch.widest))
+          visit(duty.kind, duty.days(), Facts2{duty.fact, 0, 1});
+    }
+    const Row& over = data.of_person[holder].over_groups;
+    if (!(over.kinds & kinds)) return;
+    for (const Link& duty : over) {
       if (!(kinds & bit(duty.kind)) || !duty.days().overlaps(watch.widest)) continue;
-      if (duty.target_kind == TargetKind::person) {
-        if (duty.other == target) visit(duty.kind, duty.days(), Facts2{duty.fact, 0, 1});
-        continue;
-      }
-      for (const Link& membership : groups) {
+      for (const Link& membership : target.groups) {
         if (membership.other != duty.other) continue;
         const DateRange days = duty.days().intersect(membership.days());
         if (days.overlaps(watch.widest)) visit(duty.kind, days, Facts2{duty.fact, membership.fact, 2});
@@ -59,11 +63,11 @@ struct Finder {
   /// Calls visit(manager, days, facts) for each `manages` towards a person on watched days.
   template <class Visit>
   void managers(Person target, Visit visit) const {
-    for (const Link& duty : data.on_person[target].of(DutyKind::manages))
+    for (const Link& duty : data.of_person[target].towards.of(DutyKind::manages))
       if (duty.days().overlaps(watch.widest)) visit(duty.other, duty.days(), Facts2{duty.fact, 0, 1});
-    for (const Link& membership : data.groups_of[target]) {
+    for (const Link& membership : data.of_person[target].groups) {
       if (!membership.days().overlaps(watch.widest)) continue;
-      for (const Link& duty : data.on_group[membership.other].of(DutyKind::manages)) {
+      for (const Link& duty : data.of_group[membership.other].towards.of(DutyKind::manages)) {
         const DateRange days = duty.days().intersect(membership.days());
         if (duty.other != target && days.overlaps(watch.widest))
           visit(duty.other, days, Facts2{duty.fact, membership.fact, 2});
@@ -74,7 +78,7 @@ struct Finder {
   /// Calls visit(relative, days, facts) for each stated tie, read in both directions.
   template <class Visit>
   void relatives(Person person, Visit visit) const {
-    for (const Row* row : {&data.held[person], &data.on_person[person]})
+    for (const Row* row : {&data.of_person[person].over_people, &data.of_person[person].towards})
       for (const Link& tie : row->of(DutyKind::related_to))
         if (tie.days().overlaps(watch.widest)) visit(tie.other, tie.days(), Facts2{tie.fact, 0, 1});
   }
@@ -139,6 +143,34 @@ struct Finder {
     }
   }
 };
+
+/// A person on the way down from the educator to the learner, and the days on which the way leads through them.
+struct Reached {
+  Person who;
+  Ranges days;
+};
+
+/// Follows one `manages` fact of `upper` to everybody it reaches one step further down; notes the facts it takes.
+void step_down(const Index::Data& data, const Reached& upper, const Link& duty, const std::vector<Above>& below,
+               std::vector<Reached>& next, std::vector<FactIndex>& facts) {
+  const auto reach = [&](const Above& lower, DateRange edge) {
+    Ranges days = upper.days;
+    clip(days, edge.intersect({lower.from, lower.to}));
+    if (days.empty()) return false;
+    next.push_back({lower.who, std::move(days)});
+    facts.push_back(duty.fact);
+    return true;
+  };
+  for (const Above& lower : below) {
+    if (duty.target_kind == TargetKind::person) {
+      if (duty.other == lower.who) reach(lower, duty.days());
+      continue;
+    }
+    for (const Link& membership : data.of_person[lower.who].groups)
+      if (membership.other == duty.other && reach(lower, duty.days().intersect(membership.days())))
+        facts.push_back(membership.fact);
+  }
+}
 
 TieTable make_table() {
   TieTable table;
@@ -223,24 +255,24 @@ void find_all_ties(const Index::Data& data, const Watch& watch, Person learner, 
     const std::uint8_t tie = watch.direct[index_of(kind)];
     if (tie != no_tie && kind != DutyKind::related_to && wanted(holder)) finder.emit(tie, holder, days, facts);
     managed = managed || kind == DutyKind::manages;
-    const Row& held = data.held[holder];
+    const PersonRows& held = data.of_person[holder];
     if (bit(kind) & watch.delegated_kinds) {
-      for (const Link& delegation : held.of(DutyKind::delegates_to)) {
+      for (const Link& delegation : held.over_people.of(DutyKind::delegates_to)) {
         const DateRange common = days.intersect(delegation.days());
         if (!common.empty() && wanted(delegation.other))
           finder.emit(watch.table.delegated, delegation.other, common, facts, {delegation.fact, 0, 1});
       }
     }
     if (bit(kind) & watch.reports_to_kinds) {
-      for (const Link& report : held.of(DutyKind::manages)) {
+      for (const Link& report : held.over_people.of(DutyKind::manages)) {
+        const DateRange common = days.intersect(report.days());
+        if (!common.empty() && wanted(report.other))
+          finder.emit(watch.table.reports_to, report.other, common, facts, {report.fact, 0, 1});
+      }
+      for (const Link& report : held.over_groups.of(DutyKind::manages)) {
         const DateRange common = days.intersect(report.days());
         if (common.empty()) continue;
-        if (report.target_kind == TargetKind::person) {
-          if (wanted(report.other))
-            finder.emit(watch.table.reports_to, report.other, common, facts, {report.fact, 0, 1});
-          continue;
-        }
-        for (const Link& member : data.members[report.other]) {
+        for (const Link& member : data.of_group[report.other].members) {
           const DateRange together = common.intersect(member.days());
           if (!together.empty() && member.other != holder && wanted(member.other))
             finder.emit(watch.table.reports_to, member.other, together, facts, {report.fact, member.fact, 2});
@@ -256,11 +288,11 @@ void find_all_ties(const Index::Data& data, const Watch& watch, Person learner, 
     }
   };
 
-  for (const Link& duty : data.on_person[learner])
+  for (const Link& duty : data.of_person[learner].towards)
     if (duty.days().overlaps(watch.widest)) duty_towards_learner(duty.kind, duty.other, duty.days(), {duty.fact, 0, 1});
-  for (const Link& membership : data.groups_of[learner]) {
+  for (const Link& membership : data.of_person[learner].groups) {
     if (!membership.days().overlaps(watch.widest)) continue;
-    for (const Link& duty : data.on_group[membership.other]) {
+    for (const Link& duty : data.of_group[membership.other].towards) {
       const DateRange days = duty.days().intersect(membership.days());
       if (days.overlaps(watch.widest))
         duty_towards_learner(duty.kind, duty.other, days, {duty.fact, membership.fact, 2});
@@ -278,24 +310,23 @@ void find_ties(const Index::Data& data, const Watch& watch, Person learner, Pers
   search.begin();
   if (learner >= data.people || educator >= data.people || learner == educator || watch.widest.empty()) return;
   Finder finder{data, watch, learner, search};
-  const Row& held = data.held[educator];
-  const Row& towards = data.on_person[educator];
+  const PersonRows& held = data.of_person[educator];
+  const Row& towards = held.towards;
 
-  if (held.size > 0) {
-    constexpr std::uint32_t not_here = bit(DutyKind::related_to) | bit(DutyKind::delegates_to);
-    finder.duties(educator, learner, ~not_here, [&](DutyKind kind, DateRange days, Facts2 facts) {
-      if (const std::uint8_t tie = watch.direct[index_of(kind)]; tie != no_tie) finder.emit(tie, educator, days, facts);
-    });
-  }
-  const bool may_be_related = held.may_have(DutyKind::related_to) || towards.may_have(DutyKind::related_to);
+  constexpr std::uint32_t not_here = bit(DutyKind::related_to) | bit(DutyKind::delegates_to);
+  finder.duties(educator, ~not_here, [&](DutyKind kind, DateRange days, Facts2 facts) {
+    if (const std::uint8_t tie = watch.direct[index_of(kind)]; tie != no_tie) finder.emit(tie, educator, days, facts);
+  });
+  const bool may_be_related = held.holds(DutyKind::related_to) || towards.may_have(DutyKind::related_to);
   if (may_be_related && watch.direct[index_of(DutyKind::related_to)] != no_tie) {
     finder.relatives(educator, [&](Person relative, DateRange days, Facts2 facts) {
       if (relative == learner) finder.emit(watch.direct[index_of(DutyKind::related_to)], educator, days, facts);
     });
   }
-  if (watch.delegated_kinds && towards.may_have(DutyKind::delegates_to)) {
+  if (watch.delegated_kinds) {
     for (const Link& delegation : towards.of(DutyKind::delegates_to)) {
-      finder.duties(delegation.other, learner, watch.delegated_kinds, [&](DutyKind, DateRange days, Facts2 facts) {
+      if (delegation.other == learner) continue;
+      finder.duties(delegation.other, watch.delegated_kinds, [&](DutyKind, DateRange days, Facts2 facts) {
         const DateRange common = days.intersect(delegation.days());
         if (!common.empty()) finder.emit(watch.table.delegated, educator, common, facts, {delegation.fact, 0, 1});
       });
@@ -304,7 +335,7 @@ void find_ties(const Index::Data& data, const Watch& watch, Person learner, Pers
   if (watch.reports_to_kinds) {
     finder.managers(educator, [&](Person manager, DateRange managed, Facts2 report) {
       if (manager == learner) return;
-      finder.duties(manager, learner, watch.reports_to_kinds, [&](DutyKind, DateRange days, Facts2 facts) {
+      finder.duties(manager, watch.reports_to_kinds, [&](DutyKind, DateRange days, Facts2 facts) {
         const DateRange common = days.intersect(managed);
         if (!common.empty()) finder.emit(watch.table.reports_to, educator, common, facts, report);
       });
@@ -313,22 +344,18 @@ void find_ties(const Index::Data& data, const Watch& watch, Person learner, Pers
   if (watch.relative_kinds && may_be_related) {
     finder.relatives(educator, [&](Person relative, DateRange related, Facts2 tie_facts) {
       if (relative == learner) return;
-      finder.duties(relative, learner, watch.relative_kinds, [&](DutyKind, DateRange days, Facts2 facts) {
+      finder.duties(relative, watch.relative_kinds, [&](DutyKind, DateRange days, Facts2 facts) {
         const DateRange common = days.intersect(related);
         if (!common.empty()) finder.emit(watch.table.relative, educator, common, facts, tie_facts);
       });
     });
   }
-  if (watch.chain && held.may_have(DutyKind::manages)) finder.emit_chain(educator, {}, false);
+  if (watch.chain && held.holds(DutyKind::manages)) finder.emit_chain(educator, {}, false);
 }
 
 void chain_steps(const Index::Data& data, const Search& search, Person educator, const Ranges& days,
                  std::vector<FactIndex>& facts) {
-  struct Reached {
-    Person who;
-    Ranges days;
-  };
-  Ranges common, step_days, scratch;
+  Ranges common, scratch;
   for (int top = 2; top <= deepest_chain; ++top) {
     common.clear();
     for (const Above& item : Finder::of(search.above[top], educator)) common.push_back({item.from, item.to});
@@ -337,28 +364,10 @@ void chain_steps(const Index::Data& data, const Search& search, Person educator,
     std::vector<Reached> line{{educator, common}};
     for (int level = top; level > 0; --level) {
       std::vector<Reached> next;
-      const std::vector<Above>& below = search.above[level - 1];
       for (const Reached& upper : line) {
-        for (const Link& duty : data.held[upper.who].of(DutyKind::manages)) {
-          // Each stretch of each person one step down whom this duty reaches.
-          for (const Above& lower : below) {
-            const auto reach = [&](DateRange edge, FactIndex membership, bool through_group) {
-              step_days = upper.days;
-              clip(step_days, edge.intersect({lower.from, lower.to}));
-              if (step_days.empty()) return;
-              facts.push_back(duty.fact);
-              if (through_group) facts.push_back(membership);
-              next.push_back({lower.who, step_days});
-            };
-            if (duty.target_kind == TargetKind::person) {
-              if (duty.other == lower.who) reach(duty.days(), 0, false);
-            } else if (lower.who != upper.who) {
-              for (const Link& membership : data.groups_of[lower.who])
-                if (membership.other == duty.other)
-                  reach(duty.days().intersect(membership.days()), membership.fact, true);
-            }
-          }
-        }
+        for (const Row* row : {&data.of_person[upper.who].over_people, &data.of_person[upper.who].over_groups})
+          for (const Link& duty : row->of(DutyKind::manages))
+            step_down(data, upper, duty, search.above[level - 1], next, facts);
       }
       // One entry per person, so that tangled charts stay small.
       std::sort(next.begin(), next.end(), [](const Reached& a, const Reached& b) { return a.who < b.who; });
@@ -383,7 +392,7 @@ void recused_days(const Index::Data& data, Person learner, Person educator, Duty
       if (recusal.target == learner) days.push_back(recusal.days);
       continue;
     }
-    for (const Link& membership : data.groups_of[learner])
+    for (const Link& membership : data.of_person[learner].groups)
       if (membership.other == recusal.target) days.push_back(recusal.days.intersect(membership.days()));
   }
   normalize(days);

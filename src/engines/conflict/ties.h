@@ -41,8 +41,8 @@ struct Watch {
     DateRange days;                    ///< ties outside these days cannot lead to a finding in the term
   };
   const TieTable& table;
-  const Policy& policy;
-  DateRange term;
+  const Policy policy;
+  const DateRange term;
   DateRange widest;                    ///< covers every tie's days
   std::array<Tie, most_rules> ties{};
   std::array<std::uint8_t, duty_kind_count> direct{};  ///< watched direct tie of a kind, or no_tie
