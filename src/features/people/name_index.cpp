@@ -23,6 +23,7 @@ bool is_near(std::string_view a, std::string_view b) {
 
 /// How well a written given name agrees with a person's; see NameIndex.
 int given_likeness(std::span<const std::string> written, std::span<const bool> initials, std::span<const std::string> own) {
+  if (written.empty() && own.empty()) return 100;  // a person with one name
   if (written.empty() || own.empty()) return 60;
   std::string all_written, all_own;
   for (const auto& word : written) all_written += word;
@@ -55,8 +56,10 @@ NameIndex::NameIndex(std::span<const Person> people) {
   families_.reserve(people.size());
   givens_.reserve(people.size());
   for (const Person& person : people) {
-    families_.push_back(fold_name(person.family_name));
-    givens_.push_back(parse_name(person.given_name).given);
+    // Someone with one name has it in either column.
+    const bool one_name = person.family_name.empty();
+    families_.push_back(fold_name(one_name ? person.given_name : person.family_name));
+    givens_.push_back(one_name ? std::vector<std::string>{} : parse_name(person.given_name).given);
   }
   by_family_.reserve(people.size());
   for (std::uint32_t i = 0; i < families_.size(); ++i)

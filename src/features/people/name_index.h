@@ -28,7 +28,7 @@ struct NameAnswer {
 
 /// Looks names up among people. The people must outlive the index and stay where they are.
 ///
-/// Likeness: 100 the whole given name and the family name agree; 95 the first given name agrees; 80 an initial agrees
+/// Likeness: 100 the whole given name and the family name agree (both empty for people with one name); 95 the first given name agrees; 80 an initial agrees
 /// ("Smith, J."), 75 several initials or a beginning of three letters ("Rob" for Robert); 60 the family name alone is
 /// written; 50 a family name one letter away with an agreeing given name; 30 the family name agrees and the given name does
 /// not. Ten less where the family name was written first without a comma. Certain is a name with exactly one person at
