@@ -34,8 +34,8 @@ make_bare_root() {
   BARE=$(mktemp -d "${CHIRON_BARE_PARENT:-/var/tmp}/chiron-bare.XXXXXX")
   trap remove_bare_root EXIT
   trap 'exit 130' INT TERM
-  chmod 755 "$BARE"
   tar -C "$BARE" -xf "$archive"
+  chmod 755 "$BARE" # the archive's own mode is that of a temporary directory, which keeps other users out
   cp -L /etc/resolv.conf "$BARE/etc/resolv.conf" 2>/dev/null || true
   cp /etc/hosts "$BARE/etc/hosts" 2>/dev/null || true
   # Debian's own sources only: what else this machine is subscribed to would make it less bare.
