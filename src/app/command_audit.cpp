@@ -3,6 +3,7 @@
 #include "app/judging.h"
 #include "app/output.h"
 #include "app/roster_options.h"
+#include "base/clock.h"
 #include "features/conflicts/audit_report.h"
 #include "features/conflicts/findings_file.h"
 

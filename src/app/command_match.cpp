@@ -3,6 +3,7 @@
 #include "app/judging.h"
 #include "app/output.h"
 #include "app/roster_options.h"
+#include "base/clock.h"
 #include "features/match_runs/match_report.h"
 #include "features/programs/program_file.h"
 

@@ -139,6 +139,9 @@ class ScheduleReader {
   bool take_heading_row(std::span<const std::string_view> cells, std::uint32_t row) {
     const RowLabel label = label_of(cells[person_at_]);
     if (label == RowLabel::none) return false;
+    // An unlabeled row may also be someone's services without a name: only dates make it a heading row.
+    if (label == RowLabel::dates && std::none_of(cells.begin(), cells.end(), [&](std::string_view cell) { return days_of(cell).has_value(); }))
+      return false;
     // Blocks whose headings are free names ("Fall A") are found by the dates below them.
     for (auto at = others_.begin(); at != others_.end();) {
       const bool dated = label == RowLabel::dates ? days_of(cells[*at]).has_value() : people::parse_written_date(clean(cells[*at]), options_.dates).has_value();
@@ -149,11 +152,9 @@ class ScheduleReader {
         ++at;
       }
     }
-    bool any = false;
     for (BlockColumn& block : blocks_) {
       const std::string_view text = clean(cells[block.at]);
       if (text.empty()) continue;
-      any = true;
       if (label == RowLabel::dates) {
         auto days = days_in_heading(text, options_.dates);
         if (!days) {
@@ -176,7 +177,7 @@ class ScheduleReader {
         else block.days = days;
       }
     }
-    return any || label != RowLabel::dates;
+    return true;
   }
 
   std::optional<HeadingDays> days_of(std::string_view cell) {

@@ -40,7 +40,7 @@ Result<> record(db::WriteTransaction& write, const Recording& at, RecusalId id, 
 }
 
 Result<> record(db::WriteTransaction& write, const Recording& at, CoverageId id, const CoverageStatement& statement) {
-  TRY(write.execute(sql::insert_coverage, at.institution, id, at.import, at.now, name_of(statement.kind), name_of(statement.scope.kind),
+  TRY(write.execute(sql::insert_coverage, at.institution, id, at.import, at.now, conflict::name_of(statement.what), name_of(statement.scope.kind),
                     statement.scope.id, statement.days.from, statement.days.to));
   return {};
 }
@@ -68,8 +68,11 @@ Result<std::vector<Recusal>> current_recusals(db::ReadTransaction& read, Institu
 
 Result<std::vector<CoverageStatement>> current_coverage(db::ReadTransaction& read, InstitutionId institution, people::TextPool& pool) {
   return read.query(sql::current_coverage, institution).all([&](const db::Row& row) {
-    return CoverageStatement{{target_kind_named(row.get<std::string_view>(1)), pool.keep(row.get<std::string_view>(2))},
-                             kind_named(row.get<std::string_view>(0)), {row.get<Date>(3), row.get<Date>(4)}, 0, 0};
+    CoverageStatement statement;
+    statement.scope = {target_kind_named(row.get<std::string_view>(1)), pool.keep(row.get<std::string_view>(2))};
+    if (const auto what = conflict::parse_coverage_class(row.get<std::string_view>(0))) statement.what = *what;
+    statement.days = {row.get<Date>(3), row.get<Date>(4)};
+    return statement;
   });
 }
 

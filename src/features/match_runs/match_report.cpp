@@ -282,7 +282,7 @@ void add_load(const View& view, Document& document) {
 
 void add_grouping(const Grouping& grouping, Document& document) {
   const std::string by = grouping.by == Grouping::By::site ? "site" : grouping.by == Grouping::By::unit ? "unit" : "stage";
-  suppression::Table counts{.rows = static_cast<std::uint32_t>(grouping.figures.size()), .columns = 2};
+  suppression::Table counts{.rows = static_cast<std::uint32_t>(grouping.figures.size()), .columns = 2, .count = {}};
   for (const auto& figures : grouping.figures) {
     counts.count.push_back(figures.matched.count);
     counts.count.push_back(figures.matched.base - figures.matched.count);

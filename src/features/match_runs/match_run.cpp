@@ -365,9 +365,13 @@ Result<> explain_unplaced(const Request& request, Run& run) {
       }
       if (unplaced.binding == matching::HardRule::conflict || !unplaced.binding) {
         const auto binds = what_binds(request.index, request.program.policy, run.learners[learner], run.educators, request.program.term);
-        const auto worst = std::max_element(binds.blocked_by_alone.begin(), binds.blocked_by_alone.end());
-        if (worst != binds.blocked_by_alone.end() && *worst > 0)
-          unplaced.binding_conflict = static_cast<conflict::RuleIndex>(worst - binds.blocked_by_alone.begin());
+        // A tie counts whole: the panel now, ahead and back is one thing to act on.
+        if (!binds.by_tie.empty() && binds.by_tie.front().binding.alone > 0) {
+          const auto& tie = binds.by_tie.front();
+          for (std::size_t rule = 0; rule < conflict::rules().size() && !unplaced.binding_conflict; ++rule)
+            if (conflict::rules()[rule].tie == tie.tie) unplaced.binding_conflict = static_cast<conflict::RuleIndex>(rule);
+          unplaced.freed_by_binding = tie.binding.alone;
+        }
       }
     }
     run.unplaced.push_back(std::move(unplaced));
@@ -448,7 +452,8 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   if (program.objective != matching::Objective::stable) {
     matching::Problem stable = run.problem;
     stable.objective = matching::Objective::stable;
-    run.against_stable = TRY(matching::compare(run.problem, run.solution, TRY(matching::solve(stable, {}, stop))));
+    const auto stable_solution = TRY(matching::solve(stable, {}, stop));
+    run.against_stable = TRY(matching::compare(run.problem, run.solution, stable_solution));
   }
   return std::move(prepared.run);
 }

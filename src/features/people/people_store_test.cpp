@@ -104,13 +104,13 @@ TEST_P(PeopleStoreTest, EveryChangeRaisesTheRevisionAlsoByHand) {
   record_one(id, person("a1", "ED"), false);
   EXPECT_GT(revision("a1"), before);
   const auto later = revision("a1");
-  EXPECT_EQ(by_hand("UPDATE person_version SET unit = 'x' WHERE retracted_at IS NULL"), "");
+  EXPECT_EQ(by_hand("UPDATE person_versions SET unit = 'x' WHERE retracted_at IS NULL"), "");
   EXPECT_GT(revision("a1"), later);
 }
 
 TEST_P(PeopleStoreTest, HistoryCannotBeDeletedByHand) {
   record_one(PersonId::random(random_), person("a1", "ICU"), true);
-  EXPECT_NE(by_hand("DELETE FROM person_version").find("people.history_kept"), std::string::npos);
+  EXPECT_NE(by_hand("DELETE FROM person_versions").find("people.history_kept"), std::string::npos);
 }
 
 TEST_P(PeopleStoreTest, AnExternalIdIsTakenOnceAnInstitution) {

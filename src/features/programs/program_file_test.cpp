@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(ProgramFile, Refused, testing::Values(
     Refusal{"[conflicts]\nchain_depth = 9", "conflict.depth_out_of_range", "2"},
     Refusal{"[conflicts]\nlook_ahead_days = -1", "conflict.look_out_of_range", "2"},
     Refusal{"[conflicts.rules]\nno_such_rule = 'block'", "conflict.unknown_rule", "2"},
-    Refusal{"[conflicts.rules]\nmanages = 'allow'", "conflict.level_out_of_range", "2"}));
+    Refusal{"[conflicts.rules]\nmanages_now = 'allow'", "conflict.level_out_of_range", "2"}));
 
 }  // namespace
 }  // namespace chiron::programs

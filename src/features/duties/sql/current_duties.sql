@@ -1,6 +1,6 @@
-SELECT d.duty_id, d.kind, holder.external_id, d.target_kind, target.external_id, d.target_group, d.from_day, d.to_day, d.source
-  FROM duty d
-  JOIN person holder ON holder.institution_id = d.institution_id AND holder.person_id = d.person_id
-  LEFT JOIN person target ON target.institution_id = d.institution_id AND target.person_id = d.target_person_id
+SELECT d.id, d.kind, holder.external_id, d.target_kind, target.external_id, d.target_group, d.from_day, d.to_day, d.source
+  FROM duties d
+  JOIN people holder ON holder.institution_id = d.institution_id AND holder.id = d.person_id
+  LEFT JOIN people target ON target.institution_id = d.institution_id AND target.id = d.target_person_id
  WHERE d.institution_id = $1 AND d.retracted_at IS NULL
- ORDER BY holder.external_id, d.kind, d.from_day, d.duty_id
+ ORDER BY holder.external_id, d.kind, d.from_day, d.id

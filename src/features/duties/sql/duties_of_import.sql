@@ -1,1 +1,1 @@
-SELECT duty_id, retracted_at FROM duty WHERE institution_id = $1 AND import_id = $2 ORDER BY duty_id
+SELECT id, retracted_at FROM duties WHERE institution_id = $1 AND import_id = $2 ORDER BY id

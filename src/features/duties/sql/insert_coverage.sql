@@ -1,2 +1,2 @@
-INSERT INTO coverage (institution_id, coverage_id, import_id, recorded_at, kind, target_kind, target_group, from_day, to_day)
+INSERT INTO coverage (institution_id, id, import_id, recorded_at, kind, target_kind, target_group, from_day, to_day)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)

@@ -1,2 +1,2 @@
-UPDATE recusal SET retracted_at = $3, retracted_by = $4
+UPDATE recusals SET retracted_at = $3, retracted_by = $4
  WHERE institution_id = $1 AND import_id = $2 AND retracted_at IS NULL

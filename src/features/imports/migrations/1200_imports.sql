@@ -1,7 +1,7 @@
 -- One row per import: what was accepted, when, from which files, and whether it was undone.
-CREATE TABLE import (
+CREATE TABLE imports (
   institution_id id NOT NULL,
-  import_id id NOT NULL,
+  id id NOT NULL,
   accepted_at int64 NOT NULL,
   undone_at int64,
   undone_by id,
@@ -11,6 +11,6 @@ CREATE TABLE import (
   people_left int64 NOT NULL,
   duties_added int64 NOT NULL,
   duties_ended int64 NOT NULL,
-  PRIMARY KEY (institution_id, import_id),
-  FOREIGN KEY (institution_id) REFERENCES institution (institution_id)
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES institutions (id)
 );

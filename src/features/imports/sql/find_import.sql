@@ -1,2 +1,2 @@
-SELECT import_id, accepted_at, undone_at, files, people_added, people_changed, people_left, duties_added, duties_ended
-  FROM import WHERE institution_id = $1 AND import_id = $2
+SELECT id, accepted_at, undone_at, files, people_added, people_changed, people_left, duties_added, duties_ended
+  FROM imports WHERE institution_id = $1 AND id = $2

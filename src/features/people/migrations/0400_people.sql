@@ -1,19 +1,19 @@
 -- People. `revision` rises with every fact that concerns a person (triggers of people, duties and programs): what was
 -- judged under an older revision no longer holds.
-CREATE TABLE person (
+CREATE TABLE people (
   institution_id id NOT NULL,
-  person_id id NOT NULL,
+  id id NOT NULL,
   external_id text NOT NULL CONSTRAINT "people.external_id" CHECK (length(external_id) BETWEEN 1 AND 200),
   revision int64 NOT NULL,
-  PRIMARY KEY (institution_id, person_id),
+  PRIMARY KEY (institution_id, id),
   UNIQUE (institution_id, external_id),
-  FOREIGN KEY (institution_id) REFERENCES institution (institution_id)
+  FOREIGN KEY (institution_id) REFERENCES institutions (id)
 );
 
 -- What an import said about a person, and when we learned it. Current: retracted_at IS NULL; at most one per person.
-CREATE TABLE person_version (
+CREATE TABLE person_versions (
   institution_id id NOT NULL,
-  version_id id NOT NULL,
+  id id NOT NULL,
   person_id id NOT NULL,
   import_id id NOT NULL,
   recorded_at int64 NOT NULL,
@@ -39,8 +39,8 @@ CREATE TABLE person_version (
   present_from int64 NOT NULL,
   present_to int64 NOT NULL CONSTRAINT "people.present" CHECK (present_from < present_to),
   left_because text NOT NULL,
-  PRIMARY KEY (institution_id, version_id),
-  FOREIGN KEY (institution_id, person_id) REFERENCES person (institution_id, person_id)
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id, person_id) REFERENCES people (institution_id, id)
 );
-CREATE UNIQUE INDEX person_version_current ON person_version (institution_id, person_id) WHERE retracted_at IS NULL;
-CREATE INDEX person_version_import ON person_version (institution_id, import_id);
+CREATE UNIQUE INDEX person_version_current ON person_versions (institution_id, person_id) WHERE retracted_at IS NULL;
+CREATE INDEX person_version_import ON person_versions (institution_id, import_id);

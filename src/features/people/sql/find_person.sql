@@ -1,1 +1,1 @@
-SELECT person_id, revision FROM person WHERE institution_id = $1 AND external_id = $2
+SELECT id, revision FROM people WHERE institution_id = $1 AND external_id = $2

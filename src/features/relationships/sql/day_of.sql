@@ -1,0 +1,1 @@
+SELECT day FROM institution_days WHERE institution_id = $1

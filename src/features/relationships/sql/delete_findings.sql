@@ -1,0 +1,1 @@
+DELETE FROM findings WHERE institution_id = $1 AND relationship_id = $2

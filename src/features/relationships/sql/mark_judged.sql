@@ -1,0 +1,1 @@
+UPDATE relationships SET standing = 'judged' WHERE institution_id = $1 AND id = $2
