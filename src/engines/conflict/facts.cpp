@@ -91,14 +91,13 @@ std::vector<Edge> circle_through(Person start, std::vector<Edge> edges) {
   std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
     return std::tie(a.manager, a.managed, a.days, a.fact) < std::tie(b.manager, b.managed, b.days, b.fact);
   });
-  std::multimap<Person, Edge> leaving;
-  for (const Edge& edge : edges) leaving.emplace(edge.manager, edge);
   std::map<Person, Edge> reached_by;
   std::vector<Person> line{start};
   for (std::size_t at = 0; at < line.size(); ++at) {
-    auto [first, last] = leaving.equal_range(line[at]);
-    for (auto item = first; item != last; ++item) {
-      const Edge& edge = item->second;
+    const auto first = std::partition_point(edges.begin(), edges.end(),
+                                            [&](const Edge& edge) { return edge.manager < line[at]; });
+    for (auto item = first; item != edges.end() && item->manager == line[at]; ++item) {
+      const Edge& edge = *item;
       if (!reached_by.try_emplace(edge.managed, edge).second) continue;
       if (edge.managed != start) {
         line.push_back(edge.managed);
@@ -190,7 +189,7 @@ class Loops {
     if (told_.insert(violation.people).second) out_.push_back(std::move(violation));
   }
 
-  static constexpr std::size_t most_work = 20'000'000;  ///< edge visits; then the search ends with what it has
+  static constexpr std::size_t most_work = 5'000'000;  ///< edge visits; then the search ends with what it has
   std::size_t limit_;
   std::vector<Violation>& out_;
   std::vector<Edge> edges_;
