@@ -1,5 +1,7 @@
 # Sourced by every script here: strict mode, the tree's root, progress lines with elapsed time, calm endings.
 set -euo pipefail
+# No command ends without a word: what nobody foresaw names its line. Exit 9 says that the reason has been told.
+trap 'status=$?; ((status == 9)) || echo "Stopped: line $LINENO of $0 failed (exit $status): $BASH_COMMAND" >&2' ERR
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 : "${CHIRON_STARTED:=$EPOCHREALTIME}" # one clock for a command and the scripts it calls
 export CHIRON_STARTED
@@ -18,7 +20,7 @@ stop_with() {
   shift
   local line
   for line in "$@"; do printf '             %s\n' "$line" >&2; done
-  exit 1
+  exit 9
 }
 
 # Runs a long command with its output in a file: says so if it takes longer than a moment, again every 10 s, and

@@ -214,6 +214,13 @@ async function run_node_test(path, name, env) {
   return found;
 }
 
+/** One script of web/package.json; its exit code is its verdict. */
+async function run_npm(script) {
+  if (!existsSync(join(root, "web/package.json"))) return nothing();
+  const done = await run_program([join(root, "scripts/npm"), "run", "--silent", script, "--prefix", "web"]);
+  return done.status === 0 ? { ...nothing(), passed: 1 } : broken(`web: npm run ${script} (${done.how})`, done.output);
+}
+
 // Parts ---------------------------------------------------------------------------------------------------------
 
 /** The database part starts a PostgreSQL of its own and always stops it, also when it is interrupted. */
@@ -244,7 +251,13 @@ const parts = {
   },
   house: () => run_node_tests("tests/house", {}, availableParallelism()),
   functional: () => run_node_tests("tests/functional", binary, 1),
-  browser: () => run_node_tests("tests/browser", binary, 1),
+  browser: async () =>
+    sum([
+      await run_all([{ name: "web: types and accessibility of components", run: () => run_npm("check") }], 1),
+      // The page of every component's examples is looked at as well; it is not part of what ships.
+      await run_all([{ name: "web: build of the examples", run: () => run_npm("build:examples") }], 1),
+      await run_node_tests("tests/browser", binary, 1),
+    ]),
 };
 
 mkdirSync(results, { recursive: true });

@@ -13,7 +13,7 @@ export function texts(files, language = "en") {
 }
 
 const is_program = ({ path }) =>
-  /^(src\/.*\.(cpp|h)|web\/src\/.*\.(ts|svelte|js))$/.test(path) &&
+  /^(src\/.*\.(cpp|h)|web\/src\/.*\.(ts|svelte|js)|web\/[a-z]+\.html)$/.test(path) &&
   !/(_test\.cpp|\.test\.ts|testing\.(cpp|h))$/.test(path);
 
 const without_comments = (text) => text.replace(/^\s*\/\/.*$/gm, (line) => " ".repeat(line.length));
@@ -75,6 +75,7 @@ export function unused_texts(files, { made_from_data }) {
   const literals = new Set();
   const patterns = new Set();
   for (const { text } of files.filter(is_program)) {
+    for (const [, key] of text.matchAll(/\{\{([\w.]+)\}\}/g)) literals.add(key); // words put into HTML when it is built
     for (const [, double, single, back] of without_comments(text).matchAll(
       /"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`/g,
     )) {
