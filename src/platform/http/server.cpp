@@ -184,7 +184,7 @@ struct Server::Core : std::enable_shared_from_this<Server::Core> {
 
   // ---- Workers ----
   void work();
-  bool enqueue(std::shared_ptr<Batch> batch);
+  void publish();
   void run_batch(const std::shared_ptr<Batch>& batch);
   void answered(const std::shared_ptr<Batch>& batch, std::size_t index, Response response);
   void hand_back(const std::shared_ptr<Batch>& batch);
@@ -211,7 +211,9 @@ struct Server::Core : std::enable_shared_from_this<Server::Core> {
   std::mutex queue_mutex;
   std::condition_variable queue_ready;
   std::deque<std::shared_ptr<Batch>> queue;
+  int workers_asleep = 0;
   bool workers_stop = false;
+  std::vector<std::shared_ptr<Batch>> dispatched;  // I/O thread's own: parsed in this round, not yet in the queue
 
   std::mutex completed_mutex;
   std::vector<std::shared_ptr<Batch>> completed;
@@ -330,6 +332,7 @@ void Server::stop() {
   }
   core_->queue_ready.notify_all();
   for (auto& worker : core_->workers) worker.join();
+  core_->dispatched.clear();
   std::vector<std::shared_ptr<Core::Batch>> unwritten;  // batches hold the core: let them go
   const std::lock_guard lock(core_->completed_mutex);
   unwritten.swap(core_->completed);
@@ -719,36 +722,53 @@ void Server::Core::dispatch(const std::shared_ptr<Batch>& batch) {
     exchange.state = Exchange::State::answered;
   }
   if (!for_workers) return write_answers(batch);
-  if (enqueue(batch)) return;
-  for (auto& exchange : batch->exchanges) {
-    if (exchange.state == Exchange::State::answered) continue;
-    exchange.response = Response(fail(ErrorCode::unavailable, "http.busy"));
-    finish_response(exchange);
-    exchange.state = Exchange::State::answered;
-  }
-  write_answers(batch);
+  // What one round of the event loop finds goes to the workers together: one lock and at most one wake-up. Posting
+  // puts `publish` behind the events that are ready already.
+  dispatched.push_back(batch);
+  if (dispatched.size() == 1) asio::post(io, [this] { publish(); });
 }
 
-bool Server::Core::enqueue(std::shared_ptr<Batch> batch) {
+void Server::Core::publish() {
+  std::vector<std::shared_ptr<Batch>> round;
+  round.swap(dispatched);
+  std::size_t taken = 0;
+  bool wake = false;
   {
     const std::lock_guard lock(queue_mutex);
-    if (queue.size() >= options.queue_max) return false;
-    queue.push_back(std::move(batch));
+    for (; taken < round.size() && queue.size() < options.queue_max; ++taken) queue.push_back(std::move(round[taken]));
+    wake = workers_asleep > 0 && !queue.empty();
   }
-  queue_ready.notify_one();
-  return true;
+  if (wake) queue_ready.notify_one();
+  for (; taken < round.size(); ++taken) {
+    auto& batch = round[taken];
+    for (auto& exchange : batch->exchanges) {
+      if (exchange.state == Exchange::State::answered) continue;
+      exchange.response = Response(fail(ErrorCode::unavailable, "http.busy"));
+      finish_response(exchange);
+      exchange.state = Exchange::State::answered;
+    }
+    write_answers(batch);
+    pump(batch->connection);
+  }
 }
 
 void Server::Core::work() {
   for (;;) {
     std::shared_ptr<Batch> batch;
+    bool wake_another = false;
     {
       std::unique_lock lock(queue_mutex);
-      queue_ready.wait(lock, [this] { return workers_stop || !queue.empty(); });
+      while (!workers_stop && queue.empty()) {
+        ++workers_asleep;
+        queue_ready.wait(lock);
+        --workers_asleep;
+      }
       if (queue.empty()) return;
       batch = std::move(queue.front());
       queue.pop_front();
+      wake_another = workers_asleep > 0 && !queue.empty();
     }
+    if (wake_another) queue_ready.notify_one();
     run_batch(batch);
   }
 }
