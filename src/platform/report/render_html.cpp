@@ -215,6 +215,11 @@ class Page {
   // The roles repeat what the elements mean, because a phone's card layout takes the meaning from the elements.
   void block(const Table& table) {
     raw("<div class=\"table-block\" id=\"").words(table.id).raw("\">\n");
+    if (table.rows.empty()) {
+      raw("<p class=\"table-caption\">").sentence(table.caption).raw("</p>\n<p class=\"table-empty\">");
+      sentence(table.empty).raw("</p>\n</div>\n");
+      return;
+    }
     raw("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"caption-").words(table.id);
     raw("\">\n<table class=\"table\" role=\"table\">\n<caption id=\"caption-").words(table.id).raw("\">");
     sentence(table.caption).raw("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
@@ -237,7 +242,6 @@ class Page {
       raw("</tr>\n");
     }
     raw("</tbody>\n</table>\n</div>\n");
-    if (table.rows.empty()) raw("<p class=\"table-empty\">").sentence(table.empty).raw("</p>\n");
     const auto shown = static_cast<std::int64_t>(table.rows.size());
     if (table.total_rows > shown)
       raw("<p class=\"table-note\">")
