@@ -102,8 +102,8 @@ void people(const char* name, const PoolShape& shape, const HardRules& rules, st
   options.list_length = length;
   options.threads = threads;
   Candidates c = stage("candidates", [&] { return find_candidates(pool, rules, weights, options).value(); });
-  std::printf("    %zu pairs listed, %.0f looked at per learner, %zu lists widened, %u placeable%s\n", c.educator.size(),
-              static_cast<double>(c.pairs_scored) / shape.learners, c.widened.size(), c.placeable,
+  std::printf("    %zu pairs listed, %.0f looked at per learner, %zu lists widened, %u placeable%s\n",
+              c.educator.size(), static_cast<double>(c.pairs_scored) / shape.learners, c.widened.size(), c.placeable,
               c.placeable_is_final ? " (final)" : "");
   if (and_solve == Solve::no) return;
   Problem p = problem_from(pool, std::move(c));

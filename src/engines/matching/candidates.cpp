@@ -359,6 +359,12 @@ void BestEducators::tighten() {
   full_ = true;
 }
 
+/// The educator's place when counting starts at `start`: smaller goes first among equals.
+std::uint32_t BestEducators::turn(EducatorIndex j) const {
+  return j >= wanted_->start ? j - wanted_->start
+                             : j + static_cast<std::uint32_t>(seen_.size()) - wanted_->start;
+}
+
 void BestEducators::offer(EducatorIndex j, std::int32_t score) {
   std::int64_t worth = score;
   if (!wanted_->price.empty()) {
@@ -367,7 +373,7 @@ void BestEducators::offer(EducatorIndex j, std::int32_t score) {
     // Only the order matters from here on; what is far above everything else is equally good.
     worth = std::min<std::int64_t>(worth, std::numeric_limits<std::int32_t>::max());
   }
-  const std::uint64_t key = static_cast<std::uint64_t>(worth) << 32 | (~j & 0xFFFFFFFFU);
+  const std::uint64_t key = static_cast<std::uint64_t>(worth) << 32 | (~turn(j) & 0xFFFFFFFFU);
   if (full_ && key < threshold_) return;
   best_.push_back(key);
   if (best_.size() >= 2 * static_cast<std::size_t>(wanted_->count) + 16) tighten();
@@ -381,12 +387,24 @@ void BestEducators::scan(const PeopleIndex::List& list, std::int32_t most) {
     most_worth = std::min<std::int64_t>(most_worth, std::numeric_limits<std::int32_t>::max());
   }
   const std::uint64_t most_key = static_cast<std::uint64_t>(most_worth) << 32;
+  if (!full_) tighten();
+  const std::span<const PeopleIndex::Entry> all(list);
+  std::size_t first = 0;
+  if (wanted_->start != 0) {
+    first = static_cast<std::size_t>(
+        std::lower_bound(list.begin(), list.end(), wanted_->start,
+                         [](const PeopleIndex::Entry& e, EducatorIndex j) { return e.educator < j; }) -
+        list.begin());
+  }
+  if (scan(all.subspan(first), most_key)) scan(all.first(first), most_key);
+}
+
+bool BestEducators::scan(std::span<const PeopleIndex::Entry> stretch, std::uint64_t most_key) {
   const bool language = index_.rules.common_language_required;
   const bool site = index_.rules.same_site_required;
-  if (!full_) tighten();
-  for (const auto& [e, j] : list) {
-    // The list ascends: nobody from here on can be better than the most with this number.
-    if (full_ && (most_key | (~j & 0xFFFFFFFFU)) < threshold_) return;
+  for (const auto& [e, j] : stretch) {
+    // Turns ascend along the list: nobody from here on can be better than the most with this turn.
+    if (full_ && (most_key | (~turn(j) & 0xFFFFFFFFU)) < threshold_) return false;
     if (seen_[j] == search_) continue;
     seen_[j] = search_;
     if (language && (own_.languages & e.languages) == 0) continue;
@@ -396,6 +414,7 @@ void BestEducators::scan(const PeopleIndex::List& list, std::int32_t most) {
     offer(j, points_of(e));
     if (!full_ && best_.size() >= wanted_->count) tighten();
   }
+  return true;
 }
 
 const std::vector<Found>& BestEducators::find(LearnerIndex i, const Wanted& wanted) {
@@ -490,7 +509,8 @@ const std::vector<Found>& BestEducators::find(LearnerIndex i, const Wanted& want
   std::sort(best_.begin(), best_.end(), std::greater<>());
   found_.reserve(best_.size());
   for (const std::uint64_t key : best_) {
-    const auto j = static_cast<EducatorIndex>(~key & 0xFFFFFFFFU);
+    const std::uint64_t place = (~key & 0xFFFFFFFFU) + wanted.start;
+    const auto j = static_cast<EducatorIndex>(place < seen_.size() ? place : place - seen_.size());
     std::int32_t points = static_cast<std::int32_t>(key >> 32);
     if (!wanted.price.empty()) points = score(index_.pool, w, i, j);
     found_.push_back({j, points});
@@ -502,6 +522,11 @@ namespace {
 
 bool better(const Found& a, const Found& b) {
   return a.score != b.score ? a.score > b.score : a.educator < b.educator;
+}
+
+/// Spreads learners evenly over educators, for searches in which equals should not all be sent to the same few.
+EducatorIndex spread(const Pool& pool, LearnerIndex learner) {
+  return static_cast<EducatorIndex>(std::uint64_t{learner} * pool.educator_count() / pool.learner_count());
 }
 
 /// Rows found chunk by chunk, put together in learner order.
@@ -570,7 +595,7 @@ Result<Rows> search_all(const PeopleIndex& index, Threads threads, std::stop_tok
       if (!wanted_of(i, wanted, listed)) continue;
       wanted.listed = listed;
       std::vector<Found> found = search.find(i, wanted);
-      if (!wanted.price.empty()) std::sort(found.begin(), found.end(), better);
+      std::sort(found.begin(), found.end(), better);
       out.insert(out.end(), found.begin(), found.end());
       rows.length[i] = static_cast<std::uint32_t>(found.size());
     }
@@ -649,6 +674,7 @@ Result<Candidates> find_candidates(const Pool& pool, const HardRules& rules, con
                                         // Everybody on the learner's list is inside the shortage already.
                                         wanted.count = more;
                                         wanted.outside = shortage.educator;
+                                        wanted.start = spread(pool, i);
                                         return shortage.learner[i] != 0;
                                       }));
     std::uint64_t added = 0;
@@ -702,6 +728,7 @@ Result<std::uint64_t> add_missed_pairs(Problem& problem, const Solution& solutio
         wanted.count = per_learner;
         wanted.price = proof.educator_price;
         wanted.above = proof.learner_dual[i];
+        wanted.start = spread(pool, i);
         listed.assign(problem.educator.begin() + static_cast<std::ptrdiff_t>(problem.row_start[i]),
                       problem.educator.begin() + static_cast<std::ptrdiff_t>(problem.row_start[i + 1]));
         for (auto f = std::lower_bound(forbids.begin(), forbids.end(), Pair{i, 0});

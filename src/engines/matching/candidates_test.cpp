@@ -88,7 +88,8 @@ TEST(Candidates, TheListsAreTheBestOfAllPairs) {
       for (std::uint64_t e = c.row_start[i]; e < c.row_start[i + 1]; ++e) row.push_back({c.score[e], c.educator[e]});
       ASSERT_TRUE(std::is_sorted(row.begin(), row.end()));
       ASSERT_TRUE(std::includes(all.begin(), all.end(), row.begin(), row.end()));
-      const std::size_t best = options.list_length == 0 ? all.size() : std::min<std::size_t>(options.list_length, all.size());
+      const std::size_t best =
+          options.list_length == 0 ? all.size() : std::min<std::size_t>(options.list_length, all.size());
       ASSERT_GE(row.size(), best);
       for (std::size_t n = 0; n < best; ++n) ASSERT_EQ(row[n], all[n]) << "learner " << i << " place " << n;
       for (std::uint64_t f = d.pool.fact_start[i]; f < d.pool.fact_start[i + 1]; ++f) {
@@ -126,6 +127,25 @@ TEST(Candidates, ShortListsAreWidenedUntilAllWhoCanBePlacedAre) {
   }
   EXPECT_GT(widened, 50U);
   EXPECT_GT(impossible, 50U);
+}
+
+TEST(Candidates, ManyAlikePeopleAreSpreadOut) {
+  // Nothing tells anybody apart: short lists all name the same few educators.
+  SeededRandom random(3);
+  PoolShape shape;
+  shape.learners = 3'000;
+  shape.educators = 1'000;
+  shape.unknown_in_ten = 10;
+  shape.facts_each = 0;
+  Pool pool = random_pool(random, shape);
+  pool.capacity.assign(1'000, 3);
+  CandidateOptions options;
+  options.list_length = 10;
+  const Candidates c = find_candidates(pool, {}, {}, options).value();
+  EXPECT_EQ(c.placeable, 3'000U);
+  EXPECT_TRUE(c.placeable_is_final);
+  EXPECT_LT(c.educator.size(), 100'000U);
+  EXPECT_EQ(solve(problem_from(pool, c)).value().matched, 3'000U);
 }
 
 TEST(Candidates, PricingReachesTheOptimumOverAllPairs) {
@@ -203,7 +223,8 @@ Pool two_people() {
 
 TEST(Score, EachPartIsNamed) {
   Pool pool = two_people();
-  ASSERT_TRUE(set_facts(pool, {{0, {.educator = 0, .learner_wish = 2}}, {0, {.educator = 0, .educator_wish = 1, .kept = true}}}));
+  ASSERT_TRUE(set_facts(pool, {{0, {.educator = 0, .learner_wish = 2}},
+                               {0, {.educator = 0, .educator_wish = 1, .kept = true}}}));
   Weights w;
   w.same_specialty = 100;
   w.same_profession = 50;
@@ -222,9 +243,10 @@ TEST(Score, EachPartIsNamed) {
   w.wish_step = 5;
   w.kept = 9;
   const std::vector<ScorePart> expected = {
-      {Part::same_specialty, 100}, {Part::same_profession, 50},   {Part::same_site, 30},       {Part::other_unit, 7},
-      {Part::shared_interests, 30}, {Part::shared_languages, 8},  {Part::near_stage, 14},      {Part::wished_by_learner, 55},
-      {Part::wished_by_educator, 25}, {Part::wished_by_both, 15}, {Part::kept, 9}};
+      {Part::same_specialty, 100},   {Part::same_profession, 50},  {Part::same_site, 30},
+      {Part::other_unit, 7},         {Part::shared_interests, 30}, {Part::shared_languages, 8},
+      {Part::near_stage, 14},        {Part::wished_by_learner, 55}, {Part::wished_by_educator, 25},
+      {Part::wished_by_both, 15},    {Part::kept, 9}};
   EXPECT_EQ(explain_score(pool, w, 0, 0), expected);
   EXPECT_EQ(score(pool, w, 0, 0), 343);
 }
@@ -294,6 +316,8 @@ TEST(Candidates, Refusals) {
   EXPECT_EQ(key(two_people(), heavy), "matching.bad_weight");
   CandidateOptions few;
   few.max_pairs = 0;
+  EXPECT_EQ(key(two_people(), {}, few), "matching.too_large");
+  few.list_length = 0;
   EXPECT_EQ(key(two_people(), {}, few), "matching.too_large");
   std::stop_source stop;
   stop.request_stop();

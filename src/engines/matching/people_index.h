@@ -69,6 +69,8 @@ struct Wanted {
   std::span<const EducatorIndex> listed = {};      ///< not these either
   std::span<const std::int64_t> price = {};        ///< per educator, >= 0: ranks by score − price; empty = 0
   std::int64_t above = -1;                         ///< only score − price > above (with prices)
+  /// Equals go by position counted from here, so that many alike learners can be sent to different educators.
+  EducatorIndex start = 0;
 };
 
 /// The search; one per thread, reused over learners.
@@ -92,7 +94,10 @@ class BestEducators {
   std::int32_t points_of(const PeopleIndex::Record& educator) const;
   std::int32_t bound() const;
   void offer(EducatorIndex educator, std::int32_t score);
+  std::uint32_t turn(EducatorIndex educator) const;
   void scan(const PeopleIndex::List& list, std::int32_t bound);
+  /// One stretch of a list; false when nobody from there on can be among the best.
+  bool scan(std::span<const PeopleIndex::Entry> stretch, std::uint64_t most_key);
   void tighten();
 
   const PeopleIndex& index_;
@@ -105,8 +110,7 @@ class BestEducators {
   const Wanted* wanted_ = nullptr;
   std::vector<Source> sources_;
   std::int32_t constant_ = 0;
-  std::vector<std::uint64_t> best_;  ///< keys: worth << 32 | ~educator, the largest are the best
-  std::vector<std::int32_t> best_score_;
+  std::vector<std::uint64_t> best_;  ///< keys: worth << 32 | ~turn, the largest are the best
   std::uint64_t threshold_ = 0;      ///< keys below it cannot be among the best
   bool full_ = false;
   std::vector<Found> found_;

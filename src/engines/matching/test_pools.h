@@ -43,7 +43,7 @@ inline Pool random_pool(SeededRandom& random, const PoolShape& shape) {
       if (random.below(3) == 0) languages |= std::uint64_t{1} << random.below(shape.languages);
       c.languages.push_back(languages);
       InterestSet interests;
-      for (std::uint32_t times = static_cast<std::uint32_t>(random.below(shape.interests_each + 1)); times > 0; --times) {
+      for (std::uint64_t times = random.below(shape.interests_each + 1); times > 0; --times) {
         const std::uint64_t interest = random.below(shape.interests);
         (interest < 64 ? interests.low : interests.high) |= std::uint64_t{1} << (interest % 64);
       }

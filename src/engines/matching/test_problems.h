@@ -108,7 +108,8 @@ inline std::int64_t total_of(const Problem& p, const std::vector<std::int32_t>& 
 }
 
 inline std::uint32_t matched_of(const std::vector<std::int32_t>& educator_of) {
-  return static_cast<std::uint32_t>(std::count_if(educator_of.begin(), educator_of.end(), [](auto j) { return j >= 0; }));
+  return static_cast<std::uint32_t>(
+      std::count_if(educator_of.begin(), educator_of.end(), [](std::int32_t j) { return j != unmatched; }));
 }
 
 /// The best (matched, total) for most_then_total, or (0, total − penalty × unmatched) for total.

@@ -59,7 +59,8 @@ std::vector<Bounds> bounds_of(const Layout& layout, const Shown& shown, std::uin
     } else if (possible) {
       const std::int64_t high = circulation.greatest(f);
       const std::int64_t low = circulation.least(f);
-      bounds[f] = {static_cast<std::uint32_t>(low), high >= far_away / 2 ? unbounded : static_cast<std::uint32_t>(high)};
+      bounds[f].low = static_cast<std::uint32_t>(low);
+      bounds[f].high = high >= far_away / 2 ? unbounded : static_cast<std::uint32_t>(high);
     }
   }
   return bounds;

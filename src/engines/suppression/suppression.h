@@ -73,8 +73,8 @@ Result<SafeTable> suppress(const Table& table, const Options& options = {});
 /// No upper bound can be given.
 inline constexpr std::uint32_t unbounded = 0xFFFFFFFFU;
 
-/// The exact least and greatest value of each cell over all tables of whole numbers that agree with what is shown (shown
-/// cells: low = high). Uses nothing but the safe table: this is the attacker, and the audit of `suppress`.
+/// The exact least and greatest value of each cell over all tables of whole numbers that agree with what is shown
+/// (shown cells: low = high). Uses nothing but the safe table: this is the attacker, and the audit of `suppress`.
 std::vector<Bounds> attack(const SafeTable& table);
 
 /// The same for the totals: rows, then columns, then the grand total.
