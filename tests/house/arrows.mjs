@@ -1,9 +1,13 @@
 // Reads every include and every CMake link under src against src/arrows.json.
 
-/** "src/features/people/person.h" -> {floor, room, path}; room is "features/people", or the floor for base and app. */
+/**
+ * "src/features/people/person.h" -> {floor, room, path}; room is "features/people", the floor for base and app,
+ * and "features/views/home" for a screen, which is a room of its own.
+ */
 export function place_of(path) {
-  const [top, floor, room] = path.split("/");
-  if (top !== "src" || room === undefined) return undefined;
+  const [top, floor, first, second] = path.split("/");
+  if (top !== "src" || first === undefined) return undefined;
+  const room = floor === "features" && first === "views" ? `views/${second}` : first;
   return { floor, room: floor === "base" || floor === "app" ? floor : `${floor}/${room}`, path };
 }
 
@@ -31,7 +35,7 @@ export function refusal(arrows, from, to) {
           remedy: "Add it to src/arrows.json.",
         }
       : {
-          rule: `the feature ${name(from)} may not use ${name(to)}, which comes after it.`,
+          rule: `the feature ${name(from)} may not use ${name(to)}, which does not come before it.`,
           remedy: "Declare an event in the earlier feature and subscribe to it in src/app.",
         };
   }

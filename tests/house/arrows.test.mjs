@@ -18,12 +18,17 @@ const wrong = [
   [
     "a feature that comes later",
     [file("src/features/people/person.h", '#include "features/duties/duty.h"')],
-    "which comes after it",
+    "which does not come before it",
   ],
   [
     "a feature without a place",
     [file("src/features/gossip/gossip.h", '#include "features/people/person.h"')],
     "has no place in the order",
+  ],
+  [
+    "a screen that uses a screen",
+    [file("src/features/views/home/home.h", '#include "features/views/audit/audit.h"')],
+    "does not come before it",
   ],
   [
     "an engine beside an engine",

@@ -29,21 +29,21 @@ export function named_keys(files) {
     [/\b(?:Sentence|Word)[({]\s*"([^"]+)"(\s*\+)?/g, ""],
     [/\bcatalog(?:\(\)|_)?\.(?:format|pattern)\(\s*"([^"]+)"(\s*\+)?/g, ""],
   ];
-  return files
-    .filter(is_program)
-    .filter(({ path }) => path.startsWith("src/"))
-    .flatMap(({ path, text }) => {
-      const code = without_comments(text);
-      // A key has a room and a name: "date.malformed", or "date." with more put behind it.
-      const is_key = (found) => /^[a-z_]+\.[a-z0-9_.]*$/.test(found[1]);
-      return forms.flatMap(([form, prefix]) =>
-        [...code.matchAll(form)].filter(is_key).map((found) => ({
-          key: prefix + found[1],
-          prefix: found[2] !== undefined,
-          where: `${path}:${line_of(code, found.index)}`,
-        })),
-      );
-    });
+  const page_forms = [[/\{\{([\w.]+)\}\}/g, ""]]; // in HTML, filled when it is built
+  const script_forms = [[/\bsay\(\s*['"]([^'"\n]+)['"](\s*\+)?/g, ""]];
+  const forms_of = (path) => (path.endsWith(".html") ? page_forms : path.startsWith("web/") ? script_forms : forms);
+  return files.filter(is_program).flatMap(({ path, text }) => {
+    const code = without_comments(text);
+    // A key has a room and a name: "date.malformed", or "date." with more put behind it.
+    const is_key = (found) => /^[a-z_]+\.[a-z0-9_.]*$/.test(found[1]);
+    return forms_of(path).flatMap(([form, prefix]) =>
+      [...code.matchAll(form)].filter(is_key).map((found) => ({
+        key: prefix + found[1],
+        prefix: found[2] !== undefined,
+        where: `${path}:${line_of(code, found.index)}`,
+      })),
+    );
+  });
 }
 
 export function missing_texts(files) {

@@ -18,6 +18,14 @@ test("the check sees a refusal without a sentence", () => {
   ]);
   assert.equal(found.length, 2, told(found));
 });
+test("the check sees a page that names a text that is not there", () => {
+  const page = { path: "web/index.html", text: "<p>{{column.name}} {{column.gone}}</p>" };
+  const script = {
+    path: "web/src/a.svelte",
+    text: "<p>{say('column.name')} {say('column.gone')} {say(`column.${x}`)}</p>",
+  };
+  assert.equal(missing_texts([catalog, page, script]).length, 2);
+});
 test("every key that the code names has its text", () => assert.equal(told(missing_texts(tree)), ""));
 
 test("the check sees a doubled key", () => {
