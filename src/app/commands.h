@@ -9,6 +9,7 @@ Command audit_command();
 Command conflicts_command();
 Command match_command();
 Command check_command();
+Command demo_command();
 
 /// The exit code of a result, reporting its error.
 inline ExitCode finish(const Result<>& result, const Console& console) {

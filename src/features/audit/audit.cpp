@@ -1,8 +1,8 @@
 // The chain of docs/confidentiality.md 4.3:
 //   h_i = SHA-256(0x01 ‖ h_{i-1} ‖ seq ‖ time ‖ type ‖ actor ‖ subject ‖ SHA-256(salt16 ‖ payload))
 // Numbers are 8 bytes, big-endian; the type is preceded by its length in one byte and each id by one byte that says
-// whether it is there, so that no two entries have the same bytes. h_0 = SHA-256(0x00 ‖ "chiron audit 1" ‖ institution),
-// so that no institution's entries fit into another's chain.
+// whether it is there, so that no two entries have the same bytes.
+// h_0 = SHA-256(0x00 ‖ "chiron audit 1" ‖ institution): no institution's entries fit into another's chain.
 #include "features/audit/audit.h"
 
 #include <openssl/sha.h>
@@ -85,8 +85,8 @@ std::optional<Fault> fault_of(const Entry& entry, const Head& before) {
   if (entry.seq != before.seq + 1) return Fault::missing;
   if (entry.salt.has_value() != entry.payload.has_value()) return Fault::payload;
   if (entry.salt && !equal(payload_hash_of(*entry.salt, *entry.payload), entry.payload_hash)) return Fault::payload;
-  const Hash expected = entry_hash(before.hash, entry.seq, entry.time, entry.type, entry.actor, entry.subject,
-                                   entry.payload_hash);
+  const Hash expected =
+      entry_hash(before.hash, entry.seq, entry.time, entry.type, entry.actor, entry.subject, entry.payload_hash);
   if (entry.type.size() > type_limit || !equal(expected, entry.hash)) return Fault::changed;
   return {};
 }

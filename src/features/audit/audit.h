@@ -30,7 +30,7 @@ struct Event {
   std::string type;              ///< 1-64 of a-z, 0-9, . and _
   std::optional<AnyId> actor;    ///< none: the program itself
   std::optional<AnyId> subject;  ///< the person or thing concerned
-  std::string payload;           ///< JSON of ids and numbers, at most 64 KiB; may be erased later without a trace in the chain
+  std::string payload;  ///< JSON of ids and numbers, at most 64 KiB; may be erased later without a trace in the chain
 };
 
 /// A stored entry; `payload` and `salt` are empty after erasure.
@@ -71,24 +71,25 @@ Result<std::vector<Entry>> entries_about(db::ReadTransaction& read, InstitutionI
 
 /// What is wrong with an entry.
 enum class Fault : std::uint8_t {
-  changed,      ///< its hash does not fit its fields and its predecessor
-  missing,      ///< a number is skipped or out of order
-  payload,      ///< its payload does not fit its payload hash, or only one of payload and salt is left
-  cut,          ///< the chain ends before the remembered head
-  rewritten,    ///< the entry at the remembered head's place has another hash: the chain was made anew
+  changed,    ///< its hash does not fit its fields and its predecessor
+  missing,    ///< a number is skipped or out of order
+  payload,    ///< its payload does not fit its payload hash, or only one of payload and salt is left
+  cut,        ///< the chain ends before the remembered head
+  rewritten,  ///< the entry at the remembered head's place has another hash: the chain was made anew
 };
 std::string_view name_of(Fault fault);
 
 struct Verification {
   std::int64_t entries = 0;
   Head head;
-  std::optional<Fault> fault;   ///< the first one
-  std::int64_t fault_seq = 0;   ///< where
+  std::optional<Fault> fault;  ///< the first one
+  std::int64_t fault_seq = 0;  ///< where
   bool sound() const { return !fault; }
 };
 
 /// Reads the whole chain of an institution. Only heads remembered outside the database show that its end was cut or
 /// that all of it was made anew; pass every head that is known.
-Result<Verification> verify(db::ReadTransaction& read, InstitutionId institution, std::span<const Head> remembered = {});
+Result<Verification> verify(db::ReadTransaction& read, InstitutionId institution,
+                            std::span<const Head> remembered = {});
 
 }  // namespace chiron::audit

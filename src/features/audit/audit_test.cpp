@@ -146,15 +146,18 @@ TEST_P(AuditChain, StaysSoundWhenPayloadsAreErased) {
   EXPECT_EQ(erase(2), "");
   EXPECT_EQ(erase(4), "audit.unknown_entry");
   EXPECT_EQ(finding(std::span(&last_, 1)), "sound");
-  auto entries = database().read(
-      [&](db::ReadTransaction& read) { return entries_about(read, here_, subject_, 3, 10); });
+  auto entries =
+      database().read([&](db::ReadTransaction& read) { return entries_about(read, here_, subject_, 3, 10); });
   ASSERT_EQ(entries.value().size(), 2u);
   EXPECT_EQ(entries.value()[0].seq, 2);
   EXPECT_EQ(entries.value()[0].payload, std::nullopt);
   EXPECT_EQ(entries.value()[0].salt, std::nullopt);
   EXPECT_EQ(entries.value()[1].payload, R"({"n":1})");
-  EXPECT_EQ(database().read([&](db::ReadTransaction& read) { return entries_about(read, there_, subject_, 9, 10); })
-                .value().size(), 0u);
+  EXPECT_EQ(database()
+                .read([&](db::ReadTransaction& read) { return entries_about(read, there_, subject_, 9, 10); })
+                .value()
+                .size(),
+            0u);
 }
 
 TEST_P(AuditChain, FindsAFlippedField) {
@@ -177,15 +180,17 @@ TEST_P(AuditChain, FindsADroppedEntry) {
 
 TEST_P(AuditChain, FindsADroppedAndRenumberedEntry) {
   add_many(4);
-  tamper("DELETE FROM audit_entries WHERE seq = 2; UPDATE audit_entries SET seq = 2 WHERE seq = 3;"
-         "UPDATE audit_entries SET seq = 3 WHERE seq = 4;");
+  tamper(
+      "DELETE FROM audit_entries WHERE seq = 2; UPDATE audit_entries SET seq = 2 WHERE seq = 3;"
+      "UPDATE audit_entries SET seq = 3 WHERE seq = 4;");
   EXPECT_EQ(finding(), "changed 2");
 }
 
 TEST_P(AuditChain, FindsSwappedEntries) {
   add_many(4);
-  tamper("UPDATE audit_entries SET seq = 99 WHERE seq = 2; UPDATE audit_entries SET seq = 2 WHERE seq = 3;"
-         "UPDATE audit_entries SET seq = 3 WHERE seq = 99;");
+  tamper(
+      "UPDATE audit_entries SET seq = 99 WHERE seq = 2; UPDATE audit_entries SET seq = 2 WHERE seq = 3;"
+      "UPDATE audit_entries SET seq = 3 WHERE seq = 99;");
   EXPECT_EQ(finding(), "changed 2");
 }
 

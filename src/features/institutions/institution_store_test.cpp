@@ -15,7 +15,8 @@ class InstitutionStore : public db::testing::DatabaseTest {
 
   Institution add(const char* slug, Mode mode) {
     auto institution =
-        Institution::of(InstitutionId::random(random_), slug, std::string("The ") + slug, "Europe/Vienna", mode).value();
+        Institution::of(InstitutionId::random(random_), slug, std::string("The ") + slug, "Europe/Vienna", mode)
+            .value();
     auto inserted = database().write_and_wait([&](db::WriteTransaction& write) { return insert(write, institution); });
     EXPECT_TRUE(inserted) << inserted.error().debug_text();
     return institution;
@@ -53,18 +54,20 @@ TEST_P(InstitutionStore, RenamesButNeverChangesTheMode) {
   EXPECT_EQ(write([&](db::WriteTransaction& w) { return rename(w, institution.id, "New name"); }), "");
   EXPECT_EQ(write([&](db::WriteTransaction& w) { return rename(w, institution.id, " "); }), "institutions.name");
   EXPECT_EQ(write([&](db::WriteTransaction& w) { return rename(w, InstitutionId(), "x"); }), "institutions.unknown");
-  EXPECT_EQ(write([&](db::WriteTransaction& w) { return w.execute(db::Sql("UPDATE institutions SET mode = 'production'")); }),
-            "institutions.mode_fixed");
+  EXPECT_EQ(
+      write([&](db::WriteTransaction& w) { return w.execute(db::Sql("UPDATE institutions SET mode = 'production'")); }),
+      "institutions.mode_fixed");
   EXPECT_EQ(write([&](db::WriteTransaction& w) { return w.execute(db::Sql("DELETE FROM institutions")); }),
             "institutions.kept");
 
   for (const char* script : {"UPDATE institutions SET mode = 'production'", "DELETE FROM institutions"})
     EXPECT_NE(by_hand(script).find("chiron:institutions."), std::string::npos) << script;
   if (GetParam() == db::Engine::sqlite)
-    EXPECT_NE(by_hand("INSERT OR REPLACE INTO institutions SELECT id, slug, name, time_zone, 'production' FROM institutions")
-                  .find("chiron:institutions.kept"), std::string::npos);
-  else
-    EXPECT_NE(by_hand("TRUNCATE institutions").find("chiron:institutions.kept"), std::string::npos);
+    EXPECT_NE(
+        by_hand("INSERT OR REPLACE INTO institutions SELECT id, slug, name, time_zone, 'production' FROM institutions")
+            .find("chiron:institutions.kept"),
+        std::string::npos);
+  else EXPECT_NE(by_hand("TRUNCATE institutions").find("chiron:institutions.kept"), std::string::npos);
   auto stored = database().read([&](db::ReadTransaction& read) { return find(read, institution.id); });
   EXPECT_EQ(stored.value()->mode, Mode::demo);
   EXPECT_EQ(stored.value()->name, "New name");

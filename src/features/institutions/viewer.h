@@ -10,10 +10,10 @@ namespace chiron::institutions {
 
 /// Who stands behind a request.
 enum class ViewerKind : std::uint8_t {
-  person,        ///< a logged-in person
-  operator_,     ///< someone at the machine's command line
-  job,           ///< the program itself: a job or an outbox message
-  visitor,       ///< nobody yet: before login
+  person,     ///< a logged-in person
+  operator_,  ///< someone at the machine's command line
+  job,        ///< the program itself: a job or an outbox message
+  visitor,    ///< nobody yet: before login
 };
 
 /// Carries the institution into every query; `person` is set exactly when `kind` is person.

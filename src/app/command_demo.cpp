@@ -1,0 +1,132 @@
+// `chiron demo`: writes the invented institution's files, or makes it in a data directory, does the main job and serves it.
+#include <filesystem>
+
+#include "app/commands.h"
+#include "app/demo/demo.h"
+#include "app/main_job.h"
+#include "app/output.h"
+#include "app/server.h"
+#include "features/imports/import_actions.h"
+#include "features/institutions/institution_store.h"
+#include "features/reports/report_store.h"
+#include "platform/json/json.h"
+
+namespace chiron::app {
+namespace {
+
+struct Options {
+  std::string out, data, scale = "school", today;
+  std::uint64_t seed = 1;
+  std::uint16_t port = 8080;
+  bool once = false;
+};
+
+constexpr std::string_view first_slug = "riverside", second_slug = "island";
+
+Result<> import_files(Installation& installation, InstitutionId institution, const std::string& directory, DateRange undated,
+                      Date today, const Clock& clock, Random& random, Console& console) {
+  duties::RosterOptions options;
+  options.undated = undated;
+  auto reading = TRY(duties::read_roster(files_in(directory), options));
+  console.list(reading.roster.problems);
+  auto roster = std::make_shared<const duties::Roster>(std::move(reading.roster));
+  const auto preview = TRY(imports::preview(*installation.database, institution, roster, imports::Completeness::additions, today));
+  const auto import = TRY(imports::accept(*installation.database, institutions::Viewer::of_operator(institution), preview, clock, random));
+  console.progress(text::Sentence("demo.imported").with("people", import.people_added).with("duties", import.duties_added));
+  return {};
+}
+
+/// Makes the demo in an empty installation. Done in steps that each commit; the institution's row comes last but for
+/// the job, so that a killed start begins again instead of serving half a demo.
+Result<> make_demo(Installation& installation, const Options& options, Date today, Console& console) {
+  static const SystemClock clock;
+  SystemRandom random;
+  auto& database = *installation.database;
+  const std::string files = options.data + "/files";
+  console.progress(text::Sentence("demo.writing"));
+  app_demo::DemoOptions demo;
+  demo.seed = options.seed;
+  demo.today = today;
+  TRY(app_demo::write_demo(demo, files));
+  const auto calendar = TRY(app_demo::demo_calendar(today));
+
+  const auto found = TRY(database.read([&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
+  InstitutionId first = found ? found->id : InstitutionId::random(random);
+  if (!found) {
+    const auto second = InstitutionId::random(random);
+    const auto one = TRY(institutions::Institution::of(first, std::string(first_slug), "Riverside School of Medicine", "America/New_York",
+                                                       institutions::Mode::demo));
+    const auto other = TRY(institutions::Institution::of(second, std::string(second_slug), "Island Hospital", "America/New_York",
+                                                         institutions::Mode::demo));
+    TRY(database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+      TRY(institutions::insert(write, one));
+      return institutions::insert(write, other);
+    }));
+    TRY(import_files(installation, second, files + "/second_institution", calendar.year, today, clock, random, console));
+  }
+  const auto imported = TRY(database.read([&](db::ReadTransaction& read) { return imports::list(read, first); }));
+  if (imported.empty()) TRY(import_files(installation, first, files, calendar.year, today, clock, random, console));
+
+  console.progress(text::Sentence("demo.main_job"));
+  jobs::Runner runner(database, clock, random);
+  runner.handle(main_job_kind, main_job_handler(database, clock));
+  const auto job = jobs::JobId::random(random);
+  const jobs::Request request{main_job_kind, 1, "first", json::write(MainJob{files, calendar.year}), {}, 3};
+  const Instant now = clock.now();
+  TRY(database.write_and_wait([&](db::WriteTransaction& write) { return jobs::enqueue(write, first, job, request, now); }));
+  TRY(runner.run_all_due());
+  return {};
+}
+
+Result<> serve_demo(const Options& options, Console& console) {
+  const Date today = options.today.empty() ? SystemClock().now().utc_date() : TRY(Date::parse(options.today));
+  auto installation = TRY(open_installation(options.data, data_directory::Missing::create));
+  auto institution = TRY(installation.database->read([&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
+  const auto has_reports = [&](InstitutionId id) {
+    auto listed = installation.database->read([&](db::ReadTransaction& read) {
+      return reports::list_for(read, institutions::Viewer::of_operator(id), reports::Access::open);
+    });
+    return listed && !listed->empty();
+  };
+  if (!institution || !has_reports(institution->id)) {
+    TRY(make_demo(installation, options, today, console));
+    institution = TRY(installation.database->read([&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
+    if (!institution || !has_reports(institution->id)) return err(fail(ErrorCode::internal, "demo.main_job_failed"));
+  }
+  if (options.once) return {};
+  return serve(installation, {"127.0.0.1", options.port, std::nullopt, institution->id}, institution->mode, console);
+}
+
+Result<> write_files(const Options& options, Console& console) {
+  app_demo::DemoOptions demo;
+  demo.seed = options.seed;
+  demo.scale = TRY(app_demo::parse_demo_scale(options.scale));
+  demo.today = options.today.empty() ? SystemClock().now().utc_date() : TRY(Date::parse(options.today));
+  console.progress(text::Sentence("demo.writing"));
+  const auto summary = TRY(app_demo::write_demo(demo, options.out));
+  console.say(text::Sentence("demo.written").with("files", summary.files.size()).with("directory", options.out)
+                  .with("people", summary.people).with("duties", summary.duties));
+  return {};
+}
+
+}  // namespace
+
+Command demo_command() {
+  return {"demo", [](CLI::App& app, const text::Catalog& catalog) {
+            auto options = std::make_shared<Options>();
+            const auto help = [&](std::string_view option) { return option_help(catalog, "demo", option); };
+            auto* out = app.add_option("--out", options->out, help("out"))->type_name("DIR");
+            auto* data = app.add_option("--data", options->data, help("data"))->type_name("DIR")->excludes(out);
+            app.add_option("--port", options->port, help("port"))->needs(data)->capture_default_str();
+            app.add_flag("--once", options->once, help("once"))->needs(data);
+            app.add_option("--scale", options->scale, help("scale"))->needs(out);
+            app.add_option("--today", options->today, help("today"))->type_name("DATE");
+            app.add_option("--seed", options->seed, help("seed"))->capture_default_str();
+            return [options](Console& console) {
+              if (options->out.empty() && options->data.empty()) return finish(err(refuse("demo.where")), console);
+              return finish(options->out.empty() ? serve_demo(*options, console) : write_files(*options, console), console);
+            };
+          }};
+}
+
+}  // namespace chiron::app

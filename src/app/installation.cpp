@@ -1,0 +1,29 @@
+// Opening what is on disk.
+#include "app/installation.h"
+
+#include "features/audit/audit.h"
+#include "features/duties/duties_sql.h"
+#include "features/imports/imports_sql.h"
+#include "features/institutions/institution_store.h"
+#include "features/people/people_sql.h"
+#include "features/relationships/relationships_sql.h"
+#include "features/reports/reports_sql.h"
+#include "platform/jobs/jobs.h"
+#include "platform/jobs/jobs_sql.h"
+
+namespace chiron::app {
+
+std::vector<db::MigrationSet> all_migrations() {
+  return {jobs::migrations, institutions::migrations, audit::migrations, people::migrations, duties::migrations,
+          relationships::migrations, imports::migrations, reports::migrations};
+}
+
+Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing, const std::string& url) {
+  auto opened = TRY(data_directory::DataDirectory::open(directory, missing));
+  const auto location = url == "sqlite" ? db::Location::sqlite(opened.database().string()) : db::Location::postgres(url);
+  auto database = TRY(db::Database::open(location));
+  TRY(database->migrate(all_migrations()));
+  return Installation{std::move(opened), std::move(database)};
+}
+
+}  // namespace chiron::app

@@ -1,0 +1,29 @@
+// An opened installation: its data directory, its migrated database, and the parts a server or a command needs.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "features/institutions/institution.h"
+#include "platform/data_directory/data_directory.h"
+#include "platform/db/database.h"
+
+namespace chiron::app {
+
+/// Holds the lock of the data directory as long as it lives.
+struct Installation {
+  data_directory::DataDirectory directory;
+  std::unique_ptr<db::Database> database;
+};
+
+/// Every room's migrations; the only list of them.
+std::vector<db::MigrationSet> all_migrations();
+
+/// Opens the directory (making it when told to) and brings its database to this program's schema. `url` is "sqlite" or
+/// a libpq conninfo.
+Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing,
+                                       const std::string& url = "sqlite");
+
+}  // namespace chiron::app

@@ -1,0 +1,40 @@
+// Finished reports in the database.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "features/institutions/viewer.h"
+#include "features/reports/reports_sql.h"
+#include "platform/db/transaction.h"
+#include "platform/report/document.h"
+
+namespace chiron::reports {
+
+/// A report in a list. `title` and `standing` are sentences as JSON (platform/report/document_json.h).
+struct Entry {
+  std::string name;
+  Instant made_at;
+  std::string title;
+  std::string standing;
+  std::string next;  ///< what it asks of its reader; "null" when nothing
+};
+
+/// Stores a report under its name, in place of an older one of the name; `next` says on the home page what it asks of
+/// its reader, if anything. Errors: "reports.name".
+Result<> save(db::WriteTransaction& write, InstitutionId institution, std::string_view name, Instant made_at,
+              const report::Document& document, const text::Sentence& next);
+
+/// The document as JSON, if the viewer's institution has one of that name and the viewer may see it: reports name
+/// people, so until accounts exist only a demo's viewers get them (`open` says so). Absent and not theirs look alike.
+enum class Access : std::uint8_t { closed, open };
+Result<std::optional<std::string>> document_for(db::ReadTransaction& read, const institutions::Viewer& viewer, Access access,
+                                                std::string_view name);
+
+/// In the order in which they were made; nothing where access is closed.
+Result<std::vector<Entry>> list_for(db::ReadTransaction& read, const institutions::Viewer& viewer, Access access);
+
+}  // namespace chiron::reports
