@@ -259,53 +259,89 @@ Result<PairExplanation> explain(const Problem& problem, const Solution& solution
   return answer;
 }
 
+struct UnmatchedExplainer::Prepared {
+  const Problem& problem;
+  const Solution& solution;
+  Open open;
+  Placement placement;
+  std::vector<std::uint32_t> seen_learner;   ///< the question that last reached them
+  std::vector<std::uint32_t> seen_educator;
+  std::uint32_t question = 0;
+
+  Prepared(const Problem& p, const Solution& s)
+      : problem(p),
+        solution(s),
+        open(open_part(p, s)),
+        placement(open.lists(), open.educator_of),
+        seen_learner(p.learner_count(), 0),
+        seen_educator(p.educator_count, 0) {}
+
+  std::span<const EducatorIndex> row(LearnerIndex i) const {
+    return std::span(open.educator).subspan(open.row_start[i], open.row_start[i + 1] - open.row_start[i]);
+  }
+
+  bool has_free_seat(EducatorIndex j) const {
+    return static_cast<std::int64_t>(placement.learners_at(j).size()) < open.capacity[j];
+  }
+
+  /// Follows alternating paths from the learner; stops with false at the first free seat.
+  bool reach(LearnerIndex root, UnmatchedExplanation& answer) {
+    ++question;
+    answer.learners = {root};
+    seen_learner[root] = question;
+    for (std::size_t next = 0; next < answer.learners.size(); ++next) {
+      for (const EducatorIndex j : row(answer.learners[next])) {
+        if (seen_educator[j] == question) continue;
+        seen_educator[j] = question;
+        if (has_free_seat(j)) return false;
+        answer.educators.push_back(j);
+        for (const LearnerIndex sitting : placement.learners_at(j)) {
+          if (seen_learner[sitting] == question) continue;
+          seen_learner[sitting] = question;
+          answer.learners.push_back(sitting);
+        }
+      }
+    }
+    return true;
+  }
+
+  UnmatchedExplanation explain(LearnerIndex learner) {
+    using Reason = UnmatchedExplanation::Reason;
+    UnmatchedExplanation answer;
+    if (solution.educator_of[learner] != unmatched) return answer;
+    const auto own = row(learner);
+    if (own.empty()) {
+      answer.reason = Reason::no_candidate;
+      return answer;
+    }
+    const bool short_of_seats = reach(learner, answer);
+    if (!short_of_seats) {  // only the learner's own list is of interest
+      answer.reason = problem.objective == Objective::stable ? Reason::not_preferred : Reason::outbid;
+      answer.learners = {learner};
+      answer.educators.assign(own.begin(), own.end());
+    } else {
+      const bool no_seat = std::all_of(own.begin(), own.end(), [&](EducatorIndex j) { return open.capacity[j] <= 0; });
+      answer.reason = no_seat ? Reason::no_seat : Reason::shortage;
+    }
+    std::sort(answer.learners.begin(), answer.learners.end());
+    std::sort(answer.educators.begin(), answer.educators.end());
+    for (const EducatorIndex j : answer.educators) answer.seats += std::max(0, open.capacity[j]);
+    if (short_of_seats) answer.seats_missing = static_cast<std::int64_t>(answer.learners.size()) - answer.seats;
+    return answer;
+  }
+};
+
+UnmatchedExplainer::UnmatchedExplainer(const Problem& problem, const Solution& solution)
+    : prepared_(std::make_unique<Prepared>(problem, solution)) {}
+
+UnmatchedExplainer::~UnmatchedExplainer() = default;
+
+UnmatchedExplanation UnmatchedExplainer::explain(LearnerIndex learner) { return prepared_->explain(learner); }
+
 Result<UnmatchedExplanation> explain_unmatched(const Problem& problem, const Solution& solution, LearnerIndex learner) {
   TRY(fits(problem, solution));
   if (learner >= problem.learner_count()) return err(bad_index(learner, 0));
-  using Reason = UnmatchedExplanation::Reason;
-  UnmatchedExplanation answer;
-  if (solution.educator_of[learner] != unmatched) return answer;
-  const Open open = open_part(problem, solution);
-  const auto row = std::span(open.educator)
-                       .subspan(open.row_start[learner], open.row_start[learner + 1] - open.row_start[learner]);
-  if (row.empty()) {
-    answer.reason = Reason::no_candidate;
-    return answer;
-  }
-  if (std::all_of(row.begin(), row.end(), [&](EducatorIndex j) { return open.capacity[j] <= 0; })) {
-    answer.reason = Reason::no_seat;
-    answer.learners = {learner};
-    answer.educators.assign(row.begin(), row.end());
-    std::sort(answer.educators.begin(), answer.educators.end());
-    answer.seats_missing = 1;
-    return answer;
-  }
-  const Placement placement(open.lists(), open.educator_of);
-  const LearnerIndex root[] = {learner};
-  const Shortage shortage = shortage_of(open.lists(), placement, root);
-  bool free_seat = false;
-  for (EducatorIndex j = 0; j < problem.educator_count; ++j) {
-    if (shortage.educator[j] == 0) continue;
-    answer.educators.push_back(j);
-    answer.seats += std::max(0, open.capacity[j]);
-    free_seat = free_seat || static_cast<std::int64_t>(placement.learners_at(j).size()) < open.capacity[j];
-  }
-  for (LearnerIndex i = 0; i < problem.learner_count(); ++i) {
-    if (shortage.learner[i] != 0) answer.learners.push_back(i);
-  }
-  answer.seats_missing = static_cast<std::int64_t>(answer.learners.size()) - answer.seats;
-  answer.reason = !free_seat                                   ? Reason::shortage
-                  : problem.objective == Objective::stable     ? Reason::not_preferred
-                                                               : Reason::outbid;
-  if (free_seat) {  // no shortage: only the learner's own list is of interest
-    answer.learners = {learner};
-    answer.educators.assign(row.begin(), row.end());
-    std::sort(answer.educators.begin(), answer.educators.end());
-    answer.seats = 0;
-    for (const EducatorIndex j : row) answer.seats += std::max(0, open.capacity[j]);
-    answer.seats_missing = 0;
-  }
-  return answer;
+  return UnmatchedExplainer(problem, solution).explain(learner);
 }
 
 Result<std::vector<Remedy>> cheapest_remedies(const Problem& problem, const Solution& solution,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -60,8 +61,25 @@ struct UnmatchedExplanation {
   std::int64_t seats_missing = 0;        ///< learners − seats
 };
 
-/// Errors: matching.bad_index.
+/// Errors: matching.bad_index; matching.bad_problem when the solution does not fit.
 Result<UnmatchedExplanation> explain_unmatched(const Problem& problem, const Solution& solution, LearnerIndex learner);
+
+/// The same for many learners of one solution: prepared once, then each answer costs no more than what it names. The
+/// problem and the solution must outlive it and fit each other.
+class UnmatchedExplainer {
+ public:
+  UnmatchedExplainer(const Problem& problem, const Solution& solution);
+  ~UnmatchedExplainer();
+  UnmatchedExplainer(const UnmatchedExplainer&) = delete;
+  UnmatchedExplainer& operator=(const UnmatchedExplainer&) = delete;
+
+  /// `learner` must exist.
+  UnmatchedExplanation explain(LearnerIndex learner);
+
+ private:
+  struct Prepared;
+  std::unique_ptr<Prepared> prepared_;
+};
 
 /// One way to place more learners: `seats` more places anywhere in the educator group place as many learners more.
 struct Remedy {

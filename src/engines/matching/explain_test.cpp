@@ -104,9 +104,14 @@ TEST(ExplainUnmatched, EveryLeftOverLearnerIsInAHallSet) {
     const Problem p = random_problem(random, 20, 6, Objective::most_then_total);
     const Solution s = solve(p).value();
     std::set<Pair> forbidden(p.forbids.begin(), p.forbids.end());
+    UnmatchedExplainer explainer(p, s);
     for (LearnerIndex i = 0; i < p.learner_count(); ++i) {
       const UnmatchedExplanation e = explain_unmatched(p, s, i).value();
       ASSERT_EQ(e.reason == Reason::matched, s.educator_of[i] != unmatched);
+      const UnmatchedExplanation again = explainer.explain(i);
+      ASSERT_EQ(again.reason, e.reason);
+      ASSERT_EQ(again.learners, e.learners);
+      ASSERT_EQ(again.educators, e.educators);
       if (e.reason != Reason::shortage) continue;
       const std::set<EducatorIndex> educators(e.educators.begin(), e.educators.end());
       ASSERT_TRUE(std::binary_search(e.learners.begin(), e.learners.end(), i));
@@ -166,7 +171,10 @@ TEST(Remedies, AgreeWithSolvingAgain) {
     }
     const RemedyPlan plan = remedy_plan(p, s, group).value();
     std::size_t placed = plan.left.size();
-    for (const Remedy& step : plan.steps) placed += step.places.size();
+    for (const Remedy& step : plan.steps) {
+      placed += step.places.size();
+      ASSERT_EQ(group[step.example], step.group);
+    }
     std::size_t waiting = 0;  // seats help nobody who has no candidate
     for (LearnerIndex i = 0; i < p.learner_count(); ++i) waiting += s.educator_of[i] == unmatched;
     ASSERT_EQ(placed, waiting);

@@ -97,6 +97,57 @@ TEST(Fairness, AStableAssignmentHasNoEnvy) {
   }
 }
 
+TEST(Fairness, EnvyAgreesWithLookingAtEveryPairOfLearners) {
+  std::uint64_t found = 0;
+  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SeededRandom random(seed);
+    Problem p = random_problem(random, 12, 4, Objective::stable);
+    const Solution s = solve([&] {
+                         Problem other = p;
+                         other.objective = seed % 2 == 0 ? Objective::total : Objective::most_then_total;
+                         return other;
+                       }()).value();
+    const auto pair_of = [&](LearnerIndex i, std::int32_t j) -> std::int64_t {
+      for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e) {
+        if (static_cast<std::int32_t>(p.educator[e]) == j) return static_cast<std::int64_t>(e);
+      }
+      return -1;
+    };
+    const auto rank = [&](std::int64_t e) {
+      return std::pair(p.learner_rank.empty() ? 0 : p.learner_rank[static_cast<std::size_t>(e)],
+                       -p.score[static_cast<std::size_t>(e)]);
+    };
+    const auto priority = [&](std::int64_t e) {
+      return std::pair(p.educator_priority.empty() ? 0 : p.educator_priority[static_cast<std::size_t>(e)],
+                       p.score[static_cast<std::size_t>(e)]);
+    };
+    const auto pinned = [&](LearnerIndex i) {
+      return std::any_of(p.pins.begin(), p.pins.end(), [&](Pair pin) { return pin.learner == i; });
+    };
+    std::uint64_t pairs = 0;
+    for (LearnerIndex i = 0; i < p.learner_count(); ++i) {
+      for (std::int32_t j = 0; j < static_cast<std::int32_t>(p.educator_count) && !pinned(i); ++j) {
+        const std::int64_t wanted = pair_of(i, j);
+        const std::int64_t mine = pair_of(i, s.educator_of[i]);
+        if (wanted < 0 || wanted == mine || (mine >= 0 && rank(wanted) >= rank(mine))) continue;
+        if (std::find(p.forbids.begin(), p.forbids.end(), Pair{i, static_cast<EducatorIndex>(j)}) != p.forbids.end()) {
+          continue;
+        }
+        const auto there = std::count(s.educator_of.begin(), s.educator_of.end(), j);
+        bool envy = there < p.capacity[static_cast<std::size_t>(j)];
+        for (LearnerIndex k = 0; k < p.learner_count(); ++k) {
+          envy = envy || (s.educator_of[k] == j && !pinned(k) && priority(wanted) > priority(pair_of(k, j)));
+        }
+        pairs += envy;
+      }
+    }
+    ASSERT_EQ(fairness(p, s).value().envy.pairs, pairs);
+    found += pairs;
+  }
+  EXPECT_GT(found, 200U);
+}
+
 TEST(Fairness, Refusals) {
   const Problem p = problem_of({{{0, 1}}}, {1});
   Solution s = solve(p).value();
