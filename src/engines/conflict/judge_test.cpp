@@ -102,6 +102,7 @@ TEST(Judge, ARecusalFreesAMentorButNotACounselor) {
   EXPECT_EQ(story.judged(0, 1).answer, Answer::block);
   story.facts.recusals.push_back({1, TargetKind::person, 0, days("2027-08-01..2028-08-01"), DutyKind::sits_on});
   EXPECT_EQ(story.judged(0, 1).answer, Answer::allow);
+  EXPECT_EQ(answer(build(story.facts), story.policy, 0, 1, story.term), Answer::allow);
   story.policy = Policy::standard(Role::academic_counselor);
   EXPECT_EQ(story.judged(0, 1).answer, Answer::block);
 }

@@ -91,6 +91,10 @@ Facts some_facts(Dice& dice) {
                               dice.below(group ? facts.groups : facts.people), some_days(dice),
                               dice.one_of(recusable)});
   }
+  for (const Fact& fact : facts.facts)  // and recusals from duties that there are, often throughout
+    if (fact.kind == DutyKind::sits_on && dice.chance(30))
+      facts.recusals.push_back({fact.holder, fact.target_kind, fact.target,
+                                dice.chance(60) ? fact.days : some_days(dice), fact.kind});
   for (std::uint32_t at = dice.below(8 * facts.people); at > 0; --at)
     facts.waivers.push_back({dice.below(facts.people), dice.below(facts.people),
                              static_cast<RuleIndex>(dice.below(static_cast<std::uint32_t>(rules().size()))),
