@@ -161,9 +161,10 @@ struct Reader::State {
       at = 0;
     }
     const std::size_t growth = options.encoding == Encoding::utf8 ? 1 : 3;  // a Windows letter takes up to 3 bytes
-    if (buffer.size() < filled + chunk_bytes * growth) buffer.resize(std::max(buffer.size() * 2, filled + chunk_bytes * growth));
+    const std::size_t chunk = from_memory ? std::clamp<std::size_t>(memory.size() - read, 1, chunk_bytes) : chunk_bytes;
+    if (buffer.size() < filled + chunk * growth) buffer.resize(std::max(buffer.size() * 2, filled + chunk * growth));
     // A long row has made the buffer large; reading as much again keeps parsing it anew cheap in sum.
-    const std::size_t wanted = std::max(chunk_bytes, (buffer.size() - filled) / growth);
+    const std::size_t wanted = std::max(chunk, (buffer.size() - filled) / growth);
     std::vector<char> raw;
     char* into = buffer.data() + filled;
     if (options.encoding != Encoding::utf8) {
