@@ -1,9 +1,10 @@
-# chiron_sql(TARGET NAMESPACE): compiles the folder's sql/*.sql and migrations/*.sql into TARGET.
-# Gives `#include "<folder from src/>/<last folder>_sql.h"` (features/audit/audit_sql.h) with
+# Compiles a room's sql/*.sql and migrations/*.sql into its library, so that a room only adds files.
+
+# chiron_sql(TARGET NAMESPACE) gives `#include "<folder from src/>/<last folder>_sql.h"` (features/audit/audit_sql.h) with
 #   NAMESPACE::sql::<name>        a db::Sql for sql/<name>.sql (and sql/<name>.postgres.sql, if it stands beside)
 #   NAMESPACE::sql::all           pointers to all of them, for the test that prepares each
 #   NAMESPACE::migrations         the db::MigrationSet of migrations/NNNN_name[.sqlite|.postgres].sql
-# A room only adds files; a changed statement recompiles one small file.
+# A changed statement recompiles one small file.
 function(chiron_sql target namespace)
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR}/src OUTPUT_VARIABLE folder)
   get_filename_component(room ${CMAKE_CURRENT_SOURCE_DIR} NAME)

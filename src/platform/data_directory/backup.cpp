@@ -70,7 +70,8 @@ Result<std::vector<fs::path>> files_below(const fs::path& directory) {
   std::vector<fs::path> files;
   std::error_code error;
   for (auto it = fs::recursive_directory_iterator(directory, error); !error && it != fs::end(it); it.increment(error))
-    if (it->symlink_status().type() == fs::file_type::regular) files.push_back(it->path().lexically_relative(directory));
+    if (it->symlink_status().type() == fs::file_type::regular)
+      files.push_back(it->path().lexically_relative(directory));
   if (error) return err(unusable(directory, error.message()));
   std::sort(files.begin(), files.end());
   return files;
@@ -164,7 +165,8 @@ Result<fs::path> begin(const fs::path& target, const fs::path& name) {
   std::error_code error;
   fs::create_directories(target, error);
   if (error) return err(unusable(target, error.message()));
-  if (fs::exists(name)) return err(fail(ErrorCode::conflict, "data_directory.backup_exists").with("path", name.string()));
+  if (fs::exists(name))
+    return err(fail(ErrorCode::conflict, "data_directory.backup_exists").with("path", name.string()));
   for (const auto& entry : fs::directory_iterator(target, error)) {
     const auto file = entry.path().filename().string();
     if (file.starts_with("chiron-") && file.ends_with(partial)) fs::remove_all(entry.path(), error);

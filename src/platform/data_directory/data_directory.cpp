@@ -57,9 +57,8 @@ Result<DataDirectory> DataDirectory::open(const fs::path& root, Missing missing)
   DataDirectory directory(root, lock);
   if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return err(unusable(path, errno));
-    return err(fail(ErrorCode::unavailable, "data_directory.locked")
-                   .with("path", root.string())
-                   .with("pid", holder_of(lock)));
+    return err(
+        fail(ErrorCode::unavailable, "data_directory.locked").with("path", root.string()).with("pid", holder_of(lock)));
   }
   const std::string pid = std::to_string(::getpid()) + "\n";
   if (::ftruncate(lock, 0) != 0 || ::pwrite(lock, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size()))

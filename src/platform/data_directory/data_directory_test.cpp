@@ -16,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr db::Migration steps[] = {{1, "numbers", "CREATE TABLE numbers (n int64 PRIMARY KEY, body bytes NOT NULL);", "", ""}};
+constexpr db::Migration steps[] = {
+    {1, "numbers", "CREATE TABLE numbers (n int64 PRIMARY KEY, body bytes NOT NULL);", "", ""}};
 const db::MigrationSet sets[] = {steps};
 const Instant morning{1'817'112'600'000'000};
 
@@ -40,9 +41,11 @@ class DataDirectoryTest : public ::testing::Test {
     EXPECT_TRUE(added);
   }
   static std::int64_t count(db::Database& database) {
-    return database.read([](db::ReadTransaction& read) {
-      return read.query(db::Sql("SELECT count(*) FROM numbers")).one<std::int64_t>();
-    }).value();
+    return database
+        .read([](db::ReadTransaction& read) {
+          return read.query(db::Sql("SELECT count(*) FROM numbers")).one<std::int64_t>();
+        })
+        .value();
   }
   static void put(const fs::path& file, const std::string& text) {
     fs::create_directories(file.parent_path());
@@ -147,11 +150,13 @@ TEST_F(DataDirectoryTest, FindsEveryKindOfDamage) {
   EXPECT_EQ(after([&](const fs::path& b) { edit(b / "blobs" / "one", 0, "x"); }), damaged);
   EXPECT_EQ(after([&](const fs::path& b) { fs::remove(b / "blobs" / "one"); }), damaged);
   EXPECT_EQ(after([&](const fs::path& b) { put(b / "blobs" / "added", "x"); }), damaged);
-  EXPECT_EQ(after([&](const fs::path& b) { fs::resize_file(b / "MANIFEST", fs::file_size(b / "MANIFEST") - 6); }), damaged);
+  EXPECT_EQ(after([&](const fs::path& b) { fs::resize_file(b / "MANIFEST", fs::file_size(b / "MANIFEST") - 6); }),
+            damaged);
   EXPECT_EQ(after([&](const fs::path& b) { fs::remove(b / "MANIFEST"); }), "data_directory.no_backup");
   EXPECT_EQ(after([&](const fs::path& b) {
               put(temporary_.path() / "outside", "x");
-              std::ofstream(b / "MANIFEST") << "chiron backup 1\n" << std::string(64, '0') << " 1 ../../outside\nend 1\n";
+              std::ofstream(b / "MANIFEST") << "chiron backup 1\n"
+                                            << std::string(64, '0') << " 1 ../../outside\nend 1\n";
             }),
             damaged);
 }
