@@ -3,6 +3,6 @@ export default {
   compilerOptions: {
     runes: true,
     // A phone's card layout takes the table's meaning from its elements; the roles give it back.
-    warningFilter: (warning) => warning.code !== 'a11y_no_redundant_roles',
+    warningFilter: (warning) => warning.code !== "a11y_no_redundant_roles",
   },
-}
+};

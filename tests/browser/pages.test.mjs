@@ -1,153 +1,168 @@
 // Every page at phone and desk width, light and dark, in English and both pseudo-locales: no finding of axe, no error,
 // no violation of the content policy, nothing cut off, everything within reach of the keyboard.
-import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { accessible, built, fits, launch, open, reachable, screenshot, settled, widths } from './browser.mjs'
-import { serve } from './server.mjs'
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { accessible, built, fits, launch, open, reachable, screenshot, settled, widths } from "./browser.mjs";
+import { serve } from "./server.mjs";
 
-const pages = { home: '/', audit: '/audit', eligibility: '/eligibility', matches: '/matches', help: '/help', absent: '/no-such-page' }
+const pages = {
+  home: "/",
+  audit: "/audit",
+  eligibility: "/eligibility",
+  matches: "/matches",
+  help: "/help.html",
+  absent: "/no-such-page",
+};
 
-let browser
-let server
-let base
+let browser;
+let server;
+let base;
 before(async () => {
-  assert.ok(built || process.env.CHIRON_URL, 'build the app first: npm run build in web/')
-  browser = await launch()
-  if (!process.env.CHIRON_URL) server = await serve(built)
-  base = process.env.CHIRON_URL ?? server.url
-})
+  assert.ok(built || process.env.CHIRON_URL, "build the app first: npm run build in web/");
+  browser = await launch();
+  if (!process.env.CHIRON_URL) server = await serve(built);
+  base = process.env.CHIRON_URL ?? server.url;
+});
 after(async () => {
-  await browser?.close()
-  await server?.close()
-})
+  await browser?.close();
+  await server?.close();
+});
 
 for (const [name, path] of Object.entries(pages)) {
   describe(name, () => {
     // A server may answer an unknown path with its own 404 and this page; that line in the console is no error.
-    const expect = name === 'absent' ? [/404/] : []
+    const expect = name === "absent" ? [/404/] : [];
     for (const [device, viewport] of Object.entries(widths))
-      for (const colorScheme of ['light', 'dark'])
+      for (const colorScheme of ["light", "dark"])
         test(`${device} ${colorScheme}`, async () => {
-          const where = `${name} ${device} ${colorScheme}`
-          const { page, troubles, close } = await open(browser, base + path, { viewport, colorScheme, expect })
-          await settled(page)
-          await screenshot(page, `${name}-${viewport.width}-${colorScheme}`)
-          assert.equal(await page.locator('h1').count(), 1, where)
-          await fits(page, where)
-          await accessible(page, where, colorScheme === 'dark' ? 'colors' : 'all')
-          if (colorScheme === 'light') await reachable(page, where)
-          assert.deepEqual(troubles, [], where)
-          await close()
-        })
-    if (name === 'help') return
-    for (const lang of ['en-XA', 'en-XB'])
+          const where = `${name} ${device} ${colorScheme}`;
+          const { page, troubles, close } = await open(browser, base + path, { viewport, colorScheme, expect });
+          await settled(page);
+          await screenshot(page, `${name}-${viewport.width}-${colorScheme}`);
+          assert.equal(await page.locator("h1").count(), 1, where);
+          await fits(page, where);
+          await accessible(page, where, colorScheme === "dark" ? "colors" : "all");
+          if (colorScheme === "light") await reachable(page, where);
+          assert.deepEqual(troubles, [], where);
+          await close();
+        });
+    if (name === "help") return;
+    for (const lang of ["en-XA", "en-XB"])
       test(`phone and desk ${lang}`, async () => {
         for (const [device, viewport] of Object.entries(widths)) {
-          const where = `${name} ${device} ${lang}`
-          const { page, troubles, close } = await open(browser, `${base}${path}?lang=${lang}`, { viewport, expect })
-          await settled(page)
-          await screenshot(page, `${name}-${viewport.width}-${lang}`)
-          assert.equal(await page.locator('html').getAttribute('dir'), lang === 'en-XB' ? 'rtl' : 'ltr')
-          await fits(page, where)
-          assert.deepEqual(troubles, [], where)
-          await close()
+          const where = `${name} ${device} ${lang}`;
+          const { page, troubles, close } = await open(browser, `${base}${path}?lang=${lang}`, { viewport, expect });
+          await settled(page);
+          await screenshot(page, `${name}-${viewport.width}-${lang}`);
+          assert.equal(await page.locator("html").getAttribute("dir"), lang === "en-XB" ? "rtl" : "ltr");
+          await fits(page, where);
+          assert.deepEqual(troubles, [], where);
+          await close();
         }
-      })
-  })
+      });
+  });
 }
 
-test('help loads without scripts and asks for nothing but its style and fonts', async () => {
-  const { page, close } = await open(browser, 'about:blank', { javaScriptEnabled: false })
-  const asked = []
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-  await page.goto(`${base}/help`, { waitUntil: 'networkidle' })
-  assert.match(await page.textContent('h1'), /crisis/i)
-  assert.ok(await page.locator('a[href="tel:988"]').isVisible())
-  assert.deepEqual(asked.filter((path) => !/\.(css|woff2|svg)$/.test(path)), ['/help'])
-  await close()
-})
+test("help loads without scripts and asks for nothing but its style and fonts", async () => {
+  const { page, close } = await open(browser, "about:blank", { javaScriptEnabled: false });
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`${base}/help.html`, { waitUntil: "networkidle" });
+  assert.match(await page.textContent("h1"), /crisis/i);
+  assert.ok(await page.locator('a[href="tel:988"]').isVisible());
+  assert.deepEqual(
+    asked.filter((path) => !/\.(css|woff2|svg)$/.test(path)),
+    ["/help.html"],
+  );
+  await close();
+});
 
-test('crisis help is one tap away on every page, and before the app has started', async () => {
-  for (const path of ['/', '/audit', '/no-such-page']) {
-    const { page, close } = await open(browser, base + path, { viewport: widths.phone })
-    await settled(page)
-    assert.ok(await page.locator('a[href="/help"]').first().isVisible(), path)
-    await close()
-    const still = await open(browser, base + path, { javaScriptEnabled: false })
-    assert.ok(await still.page.locator('a[href="/help"]').first().isVisible(), `${path} without scripts`)
-    await still.close()
+test("crisis help is one tap away on every page, and before the app has started", async () => {
+  for (const path of ["/", "/audit", "/no-such-page"]) {
+    const { page, close } = await open(browser, base + path, { viewport: widths.phone });
+    await settled(page);
+    assert.ok(await page.locator('a[href="/help.html"]').first().isVisible(), path);
+    await close();
+    const still = await open(browser, base + path, { javaScriptEnabled: false });
+    assert.ok(await still.page.locator('a[href="/help.html"]').first().isVisible(), `${path} without scripts`);
+    await still.close();
   }
-})
+});
 
-test('moving on puts focus on the new title and back restores the old page', async () => {
-  const { page, troubles, close } = await open(browser, base + '/')
-  await settled(page)
-  const home = await page.textContent('h1')
-  await page.click('nav a[href="/audit"]')
-  await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
-  assert.equal(new URL(page.url()).pathname, '/audit')
-  assert.notEqual(await page.textContent('h1'), home)
-  assert.match(await page.title(), /Chiron$/)
-  await page.goBack()
-  await page.waitForFunction((title) => document.querySelector('h1')?.textContent === title, home)
-  assert.deepEqual(troubles, [])
-  await close()
-})
+test("moving on puts focus on the new title and back restores the old page", async () => {
+  const { page, troubles, close } = await open(browser, base + "/");
+  await settled(page);
+  const home = await page.textContent("h1");
+  await page.click('nav a[href="/audit"]');
+  await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+  assert.equal(new URL(page.url()).pathname, "/audit");
+  assert.notEqual(await page.textContent("h1"), home);
+  assert.match(await page.title(), /Chiron$/);
+  await page.goBack();
+  await page.waitForFunction((title) => document.querySelector("h1")?.textContent === title, home);
+  assert.deepEqual(troubles, []);
+  await close();
+});
 
-test('keys: g and a letter goes, ? lists them, j and k walk the rows', async () => {
-  const { page, troubles, close } = await open(browser, base + '/')
-  await settled(page)
-  await page.keyboard.press('g')
-  await page.keyboard.press('a')
-  await page.waitForURL('**/audit')
-  await page.waitForSelector('tr[data-row]')
-  await page.keyboard.press('j')
-  await page.keyboard.press('j')
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.row), '1')
-  await page.keyboard.press('k')
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.row), '0')
-  await page.keyboard.press('?')
-  assert.ok(await page.locator('dialog').isVisible())
-  await page.keyboard.press('Escape')
-  assert.ok(!(await page.locator('dialog').isVisible()))
-  assert.deepEqual(troubles, [])
-  await close()
-})
+test("keys: g and a letter goes, ? lists them, j and k walk the rows", async () => {
+  const { page, troubles, close } = await open(browser, base + "/");
+  await settled(page);
+  await page.keyboard.press("g");
+  await page.keyboard.press("a");
+  await page.waitForURL("**/audit");
+  await page.waitForSelector("tr[data-row]");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.row), "1");
+  await page.keyboard.press("k");
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.row), "0");
+  await page.keyboard.press("?");
+  assert.ok(await page.locator("dialog").isVisible());
+  await page.keyboard.press("Escape");
+  assert.ok(!(await page.locator("dialog").isVisible()));
+  assert.deepEqual(troubles, []);
+  await close();
+});
 
-describe('trouble', { skip: Boolean(process.env.CHIRON_URL) }, () => {
+describe("trouble", { skip: Boolean(process.env.CHIRON_URL) }, () => {
   const states = {
-    'the server fails': [(request, response, send) => send(500, 'application/json', '{}'), /could not be loaded/],
-    'not this reader’s': [(request, response, send) => send(403, 'application/json', '{}'), /not yours/],
-    'not made yet': [(request, response, send) => send(404, 'application/json', '{}'), /nothing here/],
-    'the connection breaks': [(request, response) => response.destroy(), /cannot be reached/],
-    'the answer is broken': [(request, response, send) => send(200, 'application/json', '{"title":'), /could not be loaded/],
-  }
+    "the server fails": [(request, response, send) => send(500, "application/json", "{}"), /could not be loaded/],
+    "not this reader’s": [(request, response, send) => send(403, "application/json", "{}"), /not yours/],
+    "not made yet": [(request, response, send) => send(404, "application/json", "{}"), /nothing here/],
+    "the connection breaks": [(request, response) => response.destroy(), /cannot be reached/],
+    "the answer is broken": [
+      (request, response, send) => send(200, "application/json", '{"title":'),
+      /could not be loaded/,
+    ],
+  };
   for (const [name, [answer, words]] of Object.entries(states))
     test(name, async () => {
-      const broken = await serve(built, { '/api/v1/reports/audit': answer })
-      const { page, troubles, close } = await open(browser, broken.url + '/audit', { expect: [/Failed to load resource/] })
-      await page.waitForSelector('.state')
-      assert.match(await page.textContent('.state'), words)
-      await accessible(page, name)
-      assert.deepEqual(troubles, [])
-      await close()
-      await broken.close()
-    })
+      const broken = await serve(built, { "/api/v1/reports/audit": answer });
+      const { page, troubles, close } = await open(browser, broken.url + "/audit", {
+        expect: [/Failed to load resource/],
+      });
+      await page.waitForSelector(".state");
+      assert.match(await page.textContent(".state"), words);
+      await accessible(page, name);
+      assert.deepEqual(troubles, []);
+      await close();
+      await broken.close();
+    });
 
-  test('a slow answer shows a skeleton first, then the page', async () => {
-    let release
-    const held = new Promise((done) => (release = done))
+  test("a slow answer shows a skeleton first, then the page", async () => {
+    let release;
+    const held = new Promise((done) => (release = done));
     const slow = await serve(built, {
-      '/api/v1/reports/audit': async (request, response, send) => {
-        await held
-        send(404, 'application/json', '{}')
+      "/api/v1/reports/audit": async (request, response, send) => {
+        await held;
+        send(404, "application/json", "{}");
       },
-    })
-    const { page, close } = await open(browser, slow.url + '/audit', { expect: [/Failed to load/] })
-    await page.waitForSelector('.skeleton-line.is-block', { state: 'visible' })
-    release()
-    await page.waitForSelector('.state')
-    await close()
-    await slow.close()
-  })
-})
+    });
+    const { page, close } = await open(browser, slow.url + "/audit", { expect: [/Failed to load/] });
+    await page.waitForSelector(".skeleton-line.is-block", { state: "visible" });
+    release();
+    await page.waitForSelector(".state");
+    await close();
+    await slow.close();
+  });
+});

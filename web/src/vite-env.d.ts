@@ -2,4 +2,4 @@
 /// <reference types="vite/client" />
 
 /** True in builds that carry the examples page. */
-declare const __EXAMPLES__: boolean
+declare const __EXAMPLES__: boolean;

@@ -1,8 +1,8 @@
 // The JSON of documents: each value's shape, as web/src/document/model.ts reads it.
 #include "platform/report/document_json.h"
 
-#include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <boost/json.hpp>
 
 #include "platform/report/specimen.h"
 
@@ -12,12 +12,14 @@ namespace {
 TEST(DocumentJson, Sentences) {
   EXPECT_EQ(sentence_json({}), "null");
   EXPECT_EQ(sentence_json(text::verbatim("Ada \"A\" Obi")), R"({"key":"","args":{"text":"Ada \"A\" Obi"}})");
-  EXPECT_EQ(sentence_json(Sentence("k")
-                              .with("n", 3)
-                              .with("d", text::Argument(Date::parse("2027-09-14").value()))
-                              .with("r", text::Argument(DateRange::parse("2027-08-01..").value()))
-                              .with("w", text::Argument(text::Word{"role.mentor"}))),
-            R"({"key":"k","args":{"n":3,"d":{"date":"2027-09-14"},"r":{"from":"2027-08-01","to":null},"w":{"word":"role.mentor"}}})");
+  EXPECT_EQ(
+      sentence_json(Sentence("k")
+                        .with("n", 3)
+                        .with("d", text::Argument(Date::parse("2027-09-14").value()))
+                        .with("r", text::Argument(DateRange::parse("2027-08-01..").value()))
+                        .with("w", text::Argument(text::Word{"role.mentor"}))),
+      R"({"key":"k","args":{"n":3,"d":{"date":"2027-09-14"},)"
+      R"("r":{"from":"2027-08-01","to":null},"w":{"word":"role.mentor"}}})");
 }
 
 TEST(DocumentJson, SpecimenKeepsEveryBlock) {

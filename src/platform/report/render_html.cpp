@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <map>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
+#include <boost/json.hpp>
 
 #include "platform/report/styles.h"
 
@@ -68,7 +68,8 @@ class Page {
     // Even an opened file obeys a policy: nothing loads, nothing runs, nothing is sent.
     raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
         "base-uri 'none'; form-action 'none'\">\n");
-    raw("<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+    raw("<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light "
+        "dark\">\n<title>");
     words(title);
     if (!options_.institution.empty()) raw(" – ").words(options_.institution);
     raw("</title>\n<style>\n").raw(embedded_styles()).raw("</style>\n</head>\n<body class=\"report\">\n");
@@ -80,7 +81,8 @@ class Page {
         raw("<p class=\"report-invented\">").icon("attention").key("report.invented_data").raw("</p>");
       raw("</header>\n");
     }
-    raw("<main id=\"content\" class=\"document\" tabindex=\"-1\">\n<header class=\"page-head\">\n<h1 class=\"page-title\">");
+    raw("<main id=\"content\" class=\"document\" tabindex=\"-1\">\n<header class=\"page-head\">\n<h1 "
+        "class=\"page-title\">");
     words(title).raw("</h1>\n<p class=\"page-standing\">").sentence(document.standing).raw("</p>\n</header>\n");
     facts(document.facts);
     contents(document);
@@ -185,16 +187,26 @@ class Page {
     sentence(callout.title).raw("</span></p>\n");
     for (const auto& line : callout.body) raw("<p>").sentence(line).raw("</p>\n");
     if (!callout.remedy.empty())
-      raw("<p class=\"callout-remedy\"><strong>").key("report.remedy").raw("</strong> ").sentence(callout.remedy).raw("</p>\n");
+      raw("<p class=\"callout-remedy\"><strong>")
+          .key("report.remedy")
+          .raw("</strong> ")
+          .sentence(callout.remedy)
+          .raw("</p>\n");
     raw("</div>\n");
   }
 
   void block(const Figures& figures) {
     raw("<dl class=\"figures\">\n");
     for (const auto& figure : figures.figures) {
-      raw("<div class=\"figure ").tone(figure.tone).raw("\"><dt>").sentence(figure.label).raw("</dt><dd class=\"figure-value\">");
+      raw("<div class=\"figure ")
+          .tone(figure.tone)
+          .raw("\"><dt>")
+          .sentence(figure.label)
+          .raw("</dt><dd class=\"figure-value\">");
       if (const auto* share = std::get_if<Share>(&figure.value)) {
-        raw("<span class=\"figure-number\">").words(catalog_.format(share->part)).raw("</span> <span class=\"figure-base\">");
+        raw("<span class=\"figure-number\">")
+            .words(catalog_.format(share->part))
+            .raw("</span> <span class=\"figure-base\">");
         sentence(Sentence("report.of_base").with("whole", share->whole)).raw("</span>");
       } else {
         raw("<span class=\"figure-number\">");
@@ -224,7 +236,11 @@ class Page {
     raw("\">\n<table class=\"table\" role=\"table\">\n<caption id=\"caption-").words(table.id).raw("\">");
     sentence(table.caption).raw("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
     for (const auto& column : table.columns)
-      raw("<th scope=\"col\" role=\"columnheader\" class=\"").raw(column_class(column.kind)).raw("\">").sentence(column.label).raw("</th>");
+      raw("<th scope=\"col\" role=\"columnheader\" class=\"")
+          .raw(column_class(column.kind))
+          .raw("\">")
+          .sentence(column.label)
+          .raw("</th>");
     raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
     std::vector<std::string> labels;
     for (const auto& column : table.columns) labels.push_back(catalog_.format(column.label));
@@ -278,7 +294,11 @@ class Page {
     raw("<figure class=\"bars\" id=\"").words(bars.id).raw("\">\n<figcaption>").sentence(bars.caption);
     raw("</figcaption>\n<ul class=\"bars-list\">\n");
     for (const auto& bar : bars.bars) {
-      raw("<li class=\"bars-row ").tone(bar.tone).raw("\"><span class=\"bars-label\">").sentence(bar.label).raw("</span>");
+      raw("<li class=\"bars-row ")
+          .tone(bar.tone)
+          .raw("\"><span class=\"bars-label\">")
+          .sentence(bar.label)
+          .raw("</span>");
       if (bar.suppressed) {
         raw("<span class=\"bars-suppressed\">").key("report.too_few").raw("</span></li>\n");
         continue;
@@ -290,11 +310,14 @@ class Page {
       if (bar.low && bar.high) {
         const auto low = percent_of(*bar.low, full);
         const auto high = percent_of(*bar.high, full);
-        raw(fmt::format("<g class=\"bars-interval\"><line x1=\"{0}\" x2=\"{1}\" y1=\"10\" y2=\"10\"/>"
-                        "<line x1=\"{0}\" x2=\"{0}\" y1=\"5\" y2=\"15\"/><line x1=\"{1}\" x2=\"{1}\" y1=\"5\" y2=\"15\"/></g>",
-                        low, high));
+        raw(fmt::format(
+            "<g class=\"bars-interval\"><line x1=\"{0}\" x2=\"{1}\" y1=\"10\" y2=\"10\"/>"
+            "<line x1=\"{0}\" x2=\"{0}\" y1=\"5\" y2=\"15\"/><line x1=\"{1}\" x2=\"{1}\" y1=\"5\" y2=\"15\"/></g>",
+            low, high));
       }
-      raw("</svg><span class=\"bars-value\">").words(number(bar.value, bars.unit)).raw("</span><span class=\"bars-base\">");
+      raw("</svg><span class=\"bars-value\">")
+          .words(number(bar.value, bars.unit))
+          .raw("</span><span class=\"bars-base\">");
       if (bar.base) sentence(Sentence("report.of_base").with("whole", *bar.base));
       if (bar.base && bar.low) raw(" · ");
       if (bar.low && bar.high) words(interval(bar, bars.unit));
@@ -333,7 +356,9 @@ class Page {
   }
 
   void block(const Details& details) {
-    raw("<details class=\"details\"><summary>").sentence(details.summary).raw("</summary>\n<div class=\"details-body\">\n");
+    raw("<details class=\"details\"><summary>")
+        .sentence(details.summary)
+        .raw("</summary>\n<div class=\"details-body\">\n");
     blocks(details.blocks);
     raw("</div></details>\n");
   }
@@ -369,8 +394,8 @@ class Page {
     for (std::size_t i = 0; i < bar.reasons.size(); ++i) {
       const double weight = bar.reasons[i].weight;
       if (weight > 0)
-        raw(fmt::format("<rect class=\"reason-{}\" x=\"{}\" width=\"{}\" height=\"8\"/>", i % 6 + 1, percent_of(at, full),
-                        percent_of(weight, full)));
+        raw(fmt::format("<rect class=\"reason-{}\" x=\"{}\" width=\"{}\" height=\"8\"/>", i % 6 + 1,
+                        percent_of(at, full), percent_of(weight, full)));
       at += weight;
     }
     raw("</svg><span class=\"reasons-words\">");
@@ -379,7 +404,9 @@ class Page {
       if (!(bar.reasons[i].weight > 0)) continue;
       if (!first) raw(" ");
       first = false;
-      raw(fmt::format("<span class=\"reason-word reason-{}\">", i % 6 + 1)).sentence(bar.reasons[i].label).raw("</span>");
+      raw(fmt::format("<span class=\"reason-word reason-{}\">", i % 6 + 1))
+          .sentence(bar.reasons[i].label)
+          .raw("</span>");
     }
     raw("</span></span>");
   }

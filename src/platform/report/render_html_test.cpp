@@ -20,10 +20,11 @@ TEST(RenderHtml, SpecimenIsSound) { EXPECT_EQ(defects(specimen()), std::vector<s
 
 TEST(RenderHtml, SpecimenHasEveryPartAndNoScript) {
   const auto page = render_html(specimen(), english(), {.institution = "Riverside School", .invented_data = true});
-  for (const char* part : {"<main id=\"content\"", "class=\"facts\"", "class=\"contents\"", "class=\"callout tone-danger\"",
-                           "class=\"figures\"", "<table class=\"table\"", "class=\"bars\"", "class=\"details\"",
-                           "class=\"reasons\"", "class=\"badge tone-", "<ol class=\"list\">", "scope=\"row\"", "<caption",
-                           "class=\"skip-link\"", "Content-Security-Policy"})
+  for (const char* part :
+       {"<main id=\"content\"", "class=\"facts\"", "class=\"contents\"", "class=\"callout tone-danger\"",
+        "class=\"figures\"", "<table class=\"table\"", "class=\"bars\"", "class=\"details\"", "class=\"reasons\"",
+        "class=\"badge tone-", "<ol class=\"list\">", "scope=\"row\"", "<caption", "class=\"skip-link\"",
+        "Content-Security-Policy"})
     EXPECT_NE(page.find(part), std::string::npos) << part;
   for (const char* never : {"<script", "http://", "https://", "url(", "@import", " style=\"", "onclick"})
     EXPECT_EQ(page.find(never), std::string::npos) << never;
@@ -46,8 +47,10 @@ TEST(RenderHtml, EscapesEverythingEverywhere) {
   document.facts = {{bad, bad}};
   document.add(Heading{bad, 2, evil}).add(Paragraph{bad, Tone::danger}).add(Callout{Tone::danger, bad, {bad}, bad});
   document.add(Figures{{{bad, bad, bad, Tone::good}}});
-  document.add(Table{evil, bad, {{evil, bad, ColumnKind::words, Priority::title}}, {{{Badge{Tone::good, bad}}}}, 9, bad});
-  document.add(Table{evil, bad, {{evil, bad, ColumnKind::bar, Priority::title}}, {{{ReasonBar{{{bad, 1}}, 2}}}}, 9, bad});
+  document.add(
+      Table{evil, bad, {{evil, bad, ColumnKind::words, Priority::title}}, {{{Badge{Tone::good, bad}}}}, 9, bad});
+  document.add(
+      Table{evil, bad, {{evil, bad, ColumnKind::bar, Priority::title}}, {{{ReasonBar{{{bad, 1}}, 2}}}}, 9, bad});
   document.add(Bars{evil, bad, BarUnit::count, {}, {{.label = bad, .value = 1}}});
   document.add(List{ListKind::ordered, {bad}}).add(Details{bad, {Block{Paragraph{bad, Tone::neutral}}}});
   const auto page = render_html(document, english(), {.institution = evil, .colophon = bad});
@@ -65,7 +68,8 @@ TEST(RenderHtml, SuppressedBarsShowNoNumber) {
   document.standing = text::verbatim("s");
   Bar hidden{.label = text::verbatim("small"), .value = 77777, .base = 88888};
   hidden.suppressed = true;
-  document.add(Bars{"b", text::verbatim("c"), BarUnit::count, {}, {{.label = text::verbatim("x"), .value = 3}, hidden}});
+  document.add(
+      Bars{"b", text::verbatim("c"), BarUnit::count, {}, {{.label = text::verbatim("x"), .value = 3}, hidden}});
   const auto page = render_html(document, english());
   const auto json = document_json(document);
   for (const char* number : {"77,777", "77777", "88,888", "88888"}) {

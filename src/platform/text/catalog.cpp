@@ -10,12 +10,12 @@
 #include <mutex>
 #include <optional>
 
-#include <boost/json.hpp>
 #include <unicode/dtfmtsym.h>
 #include <unicode/locid.h>
 #include <unicode/msgfmt.h>
 #include <unicode/numberformatter.h>
 #include <unicode/unistr.h>
+#include <boost/json.hpp>
 
 #include "platform/text/pseudo.h"
 
@@ -50,8 +50,7 @@ std::vector<std::string> numeric_arguments(const icu::MessagePattern& pattern) {
     if (part.getType() != UMSGPAT_PART_TYPE_ARG_START) continue;
     const auto type = part.getArgType();
     const auto name = pattern.getSubstring(pattern.getPart(i + 1));
-    const bool is_number =
-        type == UMSGPAT_ARG_TYPE_SIMPLE && pattern.getSubstring(pattern.getPart(i + 2)) == u"number";
+    const bool is_number = type == UMSGPAT_ARG_TYPE_SIMPLE && pattern.getSubstring(pattern.getPart(i + 2)) == u"number";
     if (is_number || type == UMSGPAT_ARG_TYPE_PLURAL || type == UMSGPAT_ARG_TYPE_SELECTORDINAL)
       names.push_back(to_utf8(name));
   }
@@ -103,8 +102,7 @@ Result<Catalog> Catalog::load(std::span<const CatalogFile> files, std::string la
   for (const auto& file : files) {
     boost::system::error_code problem;
     const auto parsed = boost::json::parse(file.json, problem);
-    if (problem)
-      return err(refuse("text.malformed_file").with("room", file.room).with("reason", problem.message()));
+    if (problem) return err(refuse("text.malformed_file").with("room", file.room).with("reason", problem.message()));
     if (!parsed.is_object())
       return err(refuse("text.malformed_file").with("room", file.room).with("reason", "not an object"));
     for (const auto& [key, value] : parsed.get_object()) {
@@ -122,10 +120,10 @@ Result<Catalog> Catalog::load(std::span<const CatalogFile> files, std::string la
       const icu::MessagePattern pattern(to_icu(message.pattern), &where, broken);
       message.format = std::make_unique<icu::MessageFormat>(to_icu(message.pattern), locale, where, broken);
       if (U_FAILURE(broken))
-        return err(refuse("text.malformed_message")
-                       .with("key", name)
-                       .with("reason", std::string(u_errorName(broken)) + " near character " +
-                                           std::to_string(where.offset)));
+        return err(
+            refuse("text.malformed_message")
+                .with("key", name)
+                .with("reason", std::string(u_errorName(broken)) + " near character " + std::to_string(where.offset)));
       message.numeric = numeric_arguments(pattern);
       message.is_plain = message.pattern.find_first_of("{}'") == std::string::npos;
       if (message.is_plain) {

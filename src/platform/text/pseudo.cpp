@@ -38,9 +38,7 @@ class Rewriter {
     for (++part;; ++part) {
       const auto& here = pattern_.getPart(part);
       switch (here.getType()) {
-        case UMSGPAT_PART_TYPE_MSG_LIMIT:
-          literal(from, here.getIndex());
-          return;
+        case UMSGPAT_PART_TYPE_MSG_LIMIT: literal(from, here.getIndex()); return;
         case UMSGPAT_PART_TYPE_ARG_START:
           literal(from, here.getIndex());
           argument(part);
