@@ -27,7 +27,11 @@ Result<programs::Program> program_of(const Options& options) {
     program.term = {today, today + 365};
   }
   if (!options.term.empty()) program.term = TRY(DateRange::parse(options.term));
-  if (!options.preset.empty()) apply_preset(program, TRY(programs::parse_preset(options.preset)));
+  if (!options.preset.empty()) {
+    const auto preset = TRY(programs::parse_preset(options.preset));
+    if (options.program.empty()) program = programs::standard_program(program.role, program.term, preset);
+    else apply_preset(program, preset);
+  }
   if (!options.objective.empty()) program.objective = TRY(programs::parse_objective(options.objective));
   return program;
 }

@@ -10,6 +10,11 @@ Command conflicts_command();
 Command match_command();
 Command check_command();
 Command demo_command();
+Command import_command();
+Command serve_command();
+Command backup_command();
+Command restore_command();
+Command config_command();
 
 /// The exit code of a result, reporting its error.
 inline ExitCode finish(const Result<>& result, const Console& console) {

@@ -66,13 +66,6 @@ Result<duties::RosterReading> RosterOptions::read(Console& console, DateRange un
   if (explain_columns) explain(reading.columns, console);
   else name_dropped(reading.columns, console);
   console.list(reading.roster.problems);
-  for (const auto& name : reading.roster.unresolved) {
-    std::string candidates;
-    for (const auto& candidate : name.candidates) candidates += (candidates.empty() ? "" : ", ") + std::string(candidate.person);
-    std::fprintf(stderr, "%s\n", console.catalog().format(
-        text::Sentence(candidates.empty() ? "names.nobody" : "names.choose").with("name", std::string(name.name))
-            .with("candidates", candidates).with("times", name.times)).c_str());
-  }
   if (reading.roster.problems.has_errors())
     return err(refuse("app.roster_refused").with("count", std::to_string(reading.roster.problems.count(people::Severity::error))));
   return reading;

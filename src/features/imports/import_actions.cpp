@@ -126,11 +126,13 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
       const auto& duty = said.duties[difference.duties_added[i]];
       std::optional<PersonId> target;
       if (duty.target.kind == duties::TargetKind::person) target = TRY(id_of(duty.target.id));
-      TRY(duties::record(write, at, duty_ids[i], duty, TRY(id_of(duty.person)), target));
+      const PersonId holder = TRY(id_of(duty.person));
+      TRY(duties::record(write, at, duty_ids[i], duty, holder, target));
     }
-    for (std::size_t i = 0; i < recusal_ids.size(); ++i)
-      TRY(duties::record(write, at, recusal_ids[i], TRY(id_of(said.recusals[i].person)), TRY(id_of(said.recusals[i].learner)),
-                         said.recusals[i].days));
+    for (std::size_t i = 0; i < recusal_ids.size(); ++i) {
+      const PersonId person = TRY(id_of(said.recusals[i].person)), learner = TRY(id_of(said.recusals[i].learner));
+      TRY(duties::record(write, at, recusal_ids[i], person, learner, said.recusals[i].days));
+    }
     for (std::size_t i = 0; i < coverage_ids.size(); ++i) TRY(duties::record(write, at, coverage_ids[i], said.coverage[i]));
     std::optional<audit::AnyId> actor;
     if (viewer.person) actor = audit::AnyId(viewer.person->bytes());

@@ -215,6 +215,13 @@ void fill_readiness(const Request& request, Prepared& prepared) {
     any_trained = any_trained || entry.trained_on;
     any_declared = any_declared || entry.declared_on;
   }
+  for (const RosterPair& pair : request.keep) {
+    const std::uint32_t educator = prepared.educator_at[pair.educator];
+    if (prepared.learner_at[pair.learner] != nowhere || educator == nowhere || prepared.pool.capacity[educator] == 0) continue;
+    --prepared.pool.capacity[educator];
+    --run.seats;
+    ++run.seats_taken;
+  }
   const auto known = [](const auto& column) { return std::any_of(column.begin(), column.end(), [](auto v) { return v != 0; }); };
   run.rules = program.require;
   const auto drop_unless = [&](bool answerable, bool& rule, NotChecked what) {
@@ -297,10 +304,10 @@ Result<std::vector<matching::Pair>> pins_of(const Request& request, const Prepar
   std::vector<std::int32_t> taken(prepared.run.educators.size(), 0);
   for (const RosterPair& pair : request.keep) {
     const std::uint32_t learner = prepared.learner_at[pair.learner], educator = prepared.educator_at[pair.educator];
-    if (learner == nowhere || educator == nowhere)
+    if (learner == nowhere) continue;  // takes a seat, see fill_readiness
+    if (educator == nowhere)
       return err(refuse("match_runs.keep_not_in_run").with("learner", id_of(request, pair.learner))
-                     .with("educator", id_of(request, pair.educator))
-                     .with("who", id_of(request, learner == nowhere ? pair.learner : pair.educator)));
+                     .with("educator", id_of(request, pair.educator)).with("who", id_of(request, pair.educator)));
     const auto broken = matching::rules_in(matching::broken_rules(prepared.pool, prepared.run.rules, learner, educator));
     if (!broken.empty())
       return err(refuse("match_runs.keep_breaks_rule").with("learner", id_of(request, pair.learner))

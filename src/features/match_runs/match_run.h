@@ -33,7 +33,7 @@ struct Request {
   const duties::Roster& roster;
   const conflict::Index& index;       ///< of the same roster: conflict::Person i is roster.people[i]
   const programs::Program& program;   ///< with a closed, non-empty term
-  std::vector<RosterPair> keep;       ///< pairs that must stay together
+  std::vector<RosterPair> keep;       ///< pairs that must stay together; one whose learner is not part of the run takes a seat
   std::vector<RosterPair> forbid;     ///< pairs a coordinator rules out
   matching::Threads threads = matching::Threads::two;
 };
@@ -94,7 +94,8 @@ struct Run {
   std::vector<Person> learners;     ///< who takes part, by roster position
   std::vector<Person> educators;
   std::uint32_t learners_not_present = 0, learners_not_selected = 0, educators_not_present = 0;
-  std::int64_t seats = 0;
+  std::int64_t seats = 0;                ///< after those that kept pairs outside the run take
+  std::uint32_t seats_taken = 0;         ///< by kept pairs whose learner is not part of the run
   std::vector<NotChecked> not_checked;
   std::uint32_t interests_left_out = 0;  ///< distinct interests beyond the 128 that are compared (rarest first)
   matching::HardRules rules;             ///< those that were applied

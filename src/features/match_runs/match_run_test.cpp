@@ -125,6 +125,16 @@ TEST(MatchRun, KeepingMoreThanTheSeatsIsRefusedByName) {
   EXPECT_EQ(refused.error()["educator"], "e1");
 }
 
+TEST(MatchRun, AKeptPairOutsideTheRunTakesASeat) {
+  auto school = two_by_two();
+  school.program.learners.site = "north";
+  school.keep = {{school.at("l2"), school.at("e1")}};
+  const auto run = school.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  EXPECT_EQ(run->seats_taken, 1u);
+  EXPECT_EQ(school.pairs(*run), (Pairs{"l1-e2"}));
+}
+
 TEST(MatchRun, SaysWhoIsLeftWithoutAndWhatWouldHelp) {
   auto school = two_by_two();
   school.person("l3", Kind::learner, "south");

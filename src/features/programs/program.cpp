@@ -54,7 +54,6 @@ void apply_preset(Program& program, Preset preset) {
   const PresetRow& row = preset_rows()[static_cast<std::size_t>(preset)];
   program.preset = preset;
   program.weights = row.weights;
-  program.require.same_site_required = row.same_site_required;
   program.objective = matching::Objective::most_then_total;
 }
 
@@ -71,6 +70,7 @@ Program standard_program(conflict::Role role, DateRange term, Preset preset) {
   // The charters keep to the table's own look-ahead, look-back and depth, so these cannot be refused.
   program.policy = conflict::Policy::standard(role);
   apply_preset(program, preset);
+  program.require.same_site_required = preset_rows()[static_cast<std::size_t>(preset)].same_site_required;
   return program;
 }
 

@@ -60,7 +60,8 @@ struct Program {
 /// The charter of a role with a preset, for a term.
 Program standard_program(conflict::Role role, DateRange term, Preset preset = Preset::balanced);
 
-/// Overwrites weights, requirements and objective with a preset's.
+/// Overwrites the weights and the objective with a preset's. What a match must keep to stays: a preset chosen later must
+/// not undo a requirement that the program states.
 void apply_preset(Program& program, Preset preset);
 
 /// One weight as a coordinator sees it: its stable name and its points.

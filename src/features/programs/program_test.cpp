@@ -50,6 +50,14 @@ TEST(Presets, ScoreNearAThousandAtMost) {
   }
 }
 
+TEST(Presets, ChosenLaterKeepWhatTheProgramRequires) {
+  Program program = standard_program(conflict::Role::mentor, {Date(0), Date(365)});
+  program.require.same_site_required = true;
+  apply_preset(program, Preset::wishes_first);
+  EXPECT_TRUE(program.require.same_site_required);
+  EXPECT_EQ(program.weights.wished_by_learner, 600);
+}
+
 TEST(Weights, AreNamedOnce) {
   std::set<std::string_view> names;
   for (const auto& weight : named_weights()) EXPECT_TRUE(names.insert(weight.name).second) << weight.name;

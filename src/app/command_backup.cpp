@@ -1,0 +1,61 @@
+// `chiron backup` and `chiron restore`: one command each way; a backup counts only once it has been opened and checked.
+#include "app/commands.h"
+#include "app/installation.h"
+
+namespace chiron::app {
+namespace {
+
+struct Backup {
+  std::string data, to, secrets_to;
+};
+
+Result<> back_up(const Backup& options, Console& console) {
+  auto installation = TRY(open_installation(options.data, data_directory::Missing::refuse));
+  const Instant now = SystemClock().now();
+  console.progress(text::Sentence("backup.copying"));
+  const auto made = TRY(data_directory::back_up(installation.directory, {installation.database.get(), nullptr}, options.to, now));
+  console.say(text::Sentence("backup.made").with("path", made.string()));
+  if (!options.secrets_to.empty()) {
+    const auto secrets = TRY(data_directory::back_up_secrets(installation.directory, options.secrets_to, now));
+    console.say(text::Sentence("backup.secrets_made").with("path", secrets.string()));
+  }
+  return {};
+}
+
+struct Restore {
+  std::string from, data;
+};
+
+Result<> restore(const Restore& options, Console& console) {
+  TRY(data_directory::restore(options.from, options.data));
+  // Opened once, so that a database of another version or with a fault says so now and not at the next start.
+  auto installation = TRY(open_installation(options.data, data_directory::Missing::refuse));
+  TRY(installation.database->check_integrity());
+  console.say(text::Sentence("backup.restored").with("path", options.data));
+  return {};
+}
+
+}  // namespace
+
+Command backup_command() {
+  return {"backup", [](CLI::App& app, const text::Catalog& catalog) {
+            auto options = std::make_shared<Backup>();
+            const auto help = [&](std::string_view option) { return option_help(catalog, "backup", option); };
+            app.add_option("--data", options->data, help("data"))->required()->type_name("DIR");
+            app.add_option("--to", options->to, help("to"))->required()->type_name("DIR");
+            app.add_option("--secrets-to", options->secrets_to, help("secrets_to"))->type_name("DIR");
+            return [options](Console& console) { return finish(back_up(*options, console), console); };
+          }};
+}
+
+Command restore_command() {
+  return {"restore", [](CLI::App& app, const text::Catalog& catalog) {
+            auto options = std::make_shared<Restore>();
+            const auto help = [&](std::string_view option) { return option_help(catalog, "restore", option); };
+            app.add_option("--from", options->from, help("from"))->required()->type_name("BACKUP");
+            app.add_option("--data", options->data, help("data"))->required()->type_name("DIR");
+            return [options](Console& console) { return finish(restore(*options, console), console); };
+          }};
+}
+
+}  // namespace chiron::app
