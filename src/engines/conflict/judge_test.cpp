@@ -123,6 +123,16 @@ TEST(Judge, ARecusalThatEndsEarlyBlocksTheRest) {
   EXPECT_EQ(told(story.judged(0, 1)), (Lines{"panel_now 2028-03-26..2028-08-01"}));
 }
 
+TEST(Judge, ARecusalFromAGroupCountsWhileTheLearnerBelongsToIt) {
+  Story story;
+  story.policy = *story.policy.with_look_ahead(0)->with_look_back(0);
+  story.holds(DutyKind::sits_on, 1, 0, "2027-09-01..2027-12-01");
+  story.over(DutyKind::member_of, 0, 0, "2027-10-01..2027-11-01");
+  story.facts.recusals.push_back({1, TargetKind::group, 0, {}, DutyKind::sits_on});
+  EXPECT_EQ(told(story.judged(0, 1)),
+            (Lines{"panel_now 2027-09-01..2027-10-01", "panel_now 2027-11-01..2027-12-01"}));
+}
+
 TEST(Judge, AWaiverLiftsThePastUntilItExpiresAndStaysListed) {
   Story story;
   story.known(0);
