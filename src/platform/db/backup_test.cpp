@@ -41,7 +41,8 @@ class Backup : public ::testing::Test {
     auto database = Database::open(Location::sqlite(path));
     if (!database || !(*database)->check_integrity()) return -1;
     auto counts = (*database)->read([](ReadTransaction& read) {
-      return read.query(Sql("SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b)")).one<std::int64_t, std::int64_t>();
+      return read.query(Sql("SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b)"))
+          .one<std::int64_t, std::int64_t>();
     });
     return counts && std::get<0>(*counts) == std::get<1>(*counts) ? std::get<0>(*counts) : -1;
   }

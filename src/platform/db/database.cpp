@@ -219,8 +219,8 @@ Database::Inside::Outcome Database::Inside::try_group(Group& group, Group& alone
     }
     const bool lost_race = damage == Damage::transaction && error.key == "db.busy";
     if (lost_race || damage == Damage::connection) {
-      const bool tired = std::all_of(group.begin(), group.end(),
-                                     [&](const Job& job) { return job->runs >= options.retry_limit; });
+      const bool tired =
+          std::all_of(group.begin(), group.end(), [&](const Job& job) { return job->runs >= options.retry_limit; });
       if (!tired) return Outcome::again;
     }
     end_all(group, error);
@@ -271,6 +271,12 @@ Database::Inside::Outcome Database::Inside::try_group(Group& group, Group& alone
     auto ended = outcome.stored ? writer->release() : writer->roll_back_to_save();
     if (!ended) return lose(ended.error());
   }
+  if (ran.size() < group.size()) {
+    // What the group's time did not suffice for goes first in the next one.
+    std::lock_guard lock(queue_mutex);
+    for (std::size_t i = group.size(); i > ran.size(); --i) queue.push_front(std::move(group[i - 1]));
+    group.resize(ran.size());
+  }
   if (auto committed = writer->commit(); !committed) {
     const Damage damage = writer->damage();
     if (damage == Damage::transaction) return lose(committed.error());
@@ -287,7 +293,6 @@ Database::Inside::Outcome Database::Inside::try_group(Group& group, Group& alone
     ++statistics.commits;
     for (const auto& outcome : ran)
       if (!outcome.rerun) ++(outcome.stored ? statistics.writes : statistics.refused);
-    for (std::size_t i = group.size(); i > ran.size(); --i) queue.push_front(std::move(group[i - 1]));
   }
   for (std::size_t i = 0; i < ran.size(); ++i) {
     if (ran[i].rerun) alone.push_back(std::move(group[i]));
@@ -380,8 +385,8 @@ Result<> Database::migrate(std::span<const MigrationSet> sets) {
   std::sort(migrations.begin(), migrations.end(), [](auto* a, auto* b) { return a->number < b->number; });
   for (std::size_t i = 1; i < migrations.size(); ++i)
     if (migrations[i]->number == migrations[i - 1]->number)
-      return err(fail(ErrorCode::internal, "db.migration_number_twice")
-                     .with("number", std::to_string(migrations[i]->number)));
+      return err(
+          fail(ErrorCode::internal, "db.migration_number_twice").with("number", std::to_string(migrations[i]->number)));
   return inside_->on_writer([&](Connection& connection) {
     const bool postgres = connection.engine() == Engine::postgres;
     const auto lock = std::to_string(migration_lock);

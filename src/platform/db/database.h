@@ -37,25 +37,25 @@ struct Location {
 enum class Synchronous : std::uint8_t { full, normal, off };
 
 struct Options {
-  int readers = 3;                      ///< connections for reads, 1-64; a read waits for a free one
-  int reader_wait_ms = 5'000;           ///< then the read ends with Error{unavailable, "db.readers_busy"}
-  int queue_limit = 10'000;             ///< writes waiting; beyond it Error{unavailable, "db.queue_full"}
-  int group_limit = 1'000;              ///< writes in one commit
-  int group_ms = 50;                    ///< and the time after which a group takes no further write
-  int retry_limit = 12;                 ///< runs of one write that loses races, then Error{unavailable, "db.busy"}
+  int readers = 3;             ///< connections for reads, 1-64; a read waits for a free one
+  int reader_wait_ms = 5'000;  ///< then the read ends with Error{unavailable, "db.readers_busy"}
+  int queue_limit = 10'000;    ///< writes waiting; beyond it Error{unavailable, "db.queue_full"}
+  int group_limit = 1'000;     ///< writes in one commit
+  int group_ms = 50;           ///< and the time after which a group takes no further write
+  int retry_limit = 12;        ///< runs of one write that loses races, then Error{unavailable, "db.busy"}
   Synchronous synchronous = Synchronous::full;
-  int checkpoint_pages = 1'000;         ///< SQLite: the WAL's length, in pages of 4 KiB, from which a commit checkpoints
-  std::string sqlite_vfs;               ///< "" is the system's; tests name another
+  int checkpoint_pages = 1'000;  ///< SQLite: the WAL's length, in pages of 4 KiB, from which a commit checkpoints
+  std::string sqlite_vfs;        ///< "" is the system's; tests name another
 };
 
 /// What the writer has done since the start; for /metrics and tests.
 struct WriterStatistics {
-  std::int64_t writes = 0;          ///< answered with success
-  std::int64_t refused = 0;         ///< answered with an error
-  std::int64_t commits = 0;         ///< groups committed
-  std::int64_t runs_again = 0;      ///< runs of a write beyond its first
-  std::int64_t slow_writes = 0;     ///< runs longer than 20 ms (docs/foundations.md 14)
-  std::int64_t waiting = 0;         ///< in the queue now
+  std::int64_t writes = 0;       ///< answered with success
+  std::int64_t refused = 0;      ///< answered with an error
+  std::int64_t commits = 0;      ///< groups committed
+  std::int64_t runs_again = 0;   ///< runs of a write beyond its first
+  std::int64_t slow_writes = 0;  ///< runs longer than 20 ms (docs/foundations.md 14)
+  std::int64_t waiting = 0;      ///< in the queue now
 };
 
 class Database;

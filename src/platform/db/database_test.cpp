@@ -49,8 +49,7 @@ constexpr Migration steps[] = {
 
 constexpr Sql insert_thing(
     "INSERT INTO things (institution_id, id, name, size, flag, data, note) VALUES ($1, $2, $3, $4, $5, $6, $7)");
-constexpr Sql select_thing(
-    "SELECT name, size, flag, data, note, id FROM things WHERE institution_id = $1 AND id = $2");
+constexpr Sql select_thing("SELECT name, size, flag, data, note, id FROM things WHERE institution_id = $1 AND id = $2");
 constexpr Sql count_things("SELECT count(*) FROM things");
 constexpr Sql add_to_tally(
     "INSERT INTO tally (place, amount) VALUES ($1, $2) ON CONFLICT (place) DO UPDATE SET amount = tally.amount + $2");
@@ -101,10 +100,10 @@ TEST_P(DatabaseContract, KeepsEveryTypeExactly) {
     EXPECT_EQ(*written, 1);
     auto found = database().read([&](ReadTransaction& read) {
       return read.query(select_thing, institution_, id).one([](const Row& row) {
-        return std::tuple(Case{row.get<std::string>(0), row.get<std::optional<std::int64_t>>(1),
-                               row.get<std::optional<bool>>(2), row.get<std::optional<Bytes>>(3),
-                               row.get<std::optional<std::string>>(4)},
-                          row.get<ThingId>(5));
+        return std::tuple(
+            Case{row.get<std::string>(0), row.get<std::optional<std::int64_t>>(1), row.get<std::optional<bool>>(2),
+                 row.get<std::optional<Bytes>>(3), row.get<std::optional<std::string>>(4)},
+            row.get<ThingId>(5));
       });
     });
     ASSERT_TRUE(found) << found.error().debug_text();
@@ -147,16 +146,19 @@ TEST_P(DatabaseContract, SumsAndConstantsReadAsNumbers) {
   EXPECT_EQ((read.query(both, 4'000'000'000'000'000'000, -1).one<std::int64_t>().value()), 3'999'999'999'999'999'999);
   EXPECT_EQ((read.query(both, -20'000, 10'000).one<std::int64_t>().value()), -10'000);
   EXPECT_EQ((read.query(both, 0, 0).one<std::int64_t>().value()), 0);
-  EXPECT_EQ((read.query(Sql("SELECT 7, 'seven'")).one<int, std::string>().value()), (std::tuple(7, std::string("seven"))));
+  EXPECT_EQ((read.query(Sql("SELECT 7, 'seven'")).one<int, std::string>().value()),
+            (std::tuple(7, std::string("seven"))));
 }
 
 TEST_P(DatabaseContract, ReadingAColumnAsAnotherTypeEndsTheQuery) {
   ASSERT_EQ(key(insert("a")), "");
   const auto wrong = [&](auto map) {
-    return database().read([&](ReadTransaction& read) {
-      auto result = read.query(Sql("SELECT name, size, data, id FROM things")).all(map);
-      return Result<std::string>(result ? "" : result.error().key);
-    }).value();
+    return database()
+        .read([&](ReadTransaction& read) {
+          auto result = read.query(Sql("SELECT name, size, data, id FROM things")).all(map);
+          return Result<std::string>(result ? "" : result.error().key);
+        })
+        .value();
   };
   EXPECT_EQ(wrong([](const Row& row) { return row.get<std::int64_t>(0); }), "db.column_type");
   EXPECT_EQ(wrong([](const Row& row) { return row.get<std::string>(2); }), "db.column_type");
@@ -225,12 +227,13 @@ TEST_P(DatabaseContract, AnErrorOrAnExceptionUndoesItsWriteAlone) {
   std::vector<ThingId> ids;
   for (int i = 0; i < 30; ++i) ids.push_back(ThingId::random(random_));
   for (int i = 0; i < 30; ++i) {
-    answers.push_back(database().write([this, i, id = ids[static_cast<std::size_t>(i)]](WriteTransaction& write) -> Result<> {
-      TRY(insert(write, id, "thing " + std::to_string(i)));
-      if (i % 3 == 1) return err(refuse("test.no").with("i", std::to_string(i)));
-      if (i % 3 == 2) throw std::runtime_error("thrown");
-      return {};
-    }));
+    answers.push_back(
+        database().write([this, i, id = ids[static_cast<std::size_t>(i)]](WriteTransaction& write) -> Result<> {
+          TRY(insert(write, id, "thing " + std::to_string(i)));
+          if (i % 3 == 1) return err(refuse("test.no").with("i", std::to_string(i)));
+          if (i % 3 == 2) throw std::runtime_error("thrown");
+          return {};
+        }));
   }
   go.release();
   ASSERT_TRUE(answers[0].get());
@@ -275,7 +278,8 @@ TEST_P(DatabaseContract, AWriteSeesItsOwnAndEarlierWrites) {
 
 TEST_P(DatabaseContract, ReturningGivesRows) {
   auto amounts = database().write_and_wait([](WriteTransaction& write) {
-    return write.query(Sql("INSERT INTO tally (place, amount) VALUES ($1, $2), ($3, $4) RETURNING amount"), 1, 10, 2, 20)
+    return write
+        .query(Sql("INSERT INTO tally (place, amount) VALUES ($1, $2), ($3, $4) RETURNING amount"), 1, 10, 2, 20)
         .all<std::int64_t>();
   });
   ASSERT_TRUE(amounts) << amounts.error().debug_text();
@@ -287,9 +291,7 @@ TEST_P(DatabaseContract, AStatementMayRunInsideItsOwnRows) {
   auto pairs = database().read([](ReadTransaction& read) -> Result<int> {
     static constexpr Sql names("SELECT name FROM things ORDER BY name");
     int seen = 0;
-    TRY(read.query(names).each([&](const Row&) {
-      (void)read.query(names).each([&](const Row&) { ++seen; });
-    }));
+    TRY(read.query(names).each([&](const Row&) { (void)read.query(names).each([&](const Row&) { ++seen; }); }));
     return seen;
   });
   EXPECT_EQ(pairs.value(), 9);
@@ -325,6 +327,44 @@ TEST_P(DatabaseContract, BadStatementsAreNamed) {
   EXPECT_EQ(key(insert("a")), "");
 }
 
+TEST_P(DatabaseContract, TheNumberOfArgumentsMustFit) {
+  auto reading = database().begin_read();
+  ASSERT_TRUE(reading);
+  static constexpr Sql one("SELECT count(*) FROM things WHERE name = $1");
+  EXPECT_EQ(reading->transaction().query(one).one<std::int64_t>().error().key, "db.parameter_count");
+  auto another = database().write_and_wait(
+      [](WriteTransaction& write) { return write.query(one, std::string("a"), std::string("b")).one<std::int64_t>(); });
+  EXPECT_EQ(another.error().key, "db.parameter_count");
+  EXPECT_EQ(key(insert("a")), "") << "the connection still serves";
+}
+
+TEST_P(DatabaseContract, AGroupThatTakesTooLongLeavesTheRestToTheNext) {
+  close();
+  Options options;
+  options.group_ms = 0;
+  reopen(options);
+  std::vector<std::future<Result<>>> answers;
+  std::binary_semaphore go(0);
+  answers.push_back(database().write([&](WriteTransaction& write) -> Result<> {
+    go.acquire();
+    TRY(write.execute(add_to_tally, 1, 1));
+    return {};
+  }));
+  for (int i = 0; i < 5; ++i)
+    answers.push_back(database().write([i](WriteTransaction& write) -> Result<> {
+      // The order of asking is kept: each finds what the one before it left.
+      if (TRY(write.query(read_tally, 1).one<int>()) != i + 1) return err(refuse("test.order"));
+      TRY(write.execute(add_to_tally, 1, 1));
+      return {};
+    }));
+  go.release();
+  for (auto& answer : answers) {
+    const auto result = answer.get();
+    EXPECT_EQ(key(result), "");
+  }
+  EXPECT_EQ(database().statistics().commits, 6);
+}
+
 TEST_P(DatabaseContract, MigratingAgainChangesNothingAndReopens) {
   ASSERT_EQ(key(insert("kept")), "");
   const MigrationSet sets[] = {steps};
@@ -350,7 +390,8 @@ TEST_P(DatabaseContract, RefusesANewerAChangedOrADoubledSchema) {
 TEST_P(DatabaseContract, AMigrationThatFailsLeavesNothingAndCanBeResumed) {
   static constexpr Migration broken[] = {
       {3, "good", "CREATE TABLE third (a int64);", "", ""},
-      {4, "bad", "CREATE TABLE fourth (a int64); INSERT INTO fourth VALUES (1); INSERT INTO nowhere VALUES (1);", "", ""}};
+      {4, "bad", "CREATE TABLE fourth (a int64); INSERT INTO fourth VALUES (1); INSERT INTO nowhere VALUES (1);", "",
+       ""}};
   static constexpr Migration mended[] = {
       broken[0], {4, "bad", "CREATE TABLE fourth (a int64); INSERT INTO fourth VALUES (1);", "", ""}};
   const MigrationSet first[] = {steps, broken};
@@ -358,9 +399,8 @@ TEST_P(DatabaseContract, AMigrationThatFailsLeavesNothingAndCanBeResumed) {
   const MigrationSet second[] = {steps, mended};
   auto resumed = database().migrate(second);
   EXPECT_TRUE(resumed) << resumed.error().debug_text();
-  auto rows = database().read([](ReadTransaction& read) {
-    return read.query(Sql("SELECT count(*) FROM fourth")).one<std::int64_t>();
-  });
+  auto rows = database().read(
+      [](ReadTransaction& read) { return read.query(Sql("SELECT count(*) FROM fourth")).one<std::int64_t>(); });
   EXPECT_EQ(rows.value(), 1);
 }
 
@@ -465,6 +505,32 @@ TEST(SqliteDatabase, RefusesWhatIsNoDatabase) {
   std::ofstream(file) << "this is no database, only some text that is long enough to be read as a header, repeated: "
                       << std::string(200, 'x');
   EXPECT_EQ(Database::open(Location::sqlite(file)).error().key, "db.cannot_open");
+}
+
+TEST(SqliteDatabase, AFullDiskRefusesWritesUntilThereIsRoom) {
+  testing::TemporaryDirectory directory;
+  auto database = Database::open(Location::sqlite((directory.path() / "chiron.db").string())).value();
+  const MigrationSet sets[] = {steps};
+  ASSERT_TRUE(database->migrate(sets));
+  const auto limit_pages = [&](const char* pragma) {
+    ASSERT_TRUE(database->write_and_wait(
+        [&](WriteTransaction& write) { return write.query(Sql(pragma)).one<std::int64_t>(); }));
+  };
+  const auto fill = [&](int from) {
+    return database->write_and_wait([&](WriteTransaction& write) -> Result<> {
+      for (int i = from; i < from + 20'000; ++i) TRY(write.execute(add_to_tally, i, i));
+      return {};
+    });
+  };
+  // SQLite reports its own limit of pages as it reports a full disk.
+  limit_pages("PRAGMA max_page_count = 30");
+  EXPECT_EQ(fill(0).error().key, "db.disk_full");
+  EXPECT_TRUE(database->accepts_writes());
+  auto count = database->read(
+      [](ReadTransaction& read) { return read.query(Sql("SELECT count(*) FROM tally")).one<std::int64_t>(); });
+  EXPECT_EQ(count.value(), 0) << "reading goes on";
+  limit_pages("PRAGMA max_page_count = 100000");
+  EXPECT_TRUE(fill(0));
 }
 
 TEST(SqliteDatabase, FindsDamage) {

@@ -15,7 +15,9 @@ struct Piece {
 
 std::vector<Piece> pieces_of(std::string_view script) {
   std::vector<Piece> pieces;
-  const auto word_character = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '$'; };
+  const auto word_character = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '$';
+  };
   for (std::size_t i = 0; i < script.size();) {
     const std::size_t start = i;
     auto kind = Piece::Kind::mark;

@@ -18,7 +18,8 @@ TEST(PortableDdl, ExpandsOnlyColumnTypes) {
       {"CREATE TABLE t (id id, text text NOT NULL);",
        "CREATE TABLE t (id BLOB CHECK (length(id) = 16), text TEXT NOT NULL) STRICT;",
        "CREATE TABLE t (id uuid, text text COLLATE \"C\" NOT NULL);"},
-      {"CREATE TABLE IF NOT EXISTS t (a bool, b bytes, c int64, PRIMARY KEY (a, b), FOREIGN KEY (id) REFERENCES u (id))",
+      {"CREATE TABLE IF NOT EXISTS t (a bool, b bytes, c int64, PRIMARY KEY (a, b), FOREIGN KEY (id) REFERENCES u "
+       "(id))",
        "CREATE TABLE IF NOT EXISTS t (a INTEGER CHECK (a IN (0, 1)), b BLOB, c INTEGER, PRIMARY KEY (a, b), "
        "FOREIGN KEY (id) REFERENCES u (id)) STRICT",
        "CREATE TABLE IF NOT EXISTS t (a boolean, b bytea, c bigint, PRIMARY KEY (a, b), FOREIGN KEY (id) REFERENCES u "

@@ -1,6 +1,7 @@
 // PostgreSQL 15 behind Connection, over libpq: prepared statements, binary values, serializable writes.
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 #include <unordered_map>
@@ -47,12 +48,26 @@ bool whole_numeric(const char* data, std::size_t size, std::int64_t& value) {
   if ((sign != 0 && sign != 0x4000) || size < 8 + 2 * static_cast<std::size_t>(digits)) return false;
   if (weight > 4 || digits > weight + 1) return false;
   __int128 sum = 0;
-  for (int i = 0; i <= weight; ++i)
-    sum = sum * 10'000 + (i < digits ? big_endian<std::uint16_t>(data + 8 + 2 * i) : 0);
+  for (int i = 0; i <= weight; ++i) sum = sum * 10'000 + (i < digits ? big_endian<std::uint16_t>(data + 8 + 2 * i) : 0);
   if (sign != 0) sum = -sum;
   if (sum < std::numeric_limits<std::int64_t>::min() || sum > std::numeric_limits<std::int64_t>::max()) return false;
   value = static_cast<std::int64_t>(sum);
   return true;
+}
+
+/// The highest n of the `$n` outside string literals: PostgreSQL itself takes superfluous arguments in silence.
+std::size_t placeholders_in(std::string_view text) {
+  std::size_t highest = 0;
+  bool literal = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\'') literal = !literal;
+    if (literal || text[i] != '$') continue;
+    std::size_t number = 0;
+    while (i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9')
+      number = number * 10 + static_cast<std::size_t>(text[++i] - '0');
+    highest = std::max(highest, number);
+  }
+  return highest;
 }
 
 struct FreeResult {
@@ -139,7 +154,8 @@ class PostgresConnection final : public Connection {
     // The conninfo may hold a password, so the refusal does not repeat it.
     if (connection_ == nullptr || PQstatus(connection_) != CONNECTION_OK)
       return err(fail(ErrorCode::io, "db.cannot_open").with("where", "PostgreSQL"));
-    PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        connection_, [](void*, const char*) {}, nullptr);
     if (role_ == Role::writer && !schema_.empty()) TRY(run_script("CREATE SCHEMA IF NOT EXISTS " + quoted(schema_)));
     TRY(set_up());
     if (role_ == Role::writer) TRY(check_server());
@@ -261,6 +277,10 @@ class PostgresConnection final : public Connection {
     key_.assign(sql.postgres);
     for (const auto& parameter : parameters) key_ += static_cast<char>('0' + static_cast<int>(parameter.type));
     if (const auto found = prepared_.find(key_); found != prepared_.end()) return &found->second;
+    if (placeholders_in(sql.postgres) != parameters.size()) {
+      damage_ = Damage::statement;
+      return err(fail(ErrorCode::internal, "db.parameter_count").with("name", std::string(sql.name)));
+    }
     if (prepared_.size() >= cached_statements) {
       TRY(run_script("DEALLOCATE ALL"));
       prepared_.clear();
@@ -340,8 +360,6 @@ class PostgresConnection final : public Connection {
       return conflict("db.null_refused");
     } else if (state == "25006") {
       return fail(ErrorCode::internal, "db.write_in_read").with("name", std::string(name));
-    } else if (state == "08P01" || state == "42804" || state == "42883") {
-      return fail(ErrorCode::internal, "db.statement").with("name", std::string(name)).with("reason", message);
     }
     return fail(ErrorCode::internal, "db.statement").with("name", std::string(name)).with("reason", message);
   }

@@ -29,8 +29,8 @@ struct Tally {
   int acknowledged = 0;
   int lost = 0;
   int half = 0;
-  int damaged = 0;   ///< databases that no longer open or fail their check
-  int unstopped = 0; ///< writers that went on accepting writes after the disk had failed
+  int damaged = 0;    ///< databases that no longer open or fail their check
+  int unstopped = 0;  ///< writers that went on accepting writes after the disk had failed
 };
 
 /// For the test's own setup and looks, in which no power fails: no reason to wait for the real disk.
@@ -116,7 +116,8 @@ Tally crash(int crashes, Synchronous synchronous, DiskHonesty honesty = DiskHone
   Tally tally;
   for (int i = 0; i < crashes; ++i) live_and_die(empty, random, synchronous, honesty, tally);
   std::printf("  seed %llu, %d crashes: %d acknowledged, %d lost, %d half, %d damaged\n",
-              static_cast<unsigned long long>(seed), crashes, tally.acknowledged, tally.lost, tally.half, tally.damaged);
+              static_cast<unsigned long long>(seed), crashes, tally.acknowledged, tally.lost, tally.half,
+              tally.damaged);
   return tally;
 }
 

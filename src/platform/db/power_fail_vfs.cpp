@@ -168,15 +168,13 @@ int lock_shared(sqlite3_file* file, int offset, int count, int flags) {
   return real_of(file)->pMethods->xShmLock(real_of(file), offset, count, flags);
 }
 void barrier_shared(sqlite3_file* file) { real_of(file)->pMethods->xShmBarrier(real_of(file)); }
-int unmap_shared(sqlite3_file* file, int remove) {
-  return real_of(file)->pMethods->xShmUnmap(real_of(file), remove);
-}
+int unmap_shared(sqlite3_file* file, int remove) { return real_of(file)->pMethods->xShmUnmap(real_of(file), remove); }
 
 // Version 2: with shared memory (WAL needs it), without memory-mapped reads, which would pass us by.
-constexpr sqlite3_io_methods methods = {2,           close_file,  read_file,      write_file,    truncate_file,
-                                        sync_file,   file_size,   lock_file,      unlock_file,   check_reserved,
-                                        control_file, sector_size, characteristics, map_shared,  lock_shared,
-                                        barrier_shared, unmap_shared, nullptr,     nullptr};
+constexpr sqlite3_io_methods methods = {
+    2,           close_file,     read_file,      write_file,   truncate_file, sync_file,       file_size,
+    lock_file,   unlock_file,    check_reserved, control_file, sector_size,   characteristics, map_shared,
+    lock_shared, barrier_shared, unmap_shared,   nullptr,      nullptr};
 
 int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* flags_out) {
   auto& disk = *disk_of(vfs);

@@ -26,8 +26,8 @@ enum class Type : std::uint8_t { int64, boolean, text, bytes, id };
 struct Parameter {
   Type type = Type::int64;
   bool is_null = false;
-  std::int64_t number = 0;   ///< int64 and boolean (0 or 1)
-  BytesView bytes{};         ///< text, bytes and id
+  std::int64_t number = 0;  ///< int64 and boolean (0 or 1)
+  BytesView bytes{};        ///< text, bytes and id
 };
 
 namespace detail {

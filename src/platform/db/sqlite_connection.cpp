@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "platform/db/connection.h"
@@ -98,6 +99,8 @@ class SqliteConnection final : public Connection {
   explicit SqliteConnection(Role role) : role_(role) {}
   ~SqliteConnection() override {
     cache_.clear();
+    for (auto* fixed : {&begin_, &look_, &commit_, &save_, &release_, &undo_})
+      sqlite3_finalize(std::exchange(fixed->statement, nullptr));
     sqlite3_close_v2(db_);
   }
 
@@ -123,8 +126,8 @@ class SqliteConnection final : public Connection {
                         : options.synchronous == Synchronous::normal ? "NORMAL"
                                                                      : "OFF";
       settings = std::string("PRAGMA journal_mode=WAL; PRAGMA synchronous=") + how +
-                 "; PRAGMA wal_autocheckpoint=" + std::to_string(options.checkpoint_pages) + "; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;" +
-                 settings;
+                 "; PRAGMA wal_autocheckpoint=" + std::to_string(options.checkpoint_pages) +
+                 "; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;" + settings;
     } else {
       settings += "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8000;";
     }
@@ -147,7 +150,8 @@ class SqliteConnection final : public Connection {
       prepared = own.get();
       // A statement that runs inside its own rows gets a second copy, which is not kept.
       if (found == cache_.end()) {
-        if (cache_.size() >= cached_statements) std::erase_if(cache_, [](auto& entry) { return !entry.second->in_use; });
+        if (cache_.size() >= cached_statements)
+          std::erase_if(cache_, [](auto& entry) { return !entry.second->in_use; });
         cache_.emplace(std::string(sql.sqlite), std::move(own));
       }
     }
@@ -172,23 +176,23 @@ class SqliteConnection final : public Connection {
   }
 
   Result<> begin_read() override {
-    TRY(run("BEGIN"));
+    TRY(run(begin_, "BEGIN"));
     // BEGIN alone takes no snapshot: it would be taken by the first statement, at an arbitrary later moment.
-    return run("SELECT 1 FROM sqlite_schema LIMIT 1");
+    return run(look_, "SELECT 1 FROM sqlite_schema LIMIT 1");
   }
-  Result<> begin_write() override { return run("BEGIN IMMEDIATE"); }
-  Result<> commit() override { return run("COMMIT"); }
+  Result<> begin_write() override { return run(begin_, "BEGIN IMMEDIATE"); }
+  Result<> commit() override { return run(commit_, "COMMIT"); }
   void roll_back() override {
     if (in_transaction()) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
   }
   Result<> save() override {
     damage_ = Damage::statement;
-    return run("SAVEPOINT one_write");
+    return run(save_, "SAVEPOINT one_write");
   }
-  Result<> release() override { return run("RELEASE one_write"); }
+  Result<> release() override { return run(release_, "RELEASE one_write"); }
   Result<> roll_back_to_save() override {
-    TRY(run("ROLLBACK TO one_write"));
-    return run("RELEASE one_write");
+    TRY(run(undo_, "ROLLBACK TO one_write"));
+    return run(release_, "RELEASE one_write");
   }
 
   Damage damage() const override { return damage_; }
@@ -218,21 +222,15 @@ class SqliteConnection final : public Connection {
     switch (code & 0xFF) {
       case SQLITE_CONSTRAINT: return constraint_error(code, message);
       case SQLITE_BUSY:
-      case SQLITE_LOCKED:
-        damage_ = Damage::transaction;
-        return fail(ErrorCode::unavailable, "db.busy");
-      case SQLITE_FULL:
-        damage_ = Damage::transaction;
-        return fail(ErrorCode::unavailable, "db.disk_full");
+      case SQLITE_LOCKED: damage_ = Damage::transaction; return fail(ErrorCode::unavailable, "db.busy");
+      case SQLITE_FULL: damage_ = Damage::transaction; return fail(ErrorCode::unavailable, "db.disk_full");
       case SQLITE_IOERR:
       case SQLITE_CORRUPT:
       case SQLITE_NOTADB:
       case SQLITE_CANTOPEN:
         damage_ = Damage::storage;
         return fail(ErrorCode::io, "db.storage").with("code", std::to_string(code));
-      case SQLITE_NOMEM:
-        damage_ = Damage::transaction;
-        return fail(ErrorCode::unavailable, "db.no_memory");
+      case SQLITE_NOMEM: damage_ = Damage::transaction; return fail(ErrorCode::unavailable, "db.no_memory");
       case SQLITE_READONLY: return fail(ErrorCode::internal, "db.write_in_read").with("name", "");
       case SQLITE_TOOBIG: return fail(ErrorCode::limit, "db.value_too_large");
       default: return fail(ErrorCode::internal, "db.statement").with("name", "").with("reason", message);
@@ -321,17 +319,23 @@ class SqliteConnection final : public Connection {
     return SQLITE_MISUSE;
   }
 
-  /// A fixed statement of our own, from the cache.
-  Result<> run(const char* text) {
-    auto cursor = TRY(start(Sql(text), {}));
-    TRY(cursor->step());
-    return {};
+  /// A fixed statement of our own, kept beside the cache since every write runs several.
+  Result<> run(Prepared& fixed, const char* text) {
+    if (fixed.statement == nullptr &&
+        sqlite3_prepare_v3(db_, text, -1, SQLITE_PREPARE_PERSISTENT, &fixed.statement, nullptr) != SQLITE_OK)
+      return err(failed_with_code());
+    const int code = sqlite3_step(fixed.statement);
+    Result<> result;
+    if (code != SQLITE_DONE && code != SQLITE_ROW) result = err(failed_with_code());
+    sqlite3_reset(fixed.statement);
+    return result;
   }
 
   friend class SqliteCursor;
   Role role_;
   sqlite3* db_ = nullptr;
   std::unordered_map<std::string, std::unique_ptr<Prepared>, TextHash, std::equal_to<>> cache_;
+  Prepared begin_, look_, commit_, save_, release_, undo_;
   Damage damage_ = Damage::statement;
 };
 

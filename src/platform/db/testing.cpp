@@ -20,7 +20,8 @@ const char* postgres_conninfo() {
 
 std::string run_on_postgres(const std::string& script) {
   PGconn* connection = PQconnectdb(postgres_conninfo());
-  PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      connection, [](void*, const char*) {}, nullptr);
   PGresult* result = PQexec(connection, script.c_str());
   const auto status = PQresultStatus(result);
   std::string error;
@@ -60,8 +61,8 @@ void DatabaseTest::open(std::initializer_list<MigrationSet> sets, const Options&
     if (postgres_conninfo() == nullptr)
       GTEST_SKIP() << "CHIRON_TEST_POSTGRES is not set; scripts/test_postgres start prints its value";
     static std::atomic<int> count = 0;
-    location_ = Location::postgres(postgres_conninfo(),
-                                   "test_" + std::to_string(::getpid()) + "_" + std::to_string(++count));
+    location_ =
+        Location::postgres(postgres_conninfo(), "test_" + std::to_string(::getpid()) + "_" + std::to_string(++count));
   }
   auto opened = Database::open(location_, options);
   ASSERT_TRUE(opened) << opened.error().debug_text();

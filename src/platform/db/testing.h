@@ -1,6 +1,6 @@
 // For tests of every room that stores something: each test runs on a fresh SQLite file and, when CHIRON_TEST_POSTGRES
-// holds a conninfo (scripts/test_postgres start), on a fresh schema of a real PostgreSQL; otherwise it shows as SKIPPED.
-//
+// holds a conninfo (scripts/test_postgres start), on a fresh schema of a real PostgreSQL; else it shows as SKIPPED.
+
 //   class PeopleStoreTest : public db::testing::DatabaseTest {
 //     void SetUp() override { open({institutions::migrations, people::migrations}); }
 //   };
@@ -66,7 +66,7 @@ std::string engine_name(const ::testing::TestParamInfo<Engine>& info);
 
 }  // namespace chiron::db::testing
 
-#define CHIRON_ON_BOTH_ENGINES(suite)                                                                          \
-  INSTANTIATE_TEST_SUITE_P(Both, suite, ::testing::Values(::chiron::db::Engine::sqlite,                        \
-                                                          ::chiron::db::Engine::postgres),                     \
+#define CHIRON_ON_BOTH_ENGINES(suite)                                                                       \
+  INSTANTIATE_TEST_SUITE_P(Both, suite,                                                                     \
+                           ::testing::Values(::chiron::db::Engine::sqlite, ::chiron::db::Engine::postgres), \
                            ::chiron::db::testing::engine_name)

@@ -1,7 +1,7 @@
 // Starting statements, and spoiling the transaction when one fails.
 #include "platform/db/transaction.h"
 
-#include <algorithm>
+#include <cstring>
 
 namespace chiron::db {
 namespace {
@@ -9,6 +9,12 @@ namespace {
 /// RFC 3629: shortest forms only, no surrogates, nothing beyond U+10FFFF.
 bool is_utf8(BytesView text) {
   for (std::size_t i = 0; i < text.size();) {
+    // Most text is ASCII: eight bytes at a time.
+    std::uint64_t eight = 0;
+    if (i + 8 <= text.size() && (std::memcpy(&eight, text.data() + i, 8), (eight & 0x8080808080808080U) == 0)) {
+      i += 8;
+      continue;
+    }
     const std::uint8_t lead = text[i];
     if (lead < 0x80) {
       ++i;
@@ -35,7 +41,8 @@ Query ReadTransaction::start(const Sql& sql, std::span<const Parameter> paramete
     const Parameter& parameter = parameters[i];
     if (parameter.type != Type::text || parameter.is_null) continue;
     // PostgreSQL refuses both; SQLite would store them, and the two would differ.
-    const bool nul = std::find(parameter.bytes.begin(), parameter.bytes.end(), 0) != parameter.bytes.end();
+    const bool nul =
+        !parameter.bytes.empty() && std::memchr(parameter.bytes.data(), 0, parameter.bytes.size()) != nullptr;
     if (!nul && is_utf8(parameter.bytes)) continue;
     spoilt_by_ = refuse(nul ? "db.text_with_nul" : "db.text_not_utf8").with("place", std::to_string(i + 1));
     return Query(*this, err(*spoilt_by_));

@@ -39,8 +39,7 @@ class Query {
   }
   /// Every row, as a value (one column named) or a tuple (several): `all<PersonId, std::string>()`.
   template <class... Columns>
-    requires(sizeof...(Columns) > 0)
-  auto all() { return all(columns<Columns...>()); }
+  requires(sizeof...(Columns) > 0) auto all() { return all(columns<Columns...>()); }
 
   /// The first row, or none; further rows are not read.
   template <class Map>
@@ -53,8 +52,7 @@ class Query {
     return found;
   }
   template <class... Columns>
-    requires(sizeof...(Columns) > 0)
-  auto first() { return first(columns<Columns...>()); }
+  requires(sizeof...(Columns) > 0) auto first() { return first(columns<Columns...>()); }
 
   /// The first row, where there is always one (a count, a RETURNING); its absence is Error{not_found, "db.no_row"}.
   template <class Map>
@@ -64,8 +62,7 @@ class Query {
     return *std::move(found);
   }
   template <class... Columns>
-    requires(sizeof...(Columns) > 0)
-  auto one() { return one(columns<Columns...>()); }
+  requires(sizeof...(Columns) > 0) auto one() { return one(columns<Columns...>()); }
 
   /// Calls `visit(const Row&)` for every row.
   template <class Visit>
@@ -90,7 +87,8 @@ class Query {
       } else {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
           return std::tuple<Columns...>{row.get<Columns>(static_cast<int>(I))...};
-        }(std::index_sequence_for<Columns...>());
+        }
+        (std::index_sequence_for<Columns...>());
       }
     };
   }
@@ -106,7 +104,8 @@ class Query {
       Row row(**cursor_);
       const bool on = visit(row);
       if (row.mistaken_column() >= 0)
-        return err(note(fail(ErrorCode::internal, "db.column_type").with("column", std::to_string(row.mistaken_column()))));
+        return err(
+            note(fail(ErrorCode::internal, "db.column_type").with("column", std::to_string(row.mistaken_column()))));
       if (!on) return {};
     }
   }

@@ -1,4 +1,4 @@
-// Storing, finding and cancelling jobs.
+// Storing, finding and canceling jobs.
 #include "platform/jobs/jobs.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t payload_limit = 1024 * 1024;
 constexpr std::size_t name_limit = 200;
-constexpr State states[] = {State::waiting, State::running, State::done, State::failed, State::cancelled};
+constexpr State states[] = {State::waiting, State::running, State::done, State::failed, State::canceled};
 
 }  // namespace
 
@@ -20,7 +20,7 @@ std::string_view name_of(State state) {
     case State::running: return "running";
     case State::done: return "done";
     case State::failed: return "failed";
-    case State::cancelled: return "cancelled";
+    case State::canceled: return "canceled";
   }
   return "failed";
 }
@@ -55,9 +55,9 @@ Result<JobId> enqueue(db::WriteTransaction& write, InstitutionId institution, Jo
   if (request.kind.empty() || request.kind.size() > name_limit || request.idempotency_key.empty() ||
       request.idempotency_key.size() > name_limit)
     return err(fail(ErrorCode::internal, "jobs.bad_name"));
-  const auto inserted = TRY(write.execute(
-      sql::insert_job, institution, id, queue == Queue::job ? "job" : "outbox", request.kind, request.version,
-      request.idempotency_key, request.payload, request.run_at, std::clamp(request.attempts_limit, 1, 100), now));
+  const auto inserted = TRY(write.execute(sql::insert_job, institution, id, queue == Queue::job ? "job" : "outbox",
+                                          request.kind, request.version, request.idempotency_key, request.payload,
+                                          request.run_at, std::clamp(request.attempts_limit, 1, 100), now));
   if (inserted == 1) return id;
   return write.query(sql::find_equal_job, institution, request.kind, request.idempotency_key).one<JobId>();
 }
@@ -72,6 +72,10 @@ Result<> request_cancel(db::WriteTransaction& write, InstitutionId institution, 
   const auto found = TRY(find(write, institution, id));
   if (!found) return err(fail(ErrorCode::not_found, "jobs.unknown"));
   return err(fail(ErrorCode::conflict, "jobs.already_ended"));
+}
+
+Result<std::int64_t> forget_ended(db::WriteTransaction& write, Instant before, int limit) {
+  return write.execute(sql::forget_ended_jobs, before, limit);
 }
 
 }  // namespace chiron::jobs

@@ -26,11 +26,11 @@ using JobId = Id<struct JobTag>;
 enum class Queue : std::uint8_t { job, outbox };
 
 enum class State : std::uint8_t {
-  waiting,    ///< until run_at, and then for a runner
-  running,    ///< leased to a runner until lease_until
-  done,       ///< its effect is in the database
-  failed,     ///< given up; error_key says why
-  cancelled,  ///< by request, before its effect
+  waiting,   ///< until run_at, and then for a runner
+  running,   ///< leased to a runner until lease_until
+  done,      ///< its effect is in the database
+  failed,    ///< given up; error_key says why
+  canceled,  ///< by request, before its effect
 };
 std::string_view name_of(State state);
 
@@ -76,9 +76,13 @@ inline Result<JobId> post(db::WriteTransaction& write, InstitutionId institution
 }
 
 Result<std::optional<Job>> find(db::ReadTransaction& read, InstitutionId institution, JobId id);
-/// A waiting job is cancelled at once; a running one is told at its next heartbeat; one that has ended is refused
+/// A waiting job is canceled at once; a running one is told at its next heartbeat; one that has ended is refused
 /// ("jobs.already_ended").
 Result<> request_cancel(db::WriteTransaction& write, InstitutionId institution, JobId id, Instant now);
+
+/// Deletes at most `limit` of the jobs that ended before a moment; their idempotency keys may then be used again. Returns
+/// how many. Call it until it returns less than `limit`, in writes of their own.
+Result<std::int64_t> forget_ended(db::WriteTransaction& write, Instant before, int limit);
 
 /// What a handler answers: the short text kept as the job's result, and the effect on the database. The effect runs
 /// in the transaction that marks the job done, only if the lease is still this runner's: so it happens exactly once.
@@ -92,7 +96,7 @@ class Work {
  public:
   virtual ~Work() = default;
   virtual const Job& job() const = 0;
-  /// Extends the lease and stores the progress (0-1000). Errors end the run: "jobs.cancelled", "jobs.lease_lost".
+  /// Extends the lease and stores the progress (0-1000). Errors end the run: "jobs.canceled", "jobs.lease_lost".
   /// Call it at least every third of the lease.
   virtual Result<> heartbeat(int progress_permille) = 0;
 };
@@ -104,10 +108,10 @@ using Handler = std::function<Result<Completion>(Work&)>;
 
 struct RunnerOptions {
   std::int64_t lease_ms = 60'000;
-  std::int64_t retry_first_ms = 2'000;       ///< doubled with every attempt …
+  std::int64_t retry_first_ms = 2'000;        ///< doubled with every attempt …
   std::int64_t retry_longest_ms = 3'600'000;  ///< … up to this
-  std::int64_t poll_ms = 1'000;              ///< how often an idle runner looks for work of other servers
-  int threads = 1;                           ///< 1-16
+  std::int64_t poll_ms = 1'000;               ///< how often an idle runner looks for work of other servers
+  int threads = 1;                            ///< 1-16
 };
 
 /// Takes jobs whose kind it has a handler for. Several runners, in one process or many, may share a database.

@@ -22,9 +22,8 @@ class Jobs : public db::testing::DatabaseTest {
 
   JobId add(const Request& request, Queue queue = Queue::job) {
     const auto id = JobId::random(random_);
-    auto added = database().write_and_wait([&](db::WriteTransaction& write) {
-      return enqueue(write, institution_, id, request, clock_.now(), queue);
-    });
+    auto added = database().write_and_wait(
+        [&](db::WriteTransaction& write) { return enqueue(write, institution_, id, request, clock_.now(), queue); });
     EXPECT_TRUE(added) << added.error().debug_text();
     return *added;
   }
@@ -34,7 +33,9 @@ class Jobs : public db::testing::DatabaseTest {
     return found->value();
   }
   std::int64_t effects() {
-    return database().read([](db::ReadTransaction& read) { return read.query(count_effects).one<std::int64_t>(); }).value();
+    return database()
+        .read([](db::ReadTransaction& read) { return read.query(count_effects).one<std::int64_t>(); })
+        .value();
   }
   Handler leaving_effect(std::int64_t runner = 1) {
     return [runner](Work& work) -> Result<Completion> {
@@ -243,7 +244,7 @@ TEST_P(Jobs, CancelsWaitingAndRunningWork) {
   };
   const auto waiting = add(request("waiting"));
   EXPECT_EQ(cancel(waiting), "");
-  EXPECT_EQ(job(waiting).state, State::cancelled);
+  EXPECT_EQ(job(waiting).state, State::canceled);
   EXPECT_EQ(cancel(waiting), "jobs.already_ended");
   EXPECT_EQ(cancel(JobId()), "jobs.unknown");
 
@@ -255,8 +256,29 @@ TEST_P(Jobs, CancelsWaitingAndRunningWork) {
   });
   const auto running = add(request("running"));
   EXPECT_EQ(runner.run_all_due().value(), 1);
-  EXPECT_EQ(job(running).state, State::cancelled);
+  EXPECT_EQ(job(running).state, State::canceled);
   EXPECT_EQ(effects(), 0);
+}
+
+TEST_P(Jobs, ForgetsOnlyWhatEndedLongAgo) {
+  Runner runner(database(), clock_, random_);
+  runner.handle("test.kind", leaving_effect());
+  for (const char* key : {"a", "b", "c"}) add(request(key));
+  EXPECT_EQ(runner.run_all_due().value(), 3);
+  pass_ms(10'000);
+  const auto recent = add(request("d"));
+  EXPECT_EQ(runner.run_all_due().value(), 1);
+  const auto waiting = add(request("e", 99'000'000));
+  const auto forget = [&] {
+    return database()
+        .write_and_wait([&](db::WriteTransaction& write) { return forget_ended(write, clock_.now(), 2); })
+        .value();
+  };
+  EXPECT_EQ(forget(), 2);
+  EXPECT_EQ(forget(), 1);
+  EXPECT_EQ(forget(), 0);
+  EXPECT_EQ(job(recent).state, State::done);
+  EXPECT_EQ(job(waiting).state, State::waiting);
 }
 
 TEST_P(Jobs, AnotherInstitutionSeesNothing) {
@@ -264,9 +286,9 @@ TEST_P(Jobs, AnotherInstitutionSeesNothing) {
   const auto elsewhere = InstitutionId::random(random_);
   auto found = database().read([&](db::ReadTransaction& read) { return find(read, elsewhere, id); });
   EXPECT_EQ(found.value(), std::nullopt);
-  auto cancelled = database().write_and_wait(
+  auto canceled = database().write_and_wait(
       [&](db::WriteTransaction& write) { return request_cancel(write, elsewhere, id, clock_.now()); });
-  EXPECT_EQ(cancelled.error().key, "jobs.unknown");
+  EXPECT_EQ(canceled.error().key, "jobs.unknown");
 }
 
 TEST_P(Jobs, AnOutboxMessageLeavesWithItsTransactionOnly) {
@@ -311,9 +333,11 @@ TEST_P(Jobs, ManyRunnersShareTheWorkAndNothingHappensTwice) {
   one.start();
   two.start();
   const auto left = [&] {
-    return database().read([](db::ReadTransaction& read) {
-      return read.query(db::Sql("SELECT count(*) FROM jobs WHERE state <> 'done'")).one<std::int64_t>();
-    }).value();
+    return database()
+        .read([](db::ReadTransaction& read) {
+          return read.query(db::Sql("SELECT count(*) FROM jobs WHERE state <> 'done'")).one<std::int64_t>();
+        })
+        .value();
   };
   for (int i = 0; i < 2'000 && left() > 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   one.stop();

@@ -69,7 +69,7 @@ class LeasedWork final : public Work {
       const auto held = TRY(write.execute(sql::extend_lease, job.institution, job.id, lease_.owner, until, progress));
       if (held == 0) return err(lease_lost());
       const auto stored = TRY(find(write, job.institution, job.id));
-      if (stored && stored->cancel_requested) return err(fail(ErrorCode::conflict, "jobs.cancelled"));
+      if (stored && stored->cancel_requested) return err(fail(ErrorCode::conflict, "jobs.canceled"));
       return {};
     });
   }
@@ -103,8 +103,8 @@ Result<std::optional<Lease>> Runner::Inside::claim() {
       after_id = job.id;
       if (!handlers.contains(job.kind)) continue;
       const auto claimed = TRY(database.write_and_wait([&](db::WriteTransaction& write) {
-        return write.execute(sql::claim_job, job.institution, job.id, job.attempts, owner, now.plus_ms(options.lease_ms),
-                             now);
+        return write.execute(sql::claim_job, job.institution, job.id, job.attempts, owner,
+                             now.plus_ms(options.lease_ms), now);
       }));
       if (claimed == 0) continue;  // another runner was faster
       Lease lease{job, owner};
@@ -130,7 +130,7 @@ Result<> Runner::Inside::run(const Lease& lease) {
     // Its runs ended without a word: the process died each time.
     return conclude(lease, err(fail(ErrorCode::internal, "jobs.gave_up")));
   }
-  if (lease.job.cancel_requested) return conclude(lease, err(fail(ErrorCode::conflict, "jobs.cancelled")));
+  if (lease.job.cancel_requested) return conclude(lease, err(fail(ErrorCode::conflict, "jobs.canceled")));
   LeasedWork work(database, clock, options.lease_ms, lease);
   Result<Completion> completed = err(fail(ErrorCode::internal, "jobs.handler_threw"));
   try {
@@ -155,7 +155,7 @@ Result<> Runner::Inside::conclude(const Lease& lease, Result<Completion> complet
   const Error& error = completed.error();
   if (error.key == "jobs.lease_lost") return {};  // the job is another runner's now
   auto noted = database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
-    if (error.key == "jobs.cancelled") return end(write, lease, State::cancelled, "", "");
+    if (error.key == "jobs.canceled") return end(write, lease, State::canceled, "", "");
     if (!may_pass(error.code) || lease.job.attempts >= lease.job.attempts_limit)
       return end(write, lease, State::failed, "", error.key);
     std::int64_t wait_ms = options.retry_first_ms;

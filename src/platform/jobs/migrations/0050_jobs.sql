@@ -6,7 +6,7 @@ CREATE TABLE jobs (
   kind text NOT NULL,
   version int64 NOT NULL,
   idempotency_key text NOT NULL,
-  state text NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled')),
+  state text NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'canceled')),
   payload text NOT NULL,
   run_at int64 NOT NULL,
   attempts int64 NOT NULL,
@@ -26,3 +26,4 @@ CREATE TABLE jobs (
 );
 -- Both kinds of due work in one order: a waiting job from run_at, a running one whose lease has ended from then.
 CREATE INDEX jobs_due ON jobs (coalesce(lease_until, run_at), id) WHERE state IN ('waiting', 'running');
+CREATE INDEX jobs_ended ON jobs (ended_at) WHERE state IN ('done', 'failed', 'canceled');
