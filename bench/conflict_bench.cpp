@@ -104,11 +104,21 @@ struct Nation {
 
   void one_to_one() {
     static constexpr DutyKind mix[] = {
-        DutyKind::supervises_clinically, DutyKind::supervises_clinically, DutyKind::supervises_clinically,
-        DutyKind::writes_evaluation,     DutyKind::writes_evaluation,     DutyKind::writes_evaluation,
-        DutyKind::supervises,            DutyKind::supervises,            DutyKind::assesses,
-        DutyKind::assesses,              DutyKind::appraises,             DutyKind::manages,
-        DutyKind::supervises_thesis,     DutyKind::referees,              DutyKind::selects,
+        DutyKind::supervises_clinically,
+        DutyKind::supervises_clinically,
+        DutyKind::supervises_clinically,
+        DutyKind::writes_evaluation,
+        DutyKind::writes_evaluation,
+        DutyKind::writes_evaluation,
+        DutyKind::supervises,
+        DutyKind::supervises,
+        DutyKind::assesses,
+        DutyKind::assesses,
+        DutyKind::appraises,
+        DutyKind::manages,
+        DutyKind::supervises_thesis,
+        DutyKind::referees,
+        DutyKind::selects,
     };
     const Person learner = below(size.learners);
     add(mix[below(std::size(mix))], colleague(school_of(learner)), TargetKind::person, learner,
@@ -231,8 +241,8 @@ int main(int count, char** words) {
     findings += found.size();
     return true;
   });
-  fmt::print("every finding of every pair{:>33.2f} s   ({} pairs, {} findings; peak {:.0f} MiB)\n", seconds_since(start),
-             pairs, findings, peak_mib());
+  fmt::print("every finding of every pair{:>33.2f} s   ({} pairs, {} findings; peak {:.0f} MiB)\n",
+             seconds_since(start), pairs, findings, peak_mib());
 
   start = now();
   {

@@ -34,7 +34,8 @@ int main(int count, char** words) {
   options.workers = count > 2 ? std::atoi(words[2]) : 2;
   Page page{"Relationships of the spring term", {}};
   for (int i = 0; i < 12; ++i)
-    page.rows.push_back({"00000000000000000000000" + std::to_string(100 + i), "Person number " + std::to_string(i), i * 7, i % 2 == 0});
+    page.rows.push_back(
+        {"00000000000000000000000" + std::to_string(100 + i), "Person number " + std::to_string(i), i * 7, i % 2 == 0});
   Router router;
   About about{.id = "page", .summary = "The page measured."};
   about.run = inline_run ? RunOn::io_thread : RunOn::worker;

@@ -24,7 +24,8 @@ macro(embed file)
   math(EXPR number "${number} + 1")
   file(SHA256 ${DIRECTORY}/${file} sha256)
   string(APPEND assembly
-    "# ${sha256}\n.balign 16\n.globl ${symbol}\n${symbol}:\n.incbin \"${DIRECTORY}/${file}\"\n.globl ${symbol}_end\n${symbol}_end:\n.byte 0\n")
+    "# ${sha256}\n.balign 16\n.globl ${symbol}\n${symbol}:\n"
+    ".incbin \"${DIRECTORY}/${file}\"\n.globl ${symbol}_end\n${symbol}_end:\n.byte 0\n")
   string(APPEND externs "extern const char ${symbol}[], ${symbol}_end[];\n")
 endmacro()
 

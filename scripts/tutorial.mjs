@@ -13,7 +13,9 @@ const data = mkdtempSync(join(tmpdir(), 'chiron-tutorial-'))
 const pictures = join(root, 'docs/pictures')
 mkdirSync(pictures, { recursive: true })
 
-const server = spawn(program, ['demo', '--data', data, '--port', String(port), '--today', '2026-11-22'], { stdio: ['ignore', 'pipe', 'inherit'] })
+const server = spawn(program, ['demo', '--data', data, '--port', String(port), '--today', '2026-11-22'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
 await new Promise((resolve, reject) => {
   server.stdout.on('data', (words) => String(words).includes('Ready') && resolve())
   server.on('exit', (code) => reject(new Error(`the demo ended with ${code}`)))
@@ -21,7 +23,10 @@ await new Promise((resolve, reject) => {
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync',
+  ],
 })
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
 const steps = [

@@ -34,14 +34,20 @@ Result<> audit(const Options& options, Console& console) {
   const Date today = SystemClock().now().utc_date();
   Output output(options.out);
   output.add("findings.csv", findings.text());
-  output.add("report.html", page(conflicts::accreditor_document(audited, reading.roster, judging.facts, today), console.catalog()));
-  output.add("pairs.html", page(conflicts::audit_document(audited, reading.roster, judging.facts, today), console.catalog()));
+  output.add("report.html",
+             page(conflicts::accreditor_document(audited, reading.roster, judging.facts, today), console.catalog()));
+  output.add("pairs.html",
+             page(conflicts::audit_document(audited, reading.roster, judging.facts, today), console.catalog()));
   TRY(output.write());
 
-  console.say(text::Sentence("audit.standing").with("mixed", audited.learners_mixed).with("learners", audited.learners)
+  console.say(text::Sentence("audit.standing")
+                  .with("mixed", audited.learners_mixed)
+                  .with("learners", audited.learners)
                   .with("unknown", audited.learners_unknown));
   if (audited.outside_term) console.say(text::Sentence("command.audit.outside").with("count", audited.outside_term));
-  console.say(text::Sentence("app.written").with("directory", options.out).with("files", "report.html, pairs.html, findings.csv"));
+  console.say(text::Sentence("app.written")
+                  .with("directory", options.out)
+                  .with("files", "report.html, pairs.html, findings.csv"));
   return {};
 }
 
@@ -51,8 +57,12 @@ Command audit_command() {
   return {"audit", [](CLI::App& app, const text::Catalog& catalog) {
             auto options = std::make_shared<Options>();
             options->roster.define(app, catalog, Takes::either);
-            app.add_option("--pairs", options->roster.files.pairs, option_help(catalog, "audit", "pairs"))->required()->type_name("FILE");
-            app.add_option("--term", options->term, option_help(catalog, "audit", "term"))->required()->type_name("FROM..TO");
+            app.add_option("--pairs", options->roster.files.pairs, option_help(catalog, "audit", "pairs"))
+                ->required()
+                ->type_name("FILE");
+            app.add_option("--term", options->term, option_help(catalog, "audit", "term"))
+                ->required()
+                ->type_name("FROM..TO");
             app.add_option("--role", options->role, option_help(catalog, "audit", "role"))->capture_default_str();
             app.add_option("--out", options->out, option_help(catalog, "audit", "out"))->required()->type_name("DIR");
             return [options](Console& console) { return finish(audit(*options, console), console); };

@@ -13,7 +13,8 @@ Result<> back_up(const Backup& options, Console& console) {
   auto installation = TRY(open_installation(options.data, data_directory::Missing::refuse));
   const Instant now = SystemClock().now();
   console.progress(text::Sentence("backup.copying"));
-  const auto made = TRY(data_directory::back_up(installation.directory, {installation.database.get(), nullptr}, options.to, now));
+  const auto made =
+      TRY(data_directory::back_up(installation.directory, {installation.database.get(), nullptr}, options.to, now));
   console.say(text::Sentence("backup.made").with("path", made.string()));
   if (!options.secrets_to.empty()) {
     const auto secrets = TRY(data_directory::back_up_secrets(installation.directory, options.secrets_to, now));

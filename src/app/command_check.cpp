@@ -1,4 +1,5 @@
-// `chiron check`: reads an institution's files as every other command does, says what is wrong or unclear, writes nothing.
+// `chiron check`: reads an institution's files as every other command does and says what is wrong or unclear.
+// Writes nothing.
 #include "app/commands.h"
 #include "app/judging.h"
 #include "app/roster_options.h"
@@ -10,7 +11,9 @@ Result<> check(const RosterOptions& options, Console& console) {
   const auto reading = TRY(options.read(console, {}));
   TRY(arrange(reading.roster, console));
   const auto& roster = reading.roster;
-  console.say(text::Sentence("command.check.done").with("people", roster.people.size()).with("duties", roster.duties.size())
+  console.say(text::Sentence("command.check.done")
+                  .with("people", roster.people.size())
+                  .with("duties", roster.duties.size())
                   .with("unresolved", roster.unresolved.size())
                   .with("warnings", roster.problems.count(people::Severity::warning)));
   return {};

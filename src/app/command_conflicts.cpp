@@ -54,7 +54,10 @@ Result<> conflicts_of(const Options& options, Console& console) {
   }
   auto written = csv::write_file(options.out, findings.text());
   if (!written) return err(fail(ErrorCode::io, "app.cannot_write").with("path", options.out));
-  console.say(text::Sentence("command.conflicts.done").with("pairs", pairs).with("blocked", blocked).with("unknown", unknown)
+  console.say(text::Sentence("command.conflicts.done")
+                  .with("pairs", pairs)
+                  .with("blocked", blocked)
+                  .with("unknown", unknown)
                   .with("file", options.out));
   return {};
 }
@@ -62,15 +65,16 @@ Result<> conflicts_of(const Options& options, Console& console) {
 }  // namespace
 
 Command conflicts_command() {
-  return {"conflicts", [](CLI::App& app, const text::Catalog& catalog) {
-            auto options = std::make_shared<Options>();
-            options->roster.define(app, catalog, Takes::either);
-            app.add_option("--role", options->role, option_help(catalog, "conflicts", "role"));
-            app.add_option("--term", options->term, option_help(catalog, "conflicts", "term"))->type_name("FROM..TO");
-            app.add_option("--program", options->program, option_help(catalog, "conflicts", "program"))->type_name("FILE");
-            app.add_option("--out", options->out, option_help(catalog, "conflicts", "out"))->required()->type_name("FILE");
-            return [options](Console& console) { return finish(conflicts_of(*options, console), console); };
-          }};
+  return {
+      "conflicts", [](CLI::App& app, const text::Catalog& catalog) {
+        auto options = std::make_shared<Options>();
+        options->roster.define(app, catalog, Takes::either);
+        app.add_option("--role", options->role, option_help(catalog, "conflicts", "role"));
+        app.add_option("--term", options->term, option_help(catalog, "conflicts", "term"))->type_name("FROM..TO");
+        app.add_option("--program", options->program, option_help(catalog, "conflicts", "program"))->type_name("FILE");
+        app.add_option("--out", options->out, option_help(catalog, "conflicts", "out"))->required()->type_name("FILE");
+        return [options](Console& console) { return finish(conflicts_of(*options, console), console); };
+      }};
 }
 
 }  // namespace chiron::app

@@ -1,4 +1,5 @@
-// `chiron demo`: writes the invented institution's files, or makes it in a data directory, does the main job and serves it.
+// `chiron demo`: writes the invented institution's files; or makes it in a data directory, does the main job, serves
+// it.
 #include <filesystem>
 
 #include "app/commands.h"
@@ -23,16 +24,19 @@ struct Options {
 
 constexpr std::string_view first_slug = "riverside", second_slug = "island";
 
-Result<> import_files(Installation& installation, InstitutionId institution, const std::string& directory, DateRange undated,
-                      Date today, const Clock& clock, Random& random, Console& console) {
+Result<> import_files(Installation& installation, InstitutionId institution, const std::string& directory,
+                      DateRange undated, Date today, const Clock& clock, Random& random, Console& console) {
   duties::RosterOptions options;
   options.undated = undated;
   auto reading = TRY(duties::read_roster(files_in(directory), options));
   console.list(reading.roster.problems);
   auto roster = std::make_shared<const duties::Roster>(std::move(reading.roster));
-  const auto preview = TRY(imports::preview(*installation.database, institution, roster, imports::Completeness::additions, today));
-  const auto import = TRY(imports::accept(*installation.database, institutions::Viewer::of_operator(institution), preview, clock, random));
-  console.progress(text::Sentence("demo.imported").with("people", import.people_added).with("duties", import.duties_added));
+  const auto preview =
+      TRY(imports::preview(*installation.database, institution, roster, imports::Completeness::additions, today));
+  const auto import = TRY(
+      imports::accept(*installation.database, institutions::Viewer::of_operator(institution), preview, clock, random));
+  console.progress(
+      text::Sentence("demo.imported").with("people", import.people_added).with("duties", import.duties_added));
   return {};
 }
 
@@ -50,19 +54,21 @@ Result<> make_demo(Installation& installation, const Options& options, Date toda
   TRY(app_demo::write_demo(demo, files));
   const auto calendar = TRY(app_demo::demo_calendar(today));
 
-  const auto found = TRY(database.read([&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
+  const auto found =
+      TRY(database.read([&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
   InstitutionId first = found ? found->id : InstitutionId::random(random);
   if (!found) {
     const auto second = InstitutionId::random(random);
-    const auto one = TRY(institutions::Institution::of(first, std::string(first_slug), "Riverside School of Medicine", "America/New_York",
-                                                       institutions::Mode::demo));
-    const auto other = TRY(institutions::Institution::of(second, std::string(second_slug), "Island Hospital", "America/New_York",
-                                                         institutions::Mode::demo));
+    const auto one = TRY(institutions::Institution::of(first, std::string(first_slug), "Riverside School of Medicine",
+                                                       "America/New_York", institutions::Mode::demo));
+    const auto other = TRY(institutions::Institution::of(second, std::string(second_slug), "Island Hospital",
+                                                         "America/New_York", institutions::Mode::demo));
     TRY(database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
       TRY(institutions::insert(write, one));
       return institutions::insert(write, other);
     }));
-    TRY(import_files(installation, second, files + "/second_institution", calendar.year, today, clock, random, console));
+    TRY(import_files(installation, second, files + "/second_institution", calendar.year, today, clock, random,
+                     console));
   }
   const auto imported = TRY(database.read([&](db::ReadTransaction& read) { return imports::list(read, first); }));
   if (imported.empty()) TRY(import_files(installation, first, files, calendar.year, today, clock, random, console));
@@ -73,7 +79,8 @@ Result<> make_demo(Installation& installation, const Options& options, Date toda
   const auto job = jobs::JobId::random(random);
   const jobs::Request request{main_job_kind, 1, "first", json::write(MainJob{files, calendar.year}), {}, 3};
   const Instant now = clock.now();
-  TRY(database.write_and_wait([&](db::WriteTransaction& write) { return jobs::enqueue(write, first, job, request, now); }));
+  TRY(database.write_and_wait(
+      [&](db::WriteTransaction& write) { return jobs::enqueue(write, first, job, request, now); }));
   TRY(runner.run_all_due());
   return {};
 }
@@ -81,7 +88,8 @@ Result<> make_demo(Installation& installation, const Options& options, Date toda
 Result<> serve_demo(const Options& options, Console& console) {
   const Date today = options.today.empty() ? SystemClock().now().utc_date() : TRY(Date::parse(options.today));
   auto installation = TRY(open_installation(options.data, data_directory::Missing::create));
-  auto institution = TRY(installation.database->read([&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
+  auto institution = TRY(installation.database->read(
+      [&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
   const auto has_reports = [&](InstitutionId id) {
     auto listed = installation.database->read([&](db::ReadTransaction& read) {
       return reports::list_for(read, institutions::Viewer::of_operator(id), reports::Access::open);
@@ -90,7 +98,8 @@ Result<> serve_demo(const Options& options, Console& console) {
   };
   if (!institution || !has_reports(institution->id)) {
     TRY(make_demo(installation, options, today, console));
-    institution = TRY(installation.database->read([&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
+    institution = TRY(installation.database->read(
+        [&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
     if (!institution || !has_reports(institution->id)) return err(fail(ErrorCode::internal, "demo.main_job_failed"));
   }
   if (options.once) return {};
@@ -104,8 +113,11 @@ Result<> write_files(const Options& options, Console& console) {
   demo.today = options.today.empty() ? SystemClock().now().utc_date() : TRY(Date::parse(options.today));
   console.progress(text::Sentence("demo.writing"));
   const auto summary = TRY(app_demo::write_demo(demo, options.out));
-  console.say(text::Sentence("demo.written").with("files", summary.files.size()).with("directory", options.out)
-                  .with("people", summary.people).with("duties", summary.duties));
+  console.say(text::Sentence("demo.written")
+                  .with("files", summary.files.size())
+                  .with("directory", options.out)
+                  .with("people", summary.people)
+                  .with("duties", summary.duties));
   return {};
 }
 
@@ -124,7 +136,8 @@ Command demo_command() {
             app.add_option("--seed", options->seed, help("seed"))->capture_default_str();
             return [options](Console& console) {
               if (options->out.empty() && options->data.empty()) return finish(err(refuse("demo.where")), console);
-              return finish(options->out.empty() ? serve_demo(*options, console) : write_files(*options, console), console);
+              return finish(options->out.empty() ? serve_demo(*options, console) : write_files(*options, console),
+                            console);
             };
           }};
 }

@@ -1,4 +1,4 @@
-// `chiron import`: shows what files would change in an institution's database, accepts it when told to, lists and undoes.
+// `chiron import`: shows what files would change in an institution's database; accepts, lists and undoes imports.
 #include <cstdio>
 
 #include "app/commands.h"
@@ -20,13 +20,15 @@ struct Options {
 
 /// The institution of the slug; made, for production, when a name is given and none exists.
 Result<institutions::Institution> institution_of(Installation& installation, const Options& options, Random& random) {
-  auto found = TRY(installation.database->read([&](db::ReadTransaction& read) { return institutions::find_by_slug(read, options.institution); }));
+  auto found = TRY(installation.database->read(
+      [&](db::ReadTransaction& read) { return institutions::find_by_slug(read, options.institution); }));
   if (found) return *found;
   if (options.name.empty()) return err(refuse("import.unknown_institution").with("institution", options.institution));
-  const auto made = TRY(institutions::Institution::of(InstitutionId::random(random), options.institution, options.name, options.time_zone,
-                                                      institutions::Mode::production));
+  const auto made = TRY(institutions::Institution::of(InstitutionId::random(random), options.institution, options.name,
+                                                      options.time_zone, institutions::Mode::production));
   TRY(text::Zone::named(options.time_zone));
-  TRY(installation.database->write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, made); }));
+  TRY(installation.database->write_and_wait(
+      [&](db::WriteTransaction& write) { return institutions::insert(write, made); }));
   return made;
 }
 
@@ -36,24 +38,35 @@ void show(Console& console, std::string_view key, std::size_t count, NameOf name
   if (count == 0) return;
   std::string names;
   for (std::size_t i = 0; i < count && i < 5; ++i) names += (i ? ", " : "") + std::string(name_of(i));
-  console.say(text::Sentence(std::string(key)).with("count", count).with("names", names).with("more", count > 5 ? count - 5 : 0));
+  console.say(text::Sentence(std::string(key))
+                  .with("count", count)
+                  .with("names", names)
+                  .with("more", count > 5 ? count - 5 : 0));
 }
 
 void show_preview(const imports::Preview& preview, Console& console) {
   const auto& difference = preview.difference;
   const auto& said = *preview.said;
-  show(console, "import.people_added", difference.people_added.size(), [&](std::size_t i) { return said.people[difference.people_added[i]].id; });
-  show(console, "import.people_changed", difference.people_changed.size(), [&](std::size_t i) { return said.people[difference.people_changed[i].said].id; });
-  show(console, "import.people_left", difference.people_left.size(), [&](std::size_t i) { return preview.held.people[difference.people_left[i]].id; });
-  show(console, "import.duties_added", difference.duties_added.size(), [&](std::size_t i) { return said.duties[difference.duties_added[i]].person; });
-  show(console, "import.duties_ended", difference.duties_ended.size(), [&](std::size_t i) { return preview.held.duties[difference.duties_ended[i]].person; });
+  show(console, "import.people_added", difference.people_added.size(),
+       [&](std::size_t i) { return said.people[difference.people_added[i]].id; });
+  show(console, "import.people_changed", difference.people_changed.size(),
+       [&](std::size_t i) { return said.people[difference.people_changed[i].said].id; });
+  show(console, "import.people_left", difference.people_left.size(),
+       [&](std::size_t i) { return preview.held.people[difference.people_left[i]].id; });
+  show(console, "import.duties_added", difference.duties_added.size(),
+       [&](std::size_t i) { return said.duties[difference.duties_added[i]].person; });
+  show(console, "import.duties_ended", difference.duties_ended.size(),
+       [&](std::size_t i) { return preview.held.duties[difference.duties_ended[i]].person; });
   console.say(text::Sentence("import.unchanged").with("count", difference.unchanged));
 }
 
 Result<> list_imports(Installation& installation, InstitutionId institution, Console& console) {
-  for (const auto& import : TRY(installation.database->read([&](db::ReadTransaction& read) { return imports::list(read, institution); })))
-    console.say(text::Sentence(import.undone_at ? "import.listed_undone" : "import.listed").with("id", import.id.text())
-                    .with("time", import.accepted_at.iso()).with("people", import.people_added + import.people_changed + import.people_left)
+  for (const auto& import :
+       TRY(installation.database->read([&](db::ReadTransaction& read) { return imports::list(read, institution); })))
+    console.say(text::Sentence(import.undone_at ? "import.listed_undone" : "import.listed")
+                    .with("id", import.id.text())
+                    .with("time", import.accepted_at.iso())
+                    .with("people", import.people_added + import.people_changed + import.people_left)
                     .with("duties", import.duties_added + import.duties_ended));
   return {};
 }
@@ -62,13 +75,17 @@ Result<> import(const Options& options, Console& console) {
   SystemClock clock;
   SystemRandom random;
   const Date today = options.today.empty() ? clock.now().utc_date() : TRY(Date::parse(options.today));
-  auto installation = TRY(open_installation(options.data, options.accept ? data_directory::Missing::create : data_directory::Missing::refuse));
+  auto installation = TRY(open_installation(
+      options.data, options.accept ? data_directory::Missing::create : data_directory::Missing::refuse));
   const auto institution = TRY(institution_of(installation, options, random));
   if (options.list) return list_imports(installation, institution.id, console);
   const auto viewer = institutions::Viewer::of_operator(institution.id);
   if (!options.undo.empty()) {
-    const auto undone = TRY(imports::undo(*installation.database, viewer, TRY(people::ImportId::parse(options.undo)), clock, random));
-    console.say(text::Sentence("import.undone").with("people", undone.people_taken_back).with("duties", undone.duties_taken_back + undone.duties_restored));
+    const auto undone =
+        TRY(imports::undo(*installation.database, viewer, TRY(people::ImportId::parse(options.undo)), clock, random));
+    console.say(text::Sentence("import.undone")
+                    .with("people", undone.people_taken_back)
+                    .with("duties", undone.duties_taken_back + undone.duties_restored));
     show(console, "import.undo_kept", undone.people_kept.size(), [&](std::size_t i) { return undone.people_kept[i]; });
     return {};
   }
@@ -76,8 +93,9 @@ Result<> import(const Options& options, Console& console) {
   auto reading = TRY(options.roster.read(console, {}));
   auto roster = std::make_shared<const duties::Roster>(std::move(reading.roster));
   TRY(arrange(*roster, console));
-  const auto preview = TRY(imports::preview(*installation.database, institution.id, roster,
-                                            options.complete ? imports::Completeness::complete : imports::Completeness::additions, today));
+  const auto preview = TRY(
+      imports::preview(*installation.database, institution.id, roster,
+                       options.complete ? imports::Completeness::complete : imports::Completeness::additions, today));
   show_preview(preview, console);
   if (!options.accept) {
     console.say(text::Sentence("import.say_accept"));

@@ -48,7 +48,9 @@ Result<> match(const Options& options, Console& console) {
   const auto program = TRY(program_of(options));
   console.progress(text::Sentence("progress.reading"));
   const auto reading = TRY(options.roster.read(console, program.term));
-  console.progress(text::Sentence("progress.arranging").with("people", reading.roster.people.size()).with("duties", reading.roster.duties.size()));
+  console.progress(text::Sentence("progress.arranging")
+                       .with("people", reading.roster.people.size())
+                       .with("duties", reading.roster.duties.size()));
   const auto judging = TRY(arrange(reading.roster, console));
   console.progress(text::Sentence("progress.matching"));
   const match_runs::Request request{reading.roster, judging.index, program, TRY(kept_pairs(reading.roster)), {}};
@@ -56,7 +58,8 @@ Result<> match(const Options& options, Console& console) {
 
   console.progress(text::Sentence("progress.writing"));
   match_runs::RunRecord record;
-  record.files = TRY(options.roster.fingerprints(options.program.empty() ? std::vector<std::string>{} : std::vector{options.program}));
+  record.files = TRY(
+      options.roster.fingerprints(options.program.empty() ? std::vector<std::string>{} : std::vector{options.program}));
   record.prepared_on = SystemClock().now().utc_date();
   record.version = version();
   Output output(options.out);
@@ -65,11 +68,16 @@ Result<> match(const Options& options, Console& console) {
   output.add("report.html", page(match_runs::match_document(request, run, record), console.catalog()));
   output.add("program.toml", programs::write_program(program));
   TRY(output.write());
-  console.say(text::Sentence("match.eligibility.standing").with("enough", run.eligibility.histogram[3])
-                  .with("learners", run.learners.size()).with("minimum", 3));
-  console.say(text::Sentence("match.standing").with("matched", run.proposals.size()).with("learners", run.learners.size())
+  console.say(text::Sentence("match.eligibility.standing")
+                  .with("enough", run.eligibility.histogram[3])
+                  .with("learners", run.learners.size())
+                  .with("minimum", 3));
+  console.say(text::Sentence("match.standing")
+                  .with("matched", run.proposals.size())
+                  .with("learners", run.learners.size())
                   .with("unmatched", run.unplaced.size()));
-  console.say(text::Sentence("app.written").with("directory", options.out)
+  console.say(text::Sentence("app.written")
+                  .with("directory", options.out)
                   .with("files", "report.html, matches.csv, unmatched.csv, program.toml"));
   return {};
 }

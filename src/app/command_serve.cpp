@@ -24,23 +24,24 @@ Result<config::Config> load(const Options& options) {
 
 Result<> serve_installation(const Options& options, Console& console) {
   const auto config = TRY(load(options));
-  auto installation = TRY(open_installation(config.path("data.directory").string(), data_directory::Missing::refuse,
+  auto installation = TRY(open_installation(config.path("data.directory").string(), data_directory::Missing::create,
                                             config.text("database.url")));
   const auto all = TRY(installation.database->read([](db::ReadTransaction& read) { return institutions::all(read); }));
-  if (all.empty()) return err(refuse("serve.no_institution"));
   ServeOptions serve_options;
   serve_options.address = config.text("http.address");
   serve_options.port = static_cast<std::uint16_t>(config.integer("http.port"));
   serve_options.ops_port = static_cast<std::uint16_t>(config.integer("ops.port"));
-  serve_options.institution = all.front().id;
-  return serve(installation, serve_options, all.front().mode, console);
+  // A fresh installation serves its empty start page and the crisis page; chiron import makes the first institution.
+  if (!all.empty()) serve_options.institution = all.front().id;
+  return serve(installation, serve_options, all.empty() ? institutions::Mode::production : all.front().mode, console);
 }
 
 Result<> check_config(const Options& options, Console& console) {
   const auto config = TRY(load(options));
   for (const auto& setting : config.explain()) {
     const std::string from = setting.where.empty() ? std::string(config::name_of(setting.origin)) : setting.where;
-    std::printf("%-22s = %-24s # %s; %s\n", setting.name.c_str(), setting.value.empty() ? "(unset)" : setting.value.c_str(), from.c_str(),
+    std::printf("%-22s = %-24s # %s; %s\n", setting.name.c_str(),
+                setting.value.empty() ? "(unset)" : setting.value.c_str(), from.c_str(),
                 console.catalog().format(setting.meaning_key).c_str());
   }
   return {};
@@ -51,8 +52,9 @@ void define_settings(CLI::App& app, const std::shared_ptr<Options>& options, con
   app.add_option("--config", options->config, option_help(catalog, app.get_name(), "config"))->type_name("FILE");
   for (const auto& setting : config::settings()) {
     const std::string name(setting.name);
-    app.add_option_function<std::string>("--" + name, [options, name](const std::string& value) { options->flags.emplace_back(name, value); },
-                                         catalog.format(setting.meaning_key()));
+    app.add_option_function<std::string>(
+        "--" + name, [options, name](const std::string& value) { options->flags.emplace_back(name, value); },
+        catalog.format(setting.meaning_key()));
   }
 }
 

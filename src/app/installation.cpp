@@ -14,13 +14,15 @@
 namespace chiron::app {
 
 std::vector<db::MigrationSet> all_migrations() {
-  return {jobs::migrations, institutions::migrations, audit::migrations, people::migrations, duties::migrations,
-          relationships::migrations, imports::migrations, reports::migrations};
+  return {jobs::migrations,   institutions::migrations,  audit::migrations,   people::migrations,
+          duties::migrations, relationships::migrations, imports::migrations, reports::migrations};
 }
 
-Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing, const std::string& url) {
+Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing,
+                                       const std::string& url) {
   auto opened = TRY(data_directory::DataDirectory::open(directory, missing));
-  const auto location = url == "sqlite" ? db::Location::sqlite(opened.database().string()) : db::Location::postgres(url);
+  const auto location =
+      url == "sqlite" ? db::Location::sqlite(opened.database().string()) : db::Location::postgres(url);
   auto database = TRY(db::Database::open(location));
   TRY(database->migrate(all_migrations()));
   return Installation{std::move(opened), std::move(database)};

@@ -13,13 +13,15 @@ Result<Judging> arrange(const duties::Roster& roster, Console& console) {
     std::string who;
     for (conflict::Person person : violation.people)
       who += (who.empty() ? "" : " → ") + std::string(roster.people[person].id);
-    text::Sentence sentence("facts." + std::string(conflict::name_of(violation.kind)));
+    text::Sentence sentence("conflict.violation." + std::string(conflict::name_of(violation.kind)));
     std::move(sentence).with("people", who);
     std::move(sentence).with("days", violation.days);
-    const bool is_duty = violation.table == conflict::Table::facts && violation.entry < judging.facts.facts.facts.size();
+    const bool is_duty =
+        violation.table == conflict::Table::facts && violation.entry < judging.facts.facts.facts.size();
     const auto source = is_duty ? judging.facts.facts.facts[violation.entry].source : 0;
     const auto* duty = is_duty && source < roster.duties.size() ? &roster.duties[source] : nullptr;
-    std::move(sentence).with("file", duty && duty->file < roster.files.size() ? roster.files[duty->file] : std::string("?"));
+    std::move(sentence).with("file",
+                             duty && duty->file < roster.files.size() ? roster.files[duty->file] : std::string("?"));
     std::move(sentence).with("row", duty ? duty->row : 0);
     std::fprintf(stderr, "%s\n", console.catalog().format(sentence).c_str());
   }
@@ -37,7 +39,8 @@ Result<std::vector<conflicts::PairToAudit>> pairs_of(const duties::Roster& roste
     if (!pair.role.empty()) {
       auto parsed = conflict::parse_role(pair.role);
       if (!parsed)
-        return err(std::move(parsed.error()).with("file", roster.files[pair.file]).with("row", std::to_string(pair.row)));
+        return err(
+            std::move(parsed.error()).with("file", roster.files[pair.file]).with("row", std::to_string(pair.row)));
       own = *parsed;
     }
     pairs.push_back({*learner, *educator, own, pair.days});

@@ -93,7 +93,8 @@ jobs::Handler main_job_handler(db::Database& database, const Clock& clock) {
   return [&database, &clock](jobs::Work& work) -> Result<jobs::Completion> {
     const auto job = TRY(json::parse<MainJob>(work.job().payload));
     const InstitutionId institution = work.job().institution;
-    auto roster = TRY(database.read([&](db::ReadTransaction& read) { return imports::current_roster(read, institution); }));
+    auto roster =
+        TRY(database.read([&](db::ReadTransaction& read) { return imports::current_roster(read, institution); }));
     TRY(work.heartbeat(200));
     duties::RosterOptions options;
     options.undated = job.audit_term;

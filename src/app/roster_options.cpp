@@ -19,8 +19,9 @@ void explain(const std::vector<people::FileColumns>& files, const Console& conso
                                                                    : "columns.dropped");
       std::move(sentence).with("heading", column.heading);
       std::move(sentence).with("column", column.column ? std::string(people::name_of(*column.column)) : "");
-      std::move(sentence).with("why", column.reason.empty() ? text::Argument(std::string())
-                                                            : text::Argument(text::Word{"columns.why." + std::string(column.reason)}));
+      std::move(sentence).with("why", column.reason.empty()
+                                          ? text::Argument(std::string())
+                                          : text::Argument(text::Word{"columns.why." + std::string(column.reason)}));
       console.say(sentence);
     }
   }
@@ -38,7 +39,8 @@ void name_dropped(const std::vector<people::FileColumns>& files, const Console& 
 
 void RosterOptions::define(CLI::App& app, const text::Catalog& catalog, Takes takes) {
   const auto help = [&](std::string_view option) { return option_help(catalog, app.get_name(), option); };
-  if (takes != Takes::learners_and_educators) app.add_option("--people", files.people, help("people"))->type_name("FILE");
+  if (takes != Takes::learners_and_educators)
+    app.add_option("--people", files.people, help("people"))->type_name("FILE");
   if (takes != Takes::people) {
     app.add_option("--learners", files.learners, help("learners"))->type_name("FILE");
     app.add_option("--educators", files.educators, help("educators"))->type_name("FILE");
@@ -67,19 +69,22 @@ Result<duties::RosterReading> RosterOptions::read(Console& console, DateRange un
   else name_dropped(reading.columns, console);
   console.list(reading.roster.problems);
   if (reading.roster.problems.has_errors())
-    return err(refuse("app.roster_refused").with("count", std::to_string(reading.roster.problems.count(people::Severity::error))));
+    return err(refuse("app.roster_refused")
+                   .with("count", std::to_string(reading.roster.problems.count(people::Severity::error))));
   return reading;
 }
 
-Result<std::vector<match_runs::RunRecord::File>> RosterOptions::fingerprints(const std::vector<std::string>& more) const {
-  std::vector<std::string> paths{files.people, files.learners, files.educators, files.blocks, files.pairs, files.preferences,
-                                 files.vetoes, files.coverage, files.names, files.mapping};
+Result<std::vector<match_runs::RunRecord::File>> RosterOptions::fingerprints(
+    const std::vector<std::string>& more) const {
+  std::vector<std::string> paths{files.people,      files.learners, files.educators, files.blocks, files.pairs,
+                                 files.preferences, files.vetoes,   files.coverage,  files.names,  files.mapping};
   for (const auto* list : {&files.duties, &files.placements, &files.evaluations, &files.panels, &more})
     paths.insert(paths.end(), list->begin(), list->end());
   std::vector<match_runs::RunRecord::File> record;
   for (const auto& path : paths)
     if (!path.empty())
-      record.push_back({std::filesystem::path(path).filename().string(), crypto::hex(TRY(crypto::sha256_of_file(path)))});
+      record.push_back(
+          {std::filesystem::path(path).filename().string(), crypto::hex(TRY(crypto::sha256_of_file(path)))});
   return record;
 }
 

@@ -1,8 +1,8 @@
 // Composing and running the server.
 #include "app/server.h"
 
-#include <csignal>
 #include <pthread.h>
+#include <csignal>
 
 #include <fmt/format.h>
 
@@ -49,7 +49,8 @@ Result<> serve(Installation& installation, const ServeOptions& options, institut
   };
   const auto& catalog = console.catalog();
   server_options.sentence = [&catalog](const Error& error, const http::Request&) { return catalog.format(error); };
-  auto server = TRY(http::Server::start(all_routes(installation, options.institution, mode), std::move(server_options)));
+  auto server =
+      TRY(http::Server::start(all_routes(installation, options.institution, mode), std::move(server_options)));
   console.say(text::Sentence("serve.ready").with("address", fmt::format("http://localhost:{}", server->port())));
   int signal = 0;
   sigwait(&ends, &signal);

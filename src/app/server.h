@@ -11,7 +11,7 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::optional<std::uint16_t> ops_port;  ///< none: no /healthz, /readyz, /metrics
-  InstitutionId institution;  ///< whom a visitor sees before accounts exist
+  InstitutionId institution;              ///< whom a visitor sees before accounts exist
 };
 
 /// The routes of all features over an installation, which must outlive the router. In a demo, and only there, reports

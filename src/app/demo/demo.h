@@ -26,18 +26,18 @@ std::string_view name_of(DemoScale scale);
 Result<DemoScale> parse_demo_scale(std::string_view text);
 
 struct DemoOptions {
-  std::uint64_t seed = 1;              ///< of SeededRandom; chooses names and every free detail, never the story
-  Date today;                          ///< month four of the academic year; must lie in 1910 … 2190
+  std::uint64_t seed = 1;  ///< of SeededRandom; chooses names and every free detail, never the story
+  Date today;              ///< month four of the academic year; must lie in 1910 … 2190
   DemoScale scale = DemoScale::school;
 };
 
 /// The days the story hangs on, all derived from `today`.
 struct DemoCalendar {
   Date today;
-  DateRange year;                  ///< the academic year: starts 109 days before today, lasts one civil year
-  std::vector<DateRange> blocks;   ///< thirteen; four weeks each, the last one runs to the end of the year
-  DateRange match_term;            ///< for which the interns are matched: today to the end of the year
-  Date changed_conflict_from;      ///< today + 31, the first day of block 6
+  DateRange year;                 ///< the academic year: starts 109 days before today, lasts one civil year
+  std::vector<DateRange> blocks;  ///< thirteen; four weeks each, the last one runs to the end of the year
+  DateRange match_term;           ///< for which the interns are matched: today to the end of the year
+  Date changed_conflict_from;     ///< today + 31, the first day of block 6
 };
 
 /// Refuses a `today` outside 1910 … 2190 with "demo.today".
@@ -46,13 +46,13 @@ Result<DemoCalendar> demo_calendar(Date today);
 /// One written file; paths are relative to the directory given to write_demo.
 struct DemoFile {
   std::string path;
-  std::int64_t rows = 0;   ///< data rows, headings not counted; 0 for files that are not tables
+  std::int64_t rows = 0;  ///< data rows, headings not counted; 0 for files that are not tables
   std::int64_t bytes = 0;
 };
 
 /// What was written, and the numbers the answer key promises (all 0 at national scale, except the first four).
 struct DemoSummary {
-  std::vector<DemoFile> files;          ///< in the order of docs/demo.md
+  std::vector<DemoFile> files;  ///< in the order of docs/demo.md
   int people = 0;
   int learners = 0;
   int educators = 0;

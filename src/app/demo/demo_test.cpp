@@ -78,7 +78,8 @@ Date day(const std::string& text) {
   return parsed.value_or(Date());
 }
 DateRange days(const Row& row) {
-  return {row.at("from").empty() ? Date::min() : day(row.at("from")), row.at("to").empty() ? Date::max() : day(row.at("to"))};
+  return {row.at("from").empty() ? Date::min() : day(row.at("from")),
+          row.at("to").empty() ? Date::max() : day(row.at("to"))};
 }
 
 /// Just enough JSON for the answer key.
@@ -163,15 +164,17 @@ class JsonReader {
   std::size_t at_ = 0;
 };
 
-// --- what the files say, worked out from the files alone -----------------------------------------------------------------
+// --- what the files say, worked out from the files alone
+// -----------------------------------------------------------------
 
 std::string lower_ascii(std::string_view name) {
   static const std::map<std::string, std::string> letters{
-      {"Ł", "l"}, {"ł", "l"}, {"á", "a"}, {"à", "a"}, {"ã", "a"}, {"ä", "a"}, {"å", "a"}, {"ā", "a"}, {"â", "a"}, {"ạ", "a"},
-      {"ầ", "a"}, {"ặ", "a"}, {"ą", "a"}, {"Á", "a"}, {"Å", "a"}, {"é", "e"}, {"è", "e"}, {"ê", "e"}, {"ễ", "e"}, {"ę", "e"},
-      {"É", "e"}, {"í", "i"}, {"ì", "i"}, {"ị", "i"}, {"ı", "i"}, {"ó", "o"}, {"ö", "o"}, {"ø", "o"}, {"Ó", "o"}, {"Ö", "o"},
-      {"ú", "u"}, {"ü", "u"}, {"ư", "u"}, {"ứ", "u"}, {"ñ", "n"}, {"ń", "n"}, {"ř", "r"}, {"š", "s"}, {"Š", "s"}, {"ś", "s"},
-      {"ž", "z"}, {"ż", "z"}, {"ý", "y"}, {"ć", "c"}, {"č", "c"}, {"ç", "c"}, {"đ", "d"}, {"Đ", "d"}, {"ß", "ss"}};
+      {"Ł", "l"}, {"ł", "l"}, {"á", "a"}, {"à", "a"}, {"ã", "a"}, {"ä", "a"}, {"å", "a"}, {"ā", "a"}, {"â", "a"},
+      {"ạ", "a"}, {"ầ", "a"}, {"ặ", "a"}, {"ą", "a"}, {"Á", "a"}, {"Å", "a"}, {"é", "e"}, {"è", "e"}, {"ê", "e"},
+      {"ễ", "e"}, {"ę", "e"}, {"É", "e"}, {"í", "i"}, {"ì", "i"}, {"ị", "i"}, {"ı", "i"}, {"ó", "o"}, {"ö", "o"},
+      {"ø", "o"}, {"Ó", "o"}, {"Ö", "o"}, {"ú", "u"}, {"ü", "u"}, {"ư", "u"}, {"ứ", "u"}, {"ñ", "n"}, {"ń", "n"},
+      {"ř", "r"}, {"š", "s"}, {"Š", "s"}, {"ś", "s"}, {"ž", "z"}, {"ż", "z"}, {"ý", "y"}, {"ć", "c"}, {"č", "c"},
+      {"ç", "c"}, {"đ", "d"}, {"Đ", "d"}, {"ß", "ss"}};
   std::string out;
   for (std::size_t i = 0; i < name.size();) {
     if (static_cast<unsigned char>(name[i]) < 0x80) {
@@ -195,7 +198,8 @@ struct Fact {
 
 class Files {
  public:
-  explicit Files(const fs::path& root, const std::string& schedule = "block_schedule.csv") : people_(read_csv(root / "people.csv")) {
+  explicit Files(const fs::path& root, const std::string& schedule = "block_schedule.csv")
+      : people_(read_csv(root / "people.csv")) {
     for (const Row& row : people_.rows) {
       EXPECT_TRUE(by_id_.emplace(row.at("id"), &row).second) << "doubled id";
       const DateRange present = days(row);
@@ -204,8 +208,10 @@ class Files {
       if (!row.at("manager").empty()) facts_.push_back({"manages", row.at("manager"), row.at("id"), present});
       names_[full(row)].push_back(row.at("id"));
     }
-    for (const Row& row : read_csv(root / "duties.csv").rows) facts_.push_back({row.at("duty"), row.at("person"), row.at("target"), days(row)});
-    for (const Row& row : read_csv(root / "placements.csv").rows) member(row.at("person"), "unit:" + row.at("unit"), days(row));
+    for (const Row& row : read_csv(root / "duties.csv").rows)
+      facts_.push_back({row.at("duty"), row.at("person"), row.at("target"), days(row)});
+    for (const Row& row : read_csv(root / "placements.csv").rows)
+      member(row.at("person"), "unit:" + row.at("unit"), days(row));
     const Csv blocks = read_csv(root / schedule);
     for (const Row& row : blocks.rows) {
       for (std::size_t c = 1; c < blocks.headings.size(); ++c) {
@@ -223,7 +229,9 @@ class Files {
     }
     for (const Row& row : read_csv(root / "names.csv").rows) choices_[row.at("name")] = row.at("person");
     for (const Row& row : read_csv(root / "evaluations.csv").rows)
-      facts_.push_back({"writes_evaluation", who(row.at("Evaluator")), who(row.at("Resident")),
+      facts_.push_back({"writes_evaluation",
+                        who(row.at("Evaluator")),
+                        who(row.at("Resident")),
                         {day(row.at("Start")), day(row.at("End")) + 1}});
     for (const Row& row : read_csv(root / "panels.csv").rows) {
       const std::string member_id = who(row.at("Member"));
@@ -232,7 +240,8 @@ class Files {
     }
     for (const Fact& fact : facts_) {
       by_holder_[fact.holder].push_back(&fact);
-      if (fact.kind == "delegates_to" || fact.kind == "manages" || fact.kind == "related_to") indirect_[fact.target].push_back(&fact);
+      if (fact.kind == "delegates_to" || fact.kind == "manages" || fact.kind == "related_to")
+        indirect_[fact.target].push_back(&fact);
       if (fact.kind == "related_to") indirect_[fact.holder].push_back(&fact);
     }
   }
@@ -244,7 +253,8 @@ class Files {
   /// The ties of an educator to a learner on one day, as the engine names them.
   std::set<std::string> ties(const std::string& educator, const std::string& learner, Date d) const {
     std::set<std::string> found = direct(educator, learner, d);
-    static const std::set<std::string> judging{"supervises", "supervises_clinically", "evaluates", "assesses", "appraises"};
+    static const std::set<std::string> judging{"supervises", "supervises_clinically", "evaluates", "assesses",
+                                               "appraises"};
     const auto any = [](const std::set<std::string>& have, const std::set<std::string>& wanted) {
       return std::ranges::any_of(have, [&](const auto& tie) { return wanted.contains(tie); });
     };
@@ -256,27 +266,38 @@ class Files {
       if (fact->kind == "related_to") {
         auto wanted = judging;
         wanted.insert("panel");
-        if (any(direct(fact->target == educator ? fact->holder : fact->target, learner, d), wanted)) found.insert("related_to_assessor");
+        if (any(direct(fact->target == educator ? fact->holder : fact->target, learner, d), wanted))
+          found.insert("related_to_assessor");
       }
-      if (fact->kind == "manages" && any(direct(fact->holder, learner, d), judging)) found.insert("reports_to_supervisor");
+      if (fact->kind == "manages" && any(direct(fact->holder, learner, d), judging))
+        found.insert("reports_to_supervisor");
     }
     for (const Fact* fact : indirect_of(learner)) {
       if (fact->kind != "manages" || !fact->days.contains(d)) continue;
       for (const Fact* above : indirect_of(fact->holder))
-        if (above->kind == "manages" && above->holder == educator && above->days.contains(d)) found.insert("management_chain");
+        if (above->kind == "manages" && above->holder == educator && above->days.contains(d))
+          found.insert("management_chain");
     }
     return found;
   }
 
  private:
   static std::string full(const Row& row) { return lower_ascii(row.at("given_name") + "|" + row.at("family_name")); }
-  void member(const std::string& person, const std::string& group, DateRange when) { groups_[person].emplace_back(group, when); }
+  void member(const std::string& person, const std::string& group, DateRange when) {
+    groups_[person].emplace_back(group, when);
+  }
 
   std::set<std::string> direct(const std::string& educator, const std::string& learner, Date d) const {
-    static const std::map<std::string, std::string> tie_of{
-        {"supervises", "supervises"}, {"supervises_clinically", "supervises_clinically"}, {"writes_evaluation", "evaluates"},
-        {"assesses", "assesses"}, {"manages", "manages"}, {"sits_on", "panel"}, {"directs", "directs_unit"},
-        {"referees", "referees"}, {"sets_rota_of", "sets_rota"}, {"related_to", "related"}};
+    static const std::map<std::string, std::string> tie_of{{"supervises", "supervises"},
+                                                           {"supervises_clinically", "supervises_clinically"},
+                                                           {"writes_evaluation", "evaluates"},
+                                                           {"assesses", "assesses"},
+                                                           {"manages", "manages"},
+                                                           {"sits_on", "panel"},
+                                                           {"directs", "directs_unit"},
+                                                           {"referees", "referees"},
+                                                           {"sets_rota_of", "sets_rota"},
+                                                           {"related_to", "related"}};
     std::set<std::string> found;
     const auto held = by_holder_.find(educator);
     if (educator == learner || held == by_holder_.end()) return found;
@@ -284,7 +305,8 @@ class Files {
       if (!fact->days.contains(d) || fact->kind == "delegates_to") continue;
       bool towards = fact->target == learner;
       if (const auto groups = groups_.find(learner); groups != groups_.end())
-        for (const auto& [group, when] : groups->second) towards = towards || (group == fact->target && when.contains(d));
+        for (const auto& [group, when] : groups->second)
+          towards = towards || (group == fact->target && when.contains(d));
       if (!towards || (fact->kind == "sits_on" && recused_.contains({educator, learner}))) continue;
       EXPECT_TRUE(tie_of.contains(fact->kind)) << fact->kind;
       found.insert(tie_of.at(fact->kind));
@@ -334,7 +356,8 @@ class Files {
   std::set<std::pair<std::string, std::string>> recused_;
 };
 
-// --- the tests -----------------------------------------------------------------------------------------------------------
+// --- the tests
+// -----------------------------------------------------------------------------------------------------------
 
 class DemoTest : public ::testing::Test {
  protected:
@@ -364,7 +387,8 @@ class DemoTest : public ::testing::Test {
 
 TEST_F(DemoTest, SameOptionsGiveTheSameBytes) {
   const fs::path one = folder(7), two = folder(7, "2026-11-22", "b");
-  for (const DemoFile& file : summaries()[one].files) EXPECT_EQ(text_of(one / file.path), text_of(two / file.path)) << file.path;
+  for (const DemoFile& file : summaries()[one].files)
+    EXPECT_EQ(text_of(one / file.path), text_of(two / file.path)) << file.path;
   EXPECT_NE(text_of(one / "people.csv"), text_of(folder(8) / "people.csv"));
 }
 
@@ -430,12 +454,14 @@ TEST_F(DemoTest, EverybodyAtTheSmallSiteButOneSitsOnThePanel) {
 
 TEST_F(DemoTest, PlantsTheSameCasesWhateverTheSeed) {
   const std::map<std::string, int> wanted{
-      {"small_site_panel", 16}, {"rotation_supervisor", 12}, {"evaluator_by_name", 9}, {"promotion_committee", 4},
-      {"clerkship_supervisor", 3}, {"class_assessor", 3}, {"panel_member", 3}, {"fellow_supervisor", 2}, {"managers_manager", 2},
-      {"program_director", 2}, {"split_cell", 1}, {"panel_member_unknown_department", 1}, {"recused_member", 1},
-      {"line_manager", 1}, {"coach_is_manager", 1}, {"relative_of_assessor", 1}, {"delegated_assessment", 1}, {"referee", 1},
-      {"reports_to_supervisor", 1}, {"near_peer_supervises", 1}, {"near_peer_evaluates", 1}, {"former_panel_member", 1},
-      {"coming_rotation", 1}};
+      {"small_site_panel", 16},     {"rotation_supervisor", 12}, {"evaluator_by_name", 9},
+      {"promotion_committee", 4},   {"clerkship_supervisor", 3}, {"class_assessor", 3},
+      {"panel_member", 3},          {"fellow_supervisor", 2},    {"managers_manager", 2},
+      {"program_director", 2},      {"split_cell", 1},           {"panel_member_unknown_department", 1},
+      {"recused_member", 1},        {"line_manager", 1},         {"coach_is_manager", 1},
+      {"relative_of_assessor", 1},  {"delegated_assessment", 1}, {"referee", 1},
+      {"reports_to_supervisor", 1}, {"near_peer_supervises", 1}, {"near_peer_evaluates", 1},
+      {"former_panel_member", 1},   {"coming_rotation", 1}};
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     const fs::path path = folder(seed);
     const DemoSummary& summary = summaries()[path];
@@ -473,13 +499,15 @@ void expect_key_matches_files(const fs::path& path, const Json& answers) {
       std::string tie = finding["rule"].text;
       if (tie.ends_with("_ahead") || tie.ends_with("_back")) continue;
       if (tie.ends_with("_now")) tie.resize(tie.size() - 4);
-      for (Date d = day(finding["from"].text); d < day(finding["to"].text); d = d + 1) expected[tie].insert(d.days_since_epoch());
+      for (Date d = day(finding["from"].text); d < day(finding["to"].text); d = d + 1)
+        expected[tie].insert(d.days_since_epoch());
     }
     // The ends of every fact lie on block borders, but a day is a day: look at each one for tied pairs, at every
     // seventh for the others.
     const bool planted = !one["findings"].list.empty();
     for (Date d = within.from; d < within.to; d = d + (planted ? 1 : 7))
-      for (const std::string& tie : files.ties(row.at("educator"), row.at("learner"), d)) found[tie].insert(d.days_since_epoch());
+      for (const std::string& tie : files.ties(row.at("educator"), row.at("learner"), d))
+        found[tie].insert(d.days_since_epoch());
     EXPECT_EQ(found, expected) << row.at("learner") << " and " << row.at("educator");
     const std::string unit = files.by_id().at(row.at("learner"))->at("unit");
     if (expected.empty() && one["findings"].list.empty()) {
@@ -488,9 +516,7 @@ void expect_key_matches_files(const fs::path& path, const Json& answers) {
   }
 }
 
-TEST_F(DemoTest, KeyAgreesWithTheFilesDayByDay) {
-  expect_key_matches_files(folder(), key(folder()));
-}
+TEST_F(DemoTest, KeyAgreesWithTheFilesDayByDay) { expect_key_matches_files(folder(), key(folder())); }
 
 TEST_F(DemoTest, NamesFitOnePersonOrAreRemembered) {
   const fs::path path = folder(3);
@@ -537,10 +563,13 @@ TEST_F(DemoTest, ChangedScheduleBringsOneConflictThirtyOneDaysOut) {
 enum class Running : std::uint8_t { leave_out, take_places };
 
 /// The most interns that can be placed: augmenting paths over eligible educators and their places.
-int most_placed(const fs::path& path, const std::vector<std::string>& interns, const std::string& extra_site, Running running) {
+int most_placed(const fs::path& path, const std::vector<std::string>& interns, const std::string& extra_site,
+                Running running) {
   const Files files(path);
   const auto [from, to] = demo_calendar(day("2026-11-22")).value().match_term;
-  struct Place { std::string educator, intern; };
+  struct Place {
+    std::string educator, intern;
+  };
   std::vector<Place> places;
   const auto eligible = [&](const std::string& educator, const std::string& intern) {
     if (educator.empty()) return files.by_id().at(intern)->at("site") == extra_site;

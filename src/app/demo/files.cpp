@@ -92,8 +92,9 @@ class Writer {
 
   template <class Wish>
   Result<> people(const std::string& name, Wish wish) {
-    CsvText csv("id,given_name,family_name,email,profession,kind,stage,site,unit,cohort,specialty,languages,interests,manager,"
-                "capacity,hours_per_month,trained_on,declared_on,from,to,left_because");
+    CsvText csv(
+        "id,given_name,family_name,email,profession,kind,stage,site,unit,cohort,specialty,languages,interests,manager,"
+        "capacity,hours_per_month,trained_on,declared_on,from,to,left_because");
     for (std::size_t i = 0; i < it_.people.size(); ++i) {
       const DemoPerson& p = it_.people[i];
       if (!wish(p, static_cast<PersonIndex>(i))) continue;
@@ -110,7 +111,8 @@ class Writer {
     CsvText csv("person,duty,target,from,to,source");
     for (const DemoDuty& duty : it_.duties) {
       csv.cell(id(duty.holder)).cell(duty.kind);
-      csv.cell(duty.target.group.empty() ? std::string_view(id(duty.target.person)) : std::string_view(duty.target.group));
+      csv.cell(duty.target.group.empty() ? std::string_view(id(duty.target.person))
+                                         : std::string_view(duty.target.group));
       csv.cell(duty.days.from).cell(duty.days.to).cell(duty.source).end_row();
     }
     return folder_.write(prefix_ + "duties.csv", csv);
@@ -118,14 +120,16 @@ class Writer {
 
   Result<> placements() {
     CsvText csv("person,unit,from,to");
-    for (const DemoPlacement& p : it_.placements) csv.cell(id(p.person)).cell(p.unit).cell(p.days.from).cell(p.days.to).end_row();
+    for (const DemoPlacement& p : it_.placements)
+      csv.cell(id(p.person)).cell(p.unit).cell(p.days.from).cell(p.days.to).end_row();
     return folder_.write(prefix_ + "placements.csv", csv);
   }
 
   Result<> schedule(const std::string& name, const std::vector<DemoScheduleRow>& rows) {
     std::string headings = "resident";
     for (std::size_t b = 0; b < it_.calendar.blocks.size(); ++b)
-      headings += fmt::format(",Block {} ({} to {})", b + 1, it_.calendar.blocks[b].from.iso(), it_.calendar.blocks[b].last().iso());
+      headings += fmt::format(",Block {} ({} to {})", b + 1, it_.calendar.blocks[b].from.iso(),
+                              it_.calendar.blocks[b].last().iso());
     CsvText csv(headings);
     for (const DemoScheduleRow& row : rows) {
       csv.cell(id(row.resident));
@@ -138,7 +142,13 @@ class Writer {
   Result<> evaluations() {
     CsvText csv("Evaluator,Resident,Rotation,Start,End,Status");
     for (const DemoEvaluation& e : it_.evaluations)
-      csv.cell(e.evaluator_text).cell(e.resident_text).cell(e.rotation).cell(e.days.from).cell(e.days.last()).cell(e.status).end_row();
+      csv.cell(e.evaluator_text)
+          .cell(e.resident_text)
+          .cell(e.rotation)
+          .cell(e.days.from)
+          .cell(e.days.last())
+          .cell(e.status)
+          .end_row();
     return folder_.write(prefix_ + "evaluations.csv", csv);
   }
 
@@ -180,8 +190,8 @@ class Writer {
   Result<> coverage() {
     CsvText csv("unit,kind,from,to");
     for (const std::string& group : it_.covered_groups)
-      for (std::string_view kind :
-           {"supervises_clinically", "writes_evaluation", "supervises", "assesses", "appraises", "delegates_to", "sits_on", "manages"})
+      for (std::string_view kind : {"supervises_clinically", "writes_evaluation", "supervises", "assesses", "appraises",
+                                    "delegates_to", "sits_on", "manages"})
         csv.cell(group).cell(kind).cell(it_.calendar.year.from - 731).cell(it_.calendar.year.to).end_row();
     return folder_.write(prefix_ + "coverage.csv", csv);
   }
@@ -191,8 +201,8 @@ class Writer {
         "# The mentor program of {} (docs/formats.md).\n"
         "name = \"{}\"\nrole = \"mentor\"\nterm = \"{}\"\npreset = \"balanced\"\n{}\n"
         "[require]\n# Mentor and learner meet in person.\nsame_site = true\n",
-        it_.name, it_.interns.empty() ? "Mentors on the island" : "Mentors for first-year residents", it_.calendar.match_term.iso(),
-        it_.interns.empty() ? "" : "\n[learners]\nstage = \"PGY-1\"\n");
+        it_.name, it_.interns.empty() ? "Mentors on the island" : "Mentors for first-year residents",
+        it_.calendar.match_term.iso(), it_.interns.empty() ? "" : "\n[learners]\nstage = \"PGY-1\"\n");
     return folder_.write(prefix_ + "program.toml", text, 0);
   }
 

@@ -56,10 +56,11 @@ struct ExpectedFinding {
 /// What the audit must say about one pair, worked out day by day.
 struct ExpectedPair {
   std::vector<ExpectedFinding> findings;
-  std::string answer;      ///< "block", "disclose", "unknown", "allow"
+  std::string answer;        ///< "block", "disclose", "unknown", "allow"
   bool mixed_roles = false;  ///< a blocking tie holds on one of the pair's days in the year
 };
-std::vector<ExpectedPair> expected_audit(const DemoInstitution& institution, const std::vector<DemoScheduleRow>& schedule);
+std::vector<ExpectedPair> expected_audit(const DemoInstitution& institution,
+                                         const std::vector<DemoScheduleRow>& schedule);
 
 /// The answer key as JSON, and its numbers in `summary`.
 std::string answer_key(const DemoInstitution& institution, const DemoOptions& options, DemoSummary& summary);

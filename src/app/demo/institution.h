@@ -22,8 +22,8 @@ struct DemoPerson {
   std::string id, given_name, family_name, email, profession, kind, stage, site, unit, cohort, specialty;
   std::string languages, interests;  ///< separated by "; "
   PersonIndex manager = nobody;
-  int capacity = -1;                 ///< -1: not said
-  int hours_per_month = -1;          ///< -1: not said
+  int capacity = -1;         ///< -1: not said
+  int hours_per_month = -1;  ///< -1: not said
   std::string trained_on, declared_on;
   DateRange present{Date::min(), Date::max()};
   std::string left_because;
@@ -103,12 +103,12 @@ struct DemoNameChoice {
 
 /// What was planted and why it matters, in words; the days stand with the pair (ties_of).
 struct DemoCase {
-  std::string name;       ///< "rotation_supervisor-03"
-  std::string situation;  ///< a sentence for a person
-  std::string tie;        ///< the engine's tie: "supervises_clinically"
-  std::string answer;     ///< "block", "disclose", "allow"
+  std::string name;                ///< "rotation_supervisor-03"
+  std::string situation;           ///< a sentence for a person
+  std::string tie;                 ///< the engine's tie: "supervises_clinically"
+  std::string answer;              ///< "block", "disclose", "allow"
   std::vector<std::string> files;  ///< where the facts stand
-  std::size_t pair = 0;   ///< index into DemoInstitution::pairs
+  std::size_t pair = 0;            ///< index into DemoInstitution::pairs
 };
 
 /// One tie of educator to learner by the files, on the days it holds.
@@ -122,7 +122,7 @@ struct DemoTie {
 struct DemoShortage {
   std::string site;
   int interns = 0;
-  int places = 0;                      ///< of eligible educators without a conflict, at this site
+  int places = 0;  ///< of eligible educators without a conflict, at this site
   std::vector<PersonIndex> with_places;
 };
 
@@ -145,8 +145,8 @@ struct DemoInstitution {
   std::vector<DemoShortage> shortages;
   std::vector<std::size_t> orphaned_pairs;  ///< of the mentor who resigned
   PersonIndex resigned = nobody;
-  std::string unknown_unit;                 ///< the department without evaluator data
-  std::size_t changed_pair = 0;             ///< pair that the changed schedule brings into conflict
+  std::string unknown_unit;      ///< the department without evaluator data
+  std::size_t changed_pair = 0;  ///< pair that the changed schedule brings into conflict
   std::string changed_unit;
 };
 
@@ -159,13 +159,22 @@ class Ties {
   bool none(PersonIndex educator, PersonIndex learner) const { return between(educator, learner).empty(); }
 
  private:
-  struct Membership { std::string group; DateRange days; };
-  struct Towards { const char* kind; PersonIndex person; std::string group; DateRange days; std::string via; };
+  struct Membership {
+    std::string group;
+    DateRange days;
+  };
+  struct Towards {
+    const char* kind;
+    PersonIndex person;
+    std::string group;
+    DateRange days;
+    std::string via;
+  };
   void direct(PersonIndex educator, PersonIndex learner, std::vector<DemoTie>& into) const;
 
   const DemoInstitution& institution_;
-  std::vector<std::vector<Membership>> groups_;            ///< per person
-  std::vector<std::vector<Towards>> held_;                 ///< per holder
+  std::vector<std::vector<Membership>> groups_;  ///< per person
+  std::vector<std::vector<Towards>> held_;       ///< per holder
   std::vector<std::vector<std::pair<PersonIndex, DateRange>>> delegates_to_me_, related_to_me_;
 };
 

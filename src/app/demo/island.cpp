@@ -9,11 +9,15 @@ DemoInstitution make_island(const DemoCalendar& calendar) {
   DemoInstitution it;
   it.name = "Quillan Island Family Practice Program (invented)";
   it.calendar = calendar;
-  struct Row { const char *given, *family; bool educator; };
+  struct Row {
+    const char *given, *family;
+    bool educator;
+  };
   constexpr Row rows[] = {
-      {"Marit", "Solheim", true},    {"Kofi", "Asantewaa", true},  {"Lucinda", "Farrow", true},  {"Teodor", "Vasile", true},
-      {"Hinemoa", "Paki", false},    {"Rafael", "Quintela", false}, {"Ingrid", "Åkesson", false}, {"Sunil", "Karki", false},
-      {"Nadia", "Benkirane", false}, {"Oona", "Kettunen", false},   {"Petra", "Šimková", false},  {"Wiremu", "Tautahi", false},
+      {"Marit", "Solheim", true},   {"Kofi", "Asantewaa", true}, {"Lucinda", "Farrow", true},
+      {"Teodor", "Vasile", true},   {"Hinemoa", "Paki", false},  {"Rafael", "Quintela", false},
+      {"Ingrid", "Åkesson", false}, {"Sunil", "Karki", false},   {"Nadia", "Benkirane", false},
+      {"Oona", "Kettunen", false},  {"Petra", "Šimková", false}, {"Wiremu", "Tautahi", false},
   };
   int number = 0;
   for (const Row& row : rows) {
@@ -42,13 +46,15 @@ DemoInstitution make_island(const DemoCalendar& calendar) {
   }
   const DateRange open{calendar.year.from - 1500, Date::max()};
   it.duties.push_back({0, "directs", {nobody, "unit:Quillan Family Practice"}, open, "program office"});
-  it.duties.push_back({1, "writes_evaluation", {nobody, "unit:Quillan Family Practice"}, calendar.year, "program office"});
+  it.duties.push_back(
+      {1, "writes_evaluation", {nobody, "unit:Quillan Family Practice"}, calendar.year, "program office"});
   it.duties.push_back({1, "assesses", {nobody, "unit:Quillan Family Practice"}, calendar.year, "program office"});
   it.covered_groups = {"unit:Quillan Family Practice"};
   const DateRange days{calendar.year.from - 200, calendar.year.to};
   it.pairs.push_back({4, 2, days, "mentor", {}});
   it.pairs.push_back({5, 3, days, "mentor", {}});
-  it.cases.push_back({"class_assessor-01", "The mentor writes the resident's evaluations.", "evaluates", "block", {"duties.csv"}, 2});
+  it.cases.push_back(
+      {"class_assessor-01", "The mentor writes the resident's evaluations.", "evaluates", "block", {"duties.csv"}, 2});
   it.pairs.push_back({6, 1, days, "mentor", "class_assessor-01"});
   return it;
 }

@@ -67,12 +67,15 @@ class Stream {
   bool failed_ = false;
 };
 
-constexpr const char* specialties[] = {"Internal Medicine", "Surgery", "Pediatrics", "Psychiatry", "Emergency Medicine",
-                                       "Family Medicine", "Radiology", "Anesthesiology", "Neurology", "Pathology"};
-constexpr const char* interests[] = {"medical education", "quality improvement", "health equity", "clinical research", "bioethics",
-                                     "leadership", "rural health", "informatics", "simulation", "patient safety", "wellbeing",
-                                     "global health", "health policy", "public speaking", "basic science", "palliative care"};
-constexpr const char* other_languages[] = {"Spanish", "Mandarin", "Arabic", "French", "Hindi", "Vietnamese", "Portuguese", "Korean"};
+constexpr const char* specialties[] = {"Internal Medicine",  "Surgery",         "Pediatrics", "Psychiatry",
+                                       "Emergency Medicine", "Family Medicine", "Radiology",  "Anesthesiology",
+                                       "Neurology",          "Pathology"};
+constexpr const char* interests[] = {"medical education", "quality improvement", "health equity", "clinical research",
+                                     "bioethics",         "leadership",          "rural health",  "informatics",
+                                     "simulation",        "patient safety",      "wellbeing",     "global health",
+                                     "health policy",     "public speaking",     "basic science", "palliative care"};
+constexpr const char* other_languages[] = {"Spanish", "Mandarin",   "Arabic",     "French",
+                                           "Hindi",   "Vietnamese", "Portuguese", "Korean"};
 
 /// Learners are dealt to units in turn, educators too: unit u holds every learner l with l mod units = u.
 int unit_of(int person) { return person % unit_count; }
@@ -83,7 +86,8 @@ Result<> write_nation(const DemoOptions& options, const DemoCalendar& calendar, 
                       DemoSummary& summary) {
   SeededRandom random(options.seed);
   constexpr const char* headings =
-      "id,given_name,family_name,email,profession,kind,stage,site,unit,cohort,specialty,languages,interests,manager,capacity,"
+      "id,given_name,family_name,email,profession,kind,stage,site,unit,cohort,specialty,languages,interests,manager,"
+      "capacity,"
       "hours_per_month,trained_on,declared_on,from,to";
   Stream people(directory, "people.csv"), learners(directory, "learners.csv"), educators(directory, "educators.csv");
   for (Stream* stream : {&people, &learners, &educators}) {
@@ -100,10 +104,12 @@ Result<> write_nation(const DemoOptions& options, const DemoCalendar& calendar, 
     const int level = 1 + static_cast<int>(random.below(5));
     line.clear();
     auto out = std::back_inserter(line);
-    fmt::format_to(out, "{}{:06},{},{},{}{:06}@example.edu,physician,{},", educator ? 'E' : 'L', number, name.given, name.family,
-                   educator ? 'e' : 'l', number, educator ? "educator" : "learner");
+    fmt::format_to(out, "{}{:06},{},{},{}{:06}@example.edu,physician,{},", educator ? 'E' : 'L', number, name.given,
+                   name.family, educator ? 'e' : 'l', number, educator ? "educator" : "learner");
     if (educator) fmt::format_to(out, "Faculty,Site {:03},Unit {:04},,", site, unit);
-    else fmt::format_to(out, "PGY-{},Site {:03},Unit {:04},Site {:03} {},", level, site, unit, site, start_year + 1 - level);
+    else
+      fmt::format_to(out, "PGY-{},Site {:03},Unit {:04},Site {:03} {},", level, site, unit, site,
+                     start_year + 1 - level);
     fmt::format_to(out, "{},English", specialties[unit % 10]);
     if (random.below(3) == 0) fmt::format_to(out, "; {}", other_languages[random.below(8)]);
     const auto first = random.below(16), step = 1 + random.below(15);  // two different interests
@@ -150,7 +156,8 @@ Result<> write_nation(const DemoOptions& options, const DemoCalendar& calendar, 
     one_to_one(random.below(10) == 0 ? "assesses" : "writes_evaluation", learner);
 
   Stream program(directory, "program.toml");
-  program.row("name = \"A nation's mentors\"\nrole = \"mentor\"\nterm = \"{}\"\npreset = \"balanced\"", calendar.year.iso());
+  program.row("name = \"A nation's mentors\"\nrole = \"mentor\"\nterm = \"{}\"\npreset = \"balanced\"",
+              calendar.year.iso());
   summary.people = learner_count + educator_count;
   summary.learners = learner_count;
   summary.educators = educator_count;

@@ -34,32 +34,68 @@ struct Residency {
 
 const std::vector<Residency>& residencies() {
   static const std::vector<Residency> list{
-      {"Internal Medicine", 3, 90, 8, 3,
+      {"Internal Medicine",
+       3,
+       90,
+       8,
+       3,
        {"General Medicine A", "General Medicine B", "Critical Care", "Cardiology", "Nephrology", "Geriatrics",
         "Ambulatory Medicine", "Night Medicine"}},
-      {"Surgery", 5, 50, 6, 0,
+      {"Surgery",
+       5,
+       50,
+       6,
+       0,
        {"General Surgery", "Trauma Surgery", "Vascular Surgery", "Surgical Intensive Care", "Transplant Surgery"}},
-      {"Pediatrics", 3, 42, 6, 3,
+      {"Pediatrics",
+       3,
+       42,
+       6,
+       3,
        {"Pediatric Ward", "Neonatal Intensive Care", "Newborn Nursery", "Pediatric Clinic", "Adolescent Medicine",
         "Pediatric Nights"}},
-      {"Psychiatry", 4, 24, 3, 2,
-       {"Inpatient Psychiatry", "Consultation Psychiatry", "Addiction Medicine", "Outpatient Psychiatry", "Child Psychiatry"}},
+      {"Psychiatry",
+       4,
+       24,
+       3,
+       2,
+       {"Inpatient Psychiatry", "Consultation Psychiatry", "Addiction Medicine", "Outpatient Psychiatry",
+        "Child Psychiatry"}},
       {"Emergency Medicine", 3, 18, 4, 3, {"Emergency Department Days", "Emergency Department Nights", "Toxicology"}},
-      {rural_unit, 3, 24, 12, 2, {"Harlow Creek Clinic", "Harlow Creek Ward", "Harlow Creek Maternity", "Community Health"}},
+      {rural_unit,
+       3,
+       24,
+       12,
+       2,
+       {"Harlow Creek Clinic", "Harlow Creek Ward", "Harlow Creek Maternity", "Community Health"}},
   };
   return list;
 }
 
 /// Departments and how many educators each has; residencies first, in the order of residencies().
 constexpr auto departments = std::to_array<std::pair<std::string_view, int>>({
-    {"Internal Medicine", 60}, {"Surgery", 40}, {"Pediatrics", 36}, {"Psychiatry", 24}, {"Emergency Medicine", 20},
-    {rural_unit, 13}, {"Pathology", 12}, {"Radiology", 14}, {"Anesthesiology", 16}, {"Neurology", 16},
-    {"Obstetrics and Gynecology", 14}, {"Family Medicine", 14}, {"Basic Sciences", 14}, {"Public Health", 7},
+    {"Internal Medicine", 60},
+    {"Surgery", 40},
+    {"Pediatrics", 36},
+    {"Psychiatry", 24},
+    {"Emergency Medicine", 20},
+    {rural_unit, 13},
+    {"Pathology", 12},
+    {"Radiology", 14},
+    {"Anesthesiology", 16},
+    {"Neurology", 16},
+    {"Obstetrics and Gynecology", 14},
+    {"Family Medicine", 14},
+    {"Basic Sciences", 14},
+    {"Public Health", 7},
 });
 
 constexpr auto clerkships = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"Medicine Clerkship", "Internal Medicine"}, {"Surgery Clerkship", "Surgery"}, {"Pediatrics Clerkship", "Pediatrics"},
-    {"Neurology Clerkship", "Neurology"}, {"Women's Health Clerkship", "Obstetrics and Gynecology"},
+    {"Medicine Clerkship", "Internal Medicine"},
+    {"Surgery Clerkship", "Surgery"},
+    {"Pediatrics Clerkship", "Pediatrics"},
+    {"Neurology Clerkship", "Neurology"},
+    {"Women's Health Clerkship", "Obstetrics and Gynecology"},
     {"Family Medicine Clerkship", "Family Medicine"},
 });
 
@@ -75,13 +111,40 @@ constexpr auto fellowships = std::to_array<Fellowship>({
 });
 
 constexpr auto languages = std::to_array<const char*>({"Spanish", "Mandarin", "Arabic", "French", "Hindi", "Vietnamese",
-    "Portuguese", "Korean", "Tagalog", "Amharic", "Polish", "Ukrainian", "Turkish", "Yoruba", "American Sign Language"});
-constexpr auto interests = std::to_array<const char*>({"medical education", "quality improvement", "health equity",
-    "global health", "clinical research", "bioethics", "palliative care", "leadership", "medical humanities", "narrative medicine",
-    "health policy", "informatics", "simulation", "point-of-care ultrasound", "rural health", "addiction", "women's health",
-    "parenting in medicine", "returning after leave", "first in family to study", "innovation", "basic science",
-    "outcomes research", "patient safety", "community outreach", "wilderness medicine", "sports medicine", "music",
-    "career change", "academic writing", "public speaking", "wellbeing"});
+                                                       "Portuguese", "Korean", "Tagalog", "Amharic", "Polish",
+                                                       "Ukrainian", "Turkish", "Yoruba", "American Sign Language"});
+constexpr auto interests = std::to_array<const char*>({"medical education",
+                                                       "quality improvement",
+                                                       "health equity",
+                                                       "global health",
+                                                       "clinical research",
+                                                       "bioethics",
+                                                       "palliative care",
+                                                       "leadership",
+                                                       "medical humanities",
+                                                       "narrative medicine",
+                                                       "health policy",
+                                                       "informatics",
+                                                       "simulation",
+                                                       "point-of-care ultrasound",
+                                                       "rural health",
+                                                       "addiction",
+                                                       "women's health",
+                                                       "parenting in medicine",
+                                                       "returning after leave",
+                                                       "first in family to study",
+                                                       "innovation",
+                                                       "basic science",
+                                                       "outcomes research",
+                                                       "patient safety",
+                                                       "community outreach",
+                                                       "wilderness medicine",
+                                                       "sports medicine",
+                                                       "music",
+                                                       "career change",
+                                                       "academic writing",
+                                                       "public speaking",
+                                                       "wellbeing"});
 
 class Builder {
  public:
@@ -116,7 +179,9 @@ class Builder {
   const DateRange& block(std::size_t index) const { return it_.calendar.blocks[index]; }
   int below(std::size_t n) { return static_cast<int>(random_.below(n)); }
   template <class List>
-  const auto& one_of(const List& list) { return list[random_.below(list.size())]; }
+  const auto& one_of(const List& list) {
+    return list[random_.below(list.size())];
+  }
   template <class T>
   std::vector<T> shuffled(std::vector<T> list) {
     for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[random_.below(i)]);
@@ -129,7 +194,9 @@ class Builder {
     for (int index : chosen) text += (text.empty() ? "" : "; ") + std::string(pool[static_cast<std::size_t>(index)]);
     return text;
   }
-  std::string days_before_year(int from, int to) { return (year().from - (from + below(static_cast<std::size_t>(to - from)))).iso(); }
+  std::string days_before_year(int from, int to) {
+    return (year().from - (from + below(static_cast<std::size_t>(to - from)))).iso();
+  }
 
   PersonIndex add_person(std::string_view letter, int number, const DemoName& name) {
     DemoPerson p;
@@ -154,7 +221,8 @@ class Builder {
   void add_duty(PersonIndex holder, std::string_view kind, DemoTarget target, DateRange days, std::string_view source) {
     it_.duties.push_back({holder, std::string(kind), std::move(target), days, std::string(source)});
   }
-  void add_duty(PersonIndex holder, std::string_view kind, std::string_view group, DateRange days, std::string_view source) {
+  void add_duty(PersonIndex holder, std::string_view kind, std::string_view group, DateRange days,
+                std::string_view source) {
     add_duty(holder, kind, DemoTarget{nobody, std::string(group)}, days, source);
   }
   static std::string unit(std::string_view name) { return "unit:" + std::string(name); }
@@ -211,7 +279,8 @@ class Builder {
         dept.director = dept.all[next++];
         dept.associate = dept.all[next++];
         for (int i = 0; i < residency->panel_members; ++i) dept.panel.push_back(dept.all[next++]);
-        for (std::size_t i = 0; i < residency->units.size() * static_cast<std::size_t>(residency->supervisors_per_unit); ++i)
+        for (std::size_t i = 0; i < residency->units.size() * static_cast<std::size_t>(residency->supervisors_per_unit);
+             ++i)
           dept.supervisors.push_back(dept.all[next++]);
         if (name != "Surgery") dept.examiner = dept.all[next++];
       }
@@ -219,7 +288,8 @@ class Builder {
     }
     // Psychiatry lives at two sites. At its own hospital two educators have no part in judging residents.
     Department& psychiatry = department("Psychiatry");
-    std::vector<PersonIndex> there{psychiatry.director, psychiatry.associate, psychiatry.supervisors[0], psychiatry.supervisors[1]};
+    std::vector<PersonIndex> there{psychiatry.director, psychiatry.associate, psychiatry.supervisors[0],
+                                   psychiatry.supervisors[1]};
     there.insert(there.end(), psychiatry.panel.begin(), psychiatry.panel.end());
     for (std::size_t i = 0; i < 4; ++i) {
       PersonIndex free = psychiatry.free[i];
@@ -312,7 +382,9 @@ class Builder {
           p.stage = fmt::format("PGY-{}", level);
           p.unit = residency.name;
           p.specialty = residency.name == rural_unit ? "Family Medicine" : residency.name;
-          p.site = residency.name == rural_unit ? rural_site : residency.name == "Psychiatry" ? psychiatry_site : main_site;
+          p.site = residency.name == rural_unit     ? rural_site
+                   : residency.name == "Psychiatry" ? psychiatry_site
+                                                    : main_site;
           p.cohort = fmt::format("{} {}", residency.name, start_year + 1 - level);
           p.manager = dept.associate;
           p.present.from = years_before(level - 1);
@@ -387,7 +459,8 @@ class Builder {
       add_duty(dept.examiner, "assesses", unit(residency.name), year(), "in-training examination");
       for (std::size_t u = 0; u < residency.units.size(); ++u) {
         for (int i = 0; i < residency.supervisors_per_unit; ++i) {
-          const std::size_t at = u * static_cast<std::size_t>(residency.supervisors_per_unit) + static_cast<std::size_t>(i);
+          const std::size_t at =
+              u * static_cast<std::size_t>(residency.supervisors_per_unit) + static_cast<std::size_t>(i);
           const PersonIndex supervisor = dept.supervisors[at % dept.supervisors.size()];
           add_duty(supervisor, "supervises_clinically", unit(residency.units[u]), open, "attending roster");
           supervisors_of_[std::string(residency.units[u])].push_back(supervisor);
@@ -476,13 +549,15 @@ class Builder {
     const auto& third_years = by_stage_["M3"];
     for (std::size_t s = 0; s < third_years.size(); ++s)
       for (std::size_t c = 0; c < clerkships.size(); ++c)
-        it_.placements.push_back({third_years[s], std::string(clerkships[(s + c) % clerkships.size()].first),
+        it_.placements.push_back({third_years[s],
+                                  std::string(clerkships[(s + c) % clerkships.size()].first),
                                   {block(2 * c).from, block(2 * c + 1).to}});
     for (const Fellowship& fellowship : fellowships) {
       const auto& fellows = by_program_[std::string(fellowship.unit)];
       for (std::size_t f = 0; f < fellows.size(); ++f) {
         it_.placements.push_back({fellows[f], std::string(fellowship.services[f % 2]), {block(0).from, block(5).to}});
-        it_.placements.push_back({fellows[f], std::string(fellowship.services[(f + 1) % 2]), {block(6).from, year().to}});
+        it_.placements.push_back(
+            {fellows[f], std::string(fellowship.services[(f + 1) % 2]), {block(6).from, year().to}});
       }
     }
   }
@@ -494,7 +569,8 @@ class Builder {
     for (int level = 1; level <= 4; ++level) {
       const Department& dept = department(level <= 2 ? "Pathology" : "Radiology");
       for (std::size_t i = 0; i < 3; ++i)
-        it_.panels.push_back({dept.free[i], cohort(person(by_stage_[fmt::format("M{}", level)][0]).cohort), year(), {}});
+        it_.panels.push_back(
+            {dept.free[i], cohort(person(by_stage_[fmt::format("M{}", level)][0]).cohort), year(), {}});
     }
     // One left the panel just before the year began.
     former_member_ = department("Pathology").free[4];
@@ -519,24 +595,29 @@ class Builder {
         if (services.empty()) continue;
         const auto& supervisors = supervisors_of_[services.front()];
         if (supervisors.empty()) continue;
-        it_.evaluations.push_back({one_of(supervisors), row.resident, services.front(), block(b),
-                                   b == 3 ? "Pending" : random_.below(12) == 0 ? "Expired" : "Completed", {}, {}});
+        it_.evaluations.push_back({one_of(supervisors),
+                                   row.resident,
+                                   services.front(),
+                                   block(b),
+                                   b == 3                   ? "Pending"
+                                   : random_.below(12) == 0 ? "Expired"
+                                                            : "Completed",
+                                   {},
+                                   {}});
       }
     }
   }
 
   // --- what is planted ---------------------------------------------------------------------------------------------
-  DateRange pair_days() {
-    return {years_before(1) + 30 + below(40), year().to};
-  }
+  DateRange pair_days() { return {years_before(1) + 30 + below(40), year().to}; }
 
   void plant(std::string name, std::string situation, PersonIndex learner, PersonIndex educator, std::string_view role,
              std::string_view tie, std::string_view answer, std::vector<std::string> files,
              std::optional<DateRange> days = std::nullopt) {
     if (learner == nobody) return;  // no such learner with this seed; demo_test counts the cases
     const int number = ++case_numbers_[name];
-    it_.cases.push_back({fmt::format("{}-{:02}", name, number), std::move(situation), std::string(tie), std::string(answer),
-                         std::move(files), it_.pairs.size()});
+    it_.cases.push_back({fmt::format("{}-{:02}", name, number), std::move(situation), std::string(tie),
+                         std::string(answer), std::move(files), it_.pairs.size()});
     it_.pairs.push_back({learner, educator, days.value_or(pair_days()), std::string(role), it_.cases.back().name});
     paired_.insert(learner);
     ++load_[educator];
@@ -552,7 +633,8 @@ class Builder {
                            const std::function<bool(const std::vector<DemoTie>&)>& wish) {
     for (PersonIndex learner : shuffled(among)) {
       const DemoPerson& p = person(learner);
-      if (paired_.contains(learner) || p.stage == "PGY-1" || p.stage == "M1" || p.stage == "Fellow 1" || learner == leaver_)
+      if (paired_.contains(learner) || p.stage == "PGY-1" || p.stage == "M1" || p.stage == "Fellow 1" ||
+          learner == leaver_)
         continue;
       if (wish(ties.between(educator, learner))) return learner;
     }
@@ -575,19 +657,27 @@ class Builder {
   void plant_supervisors() {
     const Ties ties(it_, it_.schedule);
     const auto by_supervisor = [](const std::vector<DemoTie>& t) { return only(t, "supervises_clinically"); };
-    for (const auto& [program, service] : std::initializer_list<std::pair<std::string, std::string>>{
-             {"Internal Medicine", "Critical Care"}, {"Internal Medicine", "Cardiology"}, {"Internal Medicine", "Nephrology"},
-             {"Internal Medicine", "Geriatrics"}, {"Internal Medicine", "General Medicine A"},
-             {"Pediatrics", "Neonatal Intensive Care"}, {"Pediatrics", "Pediatric Ward"}, {"Pediatrics", "Newborn Nursery"},
-             {"Emergency Medicine", "Emergency Department Days"}, {"Emergency Medicine", "Critical Care"},
-             {"Emergency Medicine", "Toxicology"}, {"Psychiatry", "Consultation Psychiatry"}}) {
+    for (const auto& [program, service] :
+         std::initializer_list<std::pair<std::string, std::string>>{{"Internal Medicine", "Critical Care"},
+                                                                    {"Internal Medicine", "Cardiology"},
+                                                                    {"Internal Medicine", "Nephrology"},
+                                                                    {"Internal Medicine", "Geriatrics"},
+                                                                    {"Internal Medicine", "General Medicine A"},
+                                                                    {"Pediatrics", "Neonatal Intensive Care"},
+                                                                    {"Pediatrics", "Pediatric Ward"},
+                                                                    {"Pediatrics", "Newborn Nursery"},
+                                                                    {"Emergency Medicine", "Emergency Department Days"},
+                                                                    {"Emergency Medicine", "Critical Care"},
+                                                                    {"Emergency Medicine", "Toxicology"},
+                                                                    {"Psychiatry", "Consultation Psychiatry"}}) {
       for (PersonIndex supervisor : supervisors_of_[service]) {
         if (load_[supervisor]) continue;
         const PersonIndex learner = find_learner(ties, by_program_[program], supervisor, by_supervisor);
         if (learner == nobody) continue;
-        plant("rotation_supervisor",
-              fmt::format("The mentor is an attending on {}, and the block schedule sends the resident there.", service), learner,
-              supervisor, "mentor", "supervises_clinically", "block", {"block_schedule.csv", "duties.csv"});
+        plant(
+            "rotation_supervisor",
+            fmt::format("The mentor is an attending on {}, and the block schedule sends the resident there.", service),
+            learner, supervisor, "mentor", "supervises_clinically", "block", {"block_schedule.csv", "duties.csv"});
         break;
       }
     }
@@ -604,8 +694,10 @@ class Builder {
           const auto held = ties.between(supervisor, row.resident);
           if (load_[supervisor] || held.size() != 1 || !only(held, "supervises_clinically")) continue;
           plant("split_cell",
-                fmt::format("The mentor is an attending on {}, which is the second half of block {} in the schedule.", services[1], b + 1),
-                row.resident, supervisor, "mentor", "supervises_clinically", "block", {"block_schedule.csv", "duties.csv"});
+                fmt::format("The mentor is an attending on {}, which is the second half of block {} in the schedule.",
+                            services[1], b + 1),
+                row.resident, supervisor, "mentor", "supervises_clinically", "block",
+                {"block_schedule.csv", "duties.csv"});
           found = true;
           break;
         }
@@ -613,9 +705,10 @@ class Builder {
     }
     for (std::string_view clerkship : {"Medicine Clerkship", "Pediatrics Clerkship", "Women's Health Clerkship"}) {
       const PersonIndex supervisor = supervisors_of_[std::string(clerkship)][0];
-      plant("clerkship_supervisor", fmt::format("The mentor supervises the {}, and the student passes through it.", clerkship),
-            find_learner(ties, by_stage_["M3"], supervisor, by_supervisor), supervisor, "mentor", "supervises_clinically", "block",
-            {"placements.csv", "duties.csv"});
+      plant("clerkship_supervisor",
+            fmt::format("The mentor supervises the {}, and the student passes through it.", clerkship),
+            find_learner(ties, by_stage_["M3"], supervisor, by_supervisor), supervisor, "mentor",
+            "supervises_clinically", "block", {"placements.csv", "duties.csv"});
     }
     for (std::size_t f : {0U, 2U}) {
       const PersonIndex supervisor = supervisors_of_[std::string(fellowships[f].services[0])][0];
@@ -629,7 +722,8 @@ class Builder {
       const bool examiner = level == 4;
       const PersonIndex teacher = class_judges_[level][examiner ? 2 : 0];
       plant("class_assessor",
-            examiner ? "The mentor examines the student's whole class." : "The mentor writes evaluations of the student's whole class.",
+            examiner ? "The mentor examines the student's whole class."
+                     : "The mentor writes evaluations of the student's whole class.",
             find_learner(ties, by_stage_[fmt::format("M{}", level)], teacher,
                          [&](const auto& t) { return only(t, examiner ? "assesses" : "evaluates"); }),
             teacher, "mentor", examiner ? "assesses" : "evaluates", "block", {"duties.csv"});
@@ -645,25 +739,28 @@ class Builder {
       for (int i = 0; i < 4; ++i) {
         const PersonIndex learner = find_learner(ties, by_program_[std::string(rural_unit)], member, by_panel);
         if (learner == nobody) continue;
-        plant("small_site_panel", "At the small site every faculty member sits on the panel that decides about the resident.", learner,
+        plant("small_site_panel",
+              "At the small site every faculty member sits on the panel that decides about the resident.", learner,
               member, "mentor", "panel", "block", {"panels.csv"});
       }
     }
     for (std::size_t i = 0; i < 3; ++i) {
       const PersonIndex member = department("Internal Medicine").panel[i];
       plant("panel_member", "The mentor sits on the resident's competency committee.",
-            find_learner(ties, by_program_["Internal Medicine"], member, by_panel), member, "mentor", "panel", "block", {"panels.csv"});
+            find_learner(ties, by_program_["Internal Medicine"], member, by_panel), member, "mentor", "panel", "block",
+            {"panels.csv"});
     }
     const PersonIndex surgeon = department("Surgery").panel[0];
     plant("panel_member_unknown_department",
           "The mentor sits on the panel. That the department's evaluators are unknown does not make it better.",
-          find_learner(ties, by_program_["Surgery"], surgeon, by_panel), surgeon, "mentor", "panel", "block", {"panels.csv"});
+          find_learner(ties, by_program_["Surgery"], surgeon, by_panel), surgeon, "mentor", "panel", "block",
+          {"panels.csv"});
     for (int level = 2; level <= 3; ++level) {
       for (std::size_t i = 0; i < 2; ++i) {
         const PersonIndex member = department(level == 2 ? "Pathology" : "Radiology").free[i];
         plant("promotion_committee", "The mentor sits on the promotion committee of the student's class.",
-              find_learner(ties, by_stage_[fmt::format("M{}", level)], member, by_panel), member, "mentor", "panel", "block",
-              {"panels.csv"});
+              find_learner(ties, by_stage_[fmt::format("M{}", level)], member, by_panel), member, "mentor", "panel",
+              "block", {"panels.csv"});
       }
     }
     // One member keeps out of this resident's case: the panel list says so, and the pair is in order.
@@ -671,8 +768,8 @@ class Builder {
     const PersonIndex learner = find_learner(ties, by_program_["Internal Medicine"], member, by_panel);
     for (DemoSeat& seat : it_.panels)
       if (learner != nobody && seat.member == member) seat.recused_for.push_back(learner);
-    plant("recused_member", "The mentor sits on the committee but is recused from this resident's case.", learner, member, "mentor",
-          "", "allow", {"panels.csv"});
+    plant("recused_member", "The mentor sits on the committee but is recused from this resident's case.", learner,
+          member, "mentor", "", "allow", {"panels.csv"});
   }
 
   void plant_hierarchy() {
@@ -681,28 +778,34 @@ class Builder {
       const PersonIndex vice_chair = department(program).vice_chair;
       person(vice_chair).capacity = 1;
       plant("managers_manager", "The mentor is the manager of the resident's manager.",
-            find_learner(ties, by_program_[std::string(program)], vice_chair, [](const auto& t) { return only(t, "management_chain"); }),
+            find_learner(ties, by_program_[std::string(program)], vice_chair,
+                         [](const auto& t) { return only(t, "management_chain"); }),
             vice_chair, "mentor", "management_chain", "block", {"people.csv"});
     }
     for (std::string_view program : {"Pediatrics", "Emergency Medicine"}) {
       const PersonIndex director = department(program).director;
       plant("program_director", "The mentor directs the resident's program.",
-            find_learner(ties, by_program_[std::string(program)], director, [](const auto& t) { return only(t, "directs_unit"); }),
+            find_learner(ties, by_program_[std::string(program)], director,
+                         [](const auto& t) { return only(t, "directs_unit"); }),
             director, "mentor", "directs_unit", "block", {"duties.csv"});
     }
     const auto managed = [](const std::vector<DemoTie>& t) { return only(t, "manages"); };
     const auto& fellows = by_program_[std::string(fellowships[1].unit)];
     plant("line_manager", "The mentor is the fellow's line manager.",
-          find_learner(ties, fellows, person(fellows[0]).manager, managed), person(fellows[0]).manager, "mentor", "manages", "block",
-          {"people.csv"});
+          find_learner(ties, fellows, person(fellows[0]).manager, managed), person(fellows[0]).manager, "mentor",
+          "manages", "block", {"people.csv"});
     plant("coach_is_manager", "The coach is the pharmacist's line manager.",
-          find_learner(ties, by_program_[std::string(team_unit)], pharmacists_[0], managed), pharmacists_[0], "coach", "manages",
-          "block", {"people.csv"});
+          find_learner(ties, by_program_[std::string(team_unit)], pharmacists_[0], managed), pharmacists_[0], "coach",
+          "manages", "block", {"people.csv"});
   }
 
   void plant_evaluators() {
     const Ties ties(it_, it_.schedule);
-    struct Wanted { PersonIndex evaluator; std::string program; std::string text; };
+    struct Wanted {
+      PersonIndex evaluator;
+      std::string program;
+      std::string text;
+    };
     const auto& anesthesiology = department("Anesthesiology").free;
     const auto& obstetrics = department("Obstetrics and Gynecology").free;
     const auto& surgery = department("Surgery").free;
@@ -738,9 +841,11 @@ class Builder {
       }
       if (learner == nobody) continue;
       it_.evaluations.push_back({wanted[i].evaluator, learner, rotation, block(b), "Completed", wanted[i].text, {}});
-      plant("evaluator_by_name",
-            fmt::format("The evaluation export names the mentor as “{}”: the mentor evaluated the resident in block {}.", wanted[i].text, b + 1),
-            learner, wanted[i].evaluator, "mentor", "evaluates", "block", {"evaluations.csv"});
+      plant(
+          "evaluator_by_name",
+          fmt::format("The evaluation export names the mentor as “{}”: the mentor evaluated the resident in block {}.",
+                      wanted[i].text, b + 1),
+          learner, wanted[i].evaluator, "mentor", "evaluates", "block", {"evaluations.csv"});
     }
     it_.choices.push_back({"J. Smith", {smiths_[0], smiths_[1], smiths_[2]}, smiths_[1]});
     it_.choices.push_back({"Smith, J", {smiths_[0], smiths_[1], smiths_[2]}, smiths_[2]});
@@ -754,17 +859,20 @@ class Builder {
       const PersonIndex mentor = radiology[6], attending = supervisors_of_["Cardiology"][2];
       add_duty(mentor, "related_to", DemoTarget{attending, {}}, {years_before(2), Date::max()}, "yearly declaration");
       const Ties ties(it_, it_.schedule);
-      plant("relative_of_assessor", "The mentor is a close relative of an attending who supervises the resident on Cardiology.",
-            find_learner(ties, medicine, mentor, [](const auto& t) { return only(t, "related_to_assessor"); }), mentor, "mentor",
-            "related_to_assessor", "disclose", {"duties.csv", "block_schedule.csv"});
+      plant("relative_of_assessor",
+            "The mentor is a close relative of an attending who supervises the resident on Cardiology.",
+            find_learner(ties, medicine, mentor, [](const auto& t) { return only(t, "related_to_assessor"); }), mentor,
+            "mentor", "related_to_assessor", "disclose", {"duties.csv", "block_schedule.csv"});
     }
     {  // delegated assessment
       const PersonIndex mentor = obstetrics[9], examiner = department("Internal Medicine").examiner;
-      add_duty(examiner, "delegates_to", DemoTarget{mentor, {}}, {block(2).from, block(6).to}, "in-training examination");
+      add_duty(examiner, "delegates_to", DemoTarget{mentor, {}}, {block(2).from, block(6).to},
+               "in-training examination");
       const Ties ties(it_, it_.schedule);
-      plant("delegated_assessment", "The examiner of the resident's program has handed the assessing to the mentor for five blocks.",
-            find_learner(ties, medicine, mentor, [](const auto& t) { return only(t, "delegated_assessment"); }), mentor, "mentor",
-            "delegated_assessment", "block", {"duties.csv"});
+      plant("delegated_assessment",
+            "The examiner of the resident's program has handed the assessing to the mentor for five blocks.",
+            find_learner(ties, medicine, mentor, [](const auto& t) { return only(t, "delegated_assessment"); }), mentor,
+            "mentor", "delegated_assessment", "block", {"duties.csv"});
     }
     {  // referee
       const PersonIndex mentor = radiology[7];
@@ -772,15 +880,16 @@ class Builder {
       const PersonIndex learner = find_learner(before, by_program_[std::string(fellowships[3].unit)], mentor, no_tie);
       if (learner != nobody)
         add_duty(mentor, "referees", DemoTarget{learner, {}}, {block(1).from, block(4).to}, "fellowship office");
-      plant("referee", "The mentor writes a reference for the fellow.", learner, mentor, "mentor", "referees", "disclose", {"duties.csv"});
+      plant("referee", "The mentor writes a reference for the fellow.", learner, mentor, "mentor", "referees",
+            "disclose", {"duties.csv"});
     }
     {  // the mentor's own manager supervises the resident
       const PersonIndex mentor = radiology[8];
       person(mentor).manager = supervisors_of_["Nephrology"][1];
       const Ties ties(it_, it_.schedule);
       plant("reports_to_supervisor", "The mentor reports to an attending who supervises the resident on Nephrology.",
-            find_learner(ties, medicine, mentor, [](const auto& t) { return only(t, "reports_to_supervisor"); }), mentor, "mentor",
-            "reports_to_supervisor", "disclose", {"people.csv", "block_schedule.csv"});
+            find_learner(ties, medicine, mentor, [](const auto& t) { return only(t, "reports_to_supervisor"); }),
+            mentor, "mentor", "reports_to_supervisor", "disclose", {"people.csv", "block_schedule.csv"});
     }
   }
 
@@ -794,12 +903,14 @@ class Builder {
     const auto& third_years = by_stage_["M3"];
     const PersonIndex senior = near_peer(medicine[70]), second = near_peer(medicine[72]);
     // Student s is on clerkship (s + c) mod 6 in blocks 2c+1 and 2c+2, so student 0 is on Medicine first.
-    add_duty(senior, "supervises_clinically", DemoTarget{third_years[0], {}}, {block(0).from, block(1).to}, "clerkship office");
-    plant("near_peer_supervises", "The near-peer works with the student on the ward: said openly, not forbidden.", third_years[0], senior,
-          "peer_mentor", "supervises_clinically", "disclose", {"duties.csv"});
-    add_duty(second, "writes_evaluation", DemoTarget{third_years[6], {}}, {block(0).from, block(1).to}, "clerkship office");
-    plant("near_peer_evaluates", "The near-peer writes the student's evaluation: that may not be.", third_years[6], second, "peer_mentor",
-          "evaluates", "block", {"duties.csv"});
+    add_duty(senior, "supervises_clinically", DemoTarget{third_years[0], {}}, {block(0).from, block(1).to},
+             "clerkship office");
+    plant("near_peer_supervises", "The near-peer works with the student on the ward: said openly, not forbidden.",
+          third_years[0], senior, "peer_mentor", "supervises_clinically", "disclose", {"duties.csv"});
+    add_duty(second, "writes_evaluation", DemoTarget{third_years[6], {}}, {block(0).from, block(1).to},
+             "clerkship office");
+    plant("near_peer_evaluates", "The near-peer writes the student's evaluation: that may not be.", third_years[6],
+          second, "peer_mentor", "evaluates", "block", {"duties.csv"});
     paired_.erase(third_years[0]);  // both may have a mentor as well
     paired_.erase(third_years[6]);
   }
@@ -808,8 +919,8 @@ class Builder {
     const Ties ties(it_, it_.schedule);
     const auto& medicine = by_program_["Internal Medicine"];
     plant("former_panel_member", "The mentor left the resident's committee twenty days before the year began.",
-          find_learner(ties, medicine, former_member_, [](const auto& t) { return only(t, "panel"); }), former_member_, "mentor",
-          "panel", "block", {"panels.csv"});
+          find_learner(ties, medicine, former_member_, [](const auto& t) { return only(t, "panel"); }), former_member_,
+          "mentor", "panel", "block", {"panels.csv"});
     // A pair that ends before the mentor's supervision begins: only the look-ahead sees it.
     for (PersonIndex supervisor : supervisors_of_["Ambulatory Medicine"]) {
       const PersonIndex learner = find_learner(ties, medicine, supervisor, [&](const std::vector<DemoTie>& t) {
@@ -817,7 +928,8 @@ class Builder {
                std::ranges::all_of(t, [&](const DemoTie& tie) { return tie.days.from >= block(8).from; });
       });
       if (learner == nobody) continue;
-      plant("coming_rotation", "The pair ends before the resident reaches the mentor's service, but knows it is coming.", learner,
+      plant("coming_rotation",
+            "The pair ends before the resident reaches the mentor's service, but knows it is coming.", learner,
             supervisor, "mentor", "supervises_clinically", "block", {"block_schedule.csv", "duties.csv"},
             DateRange{years_before(1) + 40, block(7).from});
       break;
@@ -850,8 +962,9 @@ class Builder {
     PersonIndex learner = nobody;
     for (const DemoScheduleRow& row : it_.schedule) {
       if (learner != nobody || services_of(row.cells[5]).empty() || row.cells[5].contains('/')) continue;
-      learner = find_learner(ties, {row.resident}, mentor,
-                             [&](const auto& t) { return t.empty() && person(row.resident).unit == "Internal Medicine"; });
+      learner = find_learner(ties, {row.resident}, mentor, [&](const auto& t) {
+        return t.empty() && person(row.resident).unit == "Internal Medicine";
+      });
     }
     if (learner == nobody) return;
     it_.changed_pair = it_.pairs.size();
@@ -868,7 +981,9 @@ class Builder {
     for (std::size_t i = 0; i < it_.people.size(); ++i) {
       const auto index = static_cast<PersonIndex>(i);
       const DemoPerson& p = it_.people[i];
-      if (p.kind != "educator" || p.site != main_site || reserved_.contains(index) || index == it_.resigned || p.capacity <= 0) continue;
+      if (p.kind != "educator" || p.site != main_site || reserved_.contains(index) || index == it_.resigned ||
+          p.capacity <= 0)
+        continue;
       (p.unit == team_unit || p.unit == "Public Health" ? coaches : mentors).push_back(index);
     }
     const auto pair_up = [&](PersonIndex learner, std::vector<PersonIndex>& pool, std::string_view role) {
@@ -928,7 +1043,8 @@ class Builder {
     for (std::size_t i = 0; i < it_.people.size(); ++i) {
       const DemoPerson& p = it_.people[i];
       const auto index = static_cast<PersonIndex>(i);
-      if (p.kind == "educator" && p.capacity > load_[index] && !p.trained_on.empty() && index != it_.resigned) offering.push_back(index);
+      if (p.kind == "educator" && p.capacity > load_[index] && !p.trained_on.empty() && index != it_.resigned)
+        offering.push_back(index);
     }
     int vetoes = 0;
     for (PersonIndex intern : it_.interns) {
@@ -1022,6 +1138,8 @@ class Builder {
 
 }  // namespace
 
-DemoInstitution make_school(const DemoCalendar& calendar, SeededRandom& random) { return Builder(calendar, random).build(); }
+DemoInstitution make_school(const DemoCalendar& calendar, SeededRandom& random) {
+  return Builder(calendar, random).build();
+}
 
 }  // namespace chiron::app_demo

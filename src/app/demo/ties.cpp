@@ -8,14 +8,22 @@ namespace chiron::app_demo {
 namespace {
 
 constexpr auto ties_of_kinds = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"supervises", "supervises"},       {"supervises_clinically", "supervises_clinically"},
-    {"writes_evaluation", "evaluates"}, {"assesses", "assesses"},
-    {"appraises", "appraises"},         {"manages", "manages"},
-    {"sits_on", "panel"},               {"prepares_panel_file", "panel_file"},
-    {"directs", "directs_unit"},        {"selects", "selects"},
-    {"referees", "referees"},           {"sets_rota_of", "sets_rota"},
-    {"investigates", "investigates"},   {"supervises_thesis", "thesis"},
-    {"related_to", "related"},          {"other", "declared_other"},
+    {"supervises", "supervises"},
+    {"supervises_clinically", "supervises_clinically"},
+    {"writes_evaluation", "evaluates"},
+    {"assesses", "assesses"},
+    {"appraises", "appraises"},
+    {"manages", "manages"},
+    {"sits_on", "panel"},
+    {"prepares_panel_file", "panel_file"},
+    {"directs", "directs_unit"},
+    {"selects", "selects"},
+    {"referees", "referees"},
+    {"sets_rota_of", "sets_rota"},
+    {"investigates", "investigates"},
+    {"supervises_thesis", "thesis"},
+    {"related_to", "related"},
+    {"other", "declared_other"},
 });
 
 std::string_view tie_of(std::string_view kind) {
@@ -25,7 +33,8 @@ std::string_view tie_of(std::string_view kind) {
 }
 
 bool is_judging(std::string_view tie) {
-  return tie == "supervises" || tie == "supervises_clinically" || tie == "evaluates" || tie == "assesses" || tie == "appraises";
+  return tie == "supervises" || tie == "supervises_clinically" || tie == "evaluates" || tie == "assesses" ||
+         tie == "appraises";
 }
 bool is_evaluating(std::string_view tie) { return is_judging(tie) && tie != "supervises_clinically"; }
 
@@ -43,8 +52,11 @@ std::vector<std::string> services_of(std::string_view cell) {
 }
 
 Ties::Ties(const DemoInstitution& institution, const std::vector<DemoScheduleRow>& schedule)
-    : institution_(institution), groups_(institution.people.size()), held_(institution.people.size()),
-      delegates_to_me_(institution.people.size()), related_to_me_(institution.people.size()) {
+    : institution_(institution),
+      groups_(institution.people.size()),
+      held_(institution.people.size()),
+      delegates_to_me_(institution.people.size()),
+      related_to_me_(institution.people.size()) {
   const auto at = [](PersonIndex person) { return static_cast<std::size_t>(person); };
   for (std::size_t p = 0; p < institution.people.size(); ++p) {
     const DemoPerson& person = institution.people[p];
@@ -69,8 +81,10 @@ Ties::Ties(const DemoInstitution& institution, const std::vector<DemoScheduleRow
     } else if (duty.kind == "member_of") {
       groups_[at(duty.holder)].push_back({duty.target.group, duty.days});
     } else {
-      const std::string via = duty.target.group.empty() ? institution.people[at(duty.target.person)].full_name() : duty.target.group;
-      held_[at(duty.holder)].push_back({tie_of(duty.kind).data(), duty.target.person, duty.target.group, duty.days, via});
+      const std::string via =
+          duty.target.group.empty() ? institution.people[at(duty.target.person)].full_name() : duty.target.group;
+      held_[at(duty.holder)].push_back(
+          {tie_of(duty.kind).data(), duty.target.person, duty.target.group, duty.days, via});
     }
     if (duty.kind == "related_to") {
       related_to_me_[at(duty.target.person)].emplace_back(duty.holder, duty.days);
@@ -81,7 +95,8 @@ Ties::Ties(const DemoInstitution& institution, const std::vector<DemoScheduleRow
   for (const DemoSeat& seat : institution.panels)
     held_[at(seat.member)].push_back({"panel", nobody, seat.group, seat.days, seat.group});
   for (const DemoEvaluation& evaluation : institution.evaluations)
-    held_[at(evaluation.evaluator)].push_back({"evaluates", evaluation.resident, "", evaluation.days, evaluation.rotation});
+    held_[at(evaluation.evaluator)].push_back(
+        {"evaluates", evaluation.resident, "", evaluation.days, evaluation.rotation});
 }
 
 void Ties::direct(PersonIndex educator, PersonIndex learner, std::vector<DemoTie>& into) const {

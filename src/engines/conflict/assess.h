@@ -43,7 +43,8 @@ struct Desk {
 /// Sorts ties so that each educator's stand together, and each tie's within them.
 void sort_ties(std::vector<Tied>& ties);
 
-/// The findings of one pair from its ties (sorted, all of one educator), in `desk.findings`, ordered by first day, rule.
+/// The findings of one pair from its ties (sorted, all of one educator), in `desk.findings`, ordered by first day,
+/// rule.
 void assess(const Index::Data& data, const Watch& watch, Person learner, std::span<const Tied> ties, Desk& desk);
 
 /// The most severe level of the same findings that is not waived.

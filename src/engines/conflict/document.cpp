@@ -24,13 +24,16 @@ a pair is the most severe thing said on any day.
 | Window | Applies on a day d when |
 | --- | --- |
 | now | the tie holds on d |
-| ahead | it does not hold on d, but on one of the days after d, up to the look-ahead ({look} days unless a charter says otherwise) |
-| back | it does not hold on d, but did on one of the days before d, up to the look-back ({look} days unless a charter says otherwise) |
+| ahead | it does not hold on d, but on one of the days after d, up to the look-ahead ({look} days unless )"
+    R"(a charter says otherwise) |
+| back | it does not hold on d, but did on one of the days before d, up to the look-back ({look} days unless )"
+    R"(a charter says otherwise) |
 
 | Path | Steps | X is tied to L on a day when |
 | --- | --- | --- |
 | direct | 0 | X holds the duty towards L, or towards a group (unit, cohort, site) of which L is a member on that day |
-| chain | {depth}, or {shallow} to {deep} by charter | X manages somebody who manages … L; not where X manages L directly |
+| chain | {depth}, or {shallow} to {deep} by charter | X manages somebody who manages … L; )"
+    R"(not where X manages L directly |
 | delegated | 1 | somebody holds the duty towards L and delegates to X |
 | reports_to | 1 | somebody holds the duty towards L and manages X |
 | relative | 1 | somebody holds the duty towards L and is related to X, whoever stated it |
@@ -100,7 +103,8 @@ std::string rules_document() {
                                 fmt::arg("deep", deepest_chain));
   auto to = std::back_inserter(out);
 
-  fmt::format_to(to, "## The table\n\n**Bold**: the standard is also the weakest setting. (≥ x): a charter may go down to x.\n\n| Rule |");
+  fmt::format_to(to, "## The table\n\n**Bold**: the standard is also the weakest setting. (≥ x): a charter may go "
+      "down to x.\n\n| Rule |");
   for (Role role : all_roles) fmt::format_to(to, " {} |", name_of(role));
   fmt::format_to(to, "\n| --- |");
   for (std::size_t at = 0; at < role_count; ++at) fmt::format_to(to, " --- |");
@@ -118,7 +122,8 @@ std::string rules_document() {
       tie = rule.tie;
       fmt::format_to(to, "\n### {}\n\nPath {}; duty {}.\n", tie, name_of(rule.path), kinds_of(rule));
     }
-    fmt::format_to(to, "\n**`{}`** ({})\n\n| Facts | Day | Role | It says | Because |\n| --- | --- | --- | --- | --- |\n",
+    fmt::format_to(to, "\n**`{}`** ({})\n\n| Facts | Day | Role | It says | Because |\n| --- | --- | --- | --- | "
+        "--- |\n",
                    rule.id, name_of(rule.window));
     for (const Example& example : examples()) {
       if (example.rule != rule.id) continue;

@@ -1,4 +1,5 @@
-// docs/conflict-rules.md, printed from the rule table and its examples, so that the document cannot drift from the code.
+// docs/conflict-rules.md, printed from the rule table and its examples, so that the document cannot drift from the
+// code.
 #pragma once
 
 #include <string>

@@ -24,7 +24,9 @@ struct Line {
   Shape shape;
   Level expected;
   std::string_view text;
-  struct { int year, month, day; } on;
+  struct {
+    int year, month, day;
+  } on;
 };
 
 using enum Role;
@@ -82,7 +84,12 @@ constexpr Line lines[] = {
 
     {"delegated_assessment_now", mentor, person, block, "the first day of the duty", {2027, 9, 1}},
     {"delegated_assessment_now", peer_mentor, unit, block, "the last day of the learner's stay", {2027, 10, 31}},
-    {"delegated_assessment_now", mentor, short_link, allow, "the delegation has ended, the duty has not", {2027, 10, 1}},
+    {"delegated_assessment_now",
+     mentor,
+     short_link,
+     allow,
+     "the delegation has ended, the duty has not",
+     {2027, 10, 1}},
 
     {"delegated_assessment_ahead", mentor, person, block, "365 days before the duty begins", {2026, 9, 1}},
     {"delegated_assessment_ahead", peer_mentor, person, disclose, "the day before", {2027, 8, 31}},

@@ -39,7 +39,8 @@ struct Recusal {
   bool operator==(const Recusal&) const = default;
 };
 
-/// An approved, expiring consent of the learner to one rule. Without effect where the rule is not waivable for the role.
+/// An approved, expiring consent of the learner to one rule. Without effect where the rule is not waivable for the
+/// role.
 struct Waiver {
   Person learner = 0;
   Person educator = 0;

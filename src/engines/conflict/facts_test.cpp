@@ -19,7 +19,8 @@ Fact manages(Person manager, Person managed, DateRange days = year) {
 }
 
 TEST(Validate, AcceptsPlainFacts) {
-  Facts facts{3, 1, {manages(0, 1), manages(1, 2), {DutyKind::member_of, TargetKind::group, 2, 0, year, 0}}, {}, {}, {}};
+  Facts facts{3,  1,  {manages(0, 1), manages(1, 2), {DutyKind::member_of, TargetKind::group, 2, 0, year, 0}},
+              {}, {}, {}};
   facts.recusals.push_back({0, TargetKind::group, 0, year, DutyKind::sits_on});
   facts.waivers.push_back({2, 0, 0, year});
   facts.coverage.push_back({0, CoverageClass::panel, year});
@@ -34,28 +35,45 @@ TEST(Validate, NamesEachWrongRow) {
     void (*spoil)(Facts&);
   };
   const Case cases[] = {
-      {"holder", ViolationKind::unknown_person, Table::facts,
-       [](Facts& f) { f.facts.push_back(manages(9, 1)); }},
+      {"holder", ViolationKind::unknown_person, Table::facts, [](Facts& f) { f.facts.push_back(manages(9, 1)); }},
       {"target", ViolationKind::unknown_person, Table::facts, [](Facts& f) { f.facts.push_back(manages(1, 9)); }},
       {"group", ViolationKind::unknown_group, Table::facts,
-       [](Facts& f) { f.facts.push_back({DutyKind::directs, TargetKind::group, 1, 5, year, 0}); }},
+       [](Facts& f) {
+         f.facts.push_back({DutyKind::directs, TargetKind::group, 1, 5, year, 0});
+       }},
       {"reversed", ViolationKind::empty_range, Table::facts,
-       [](Facts& f) { f.facts.push_back(manages(0, 1, {year.to, year.from})); }},
+       [](Facts& f) {
+         f.facts.push_back(manages(0, 1, {year.to, year.from}));
+       }},
       {"one's own manager", ViolationKind::self_duty, Table::facts, [](Facts& f) { f.facts.push_back(manages(1, 1)); }},
       {"member of a person", ViolationKind::wrong_target, Table::facts,
-       [](Facts& f) { f.facts.push_back({DutyKind::member_of, TargetKind::person, 1, 0, year, 0}); }},
+       [](Facts& f) {
+         f.facts.push_back({DutyKind::member_of, TargetKind::person, 1, 0, year, 0});
+       }},
       {"related to a group", ViolationKind::wrong_target, Table::facts,
-       [](Facts& f) { f.facts.push_back({DutyKind::related_to, TargetKind::group, 1, 0, year, 0}); }},
+       [](Facts& f) {
+         f.facts.push_back({DutyKind::related_to, TargetKind::group, 1, 0, year, 0});
+       }},
       {"recusal", ViolationKind::unknown_group, Table::recusals,
-       [](Facts& f) { f.recusals.push_back({0, TargetKind::group, 3, year, DutyKind::sits_on}); }},
+       [](Facts& f) {
+         f.recusals.push_back({0, TargetKind::group, 3, year, DutyKind::sits_on});
+       }},
       {"recused from oneself", ViolationKind::self_duty, Table::recusals,
-       [](Facts& f) { f.recusals.push_back({0, TargetKind::person, 0, year, DutyKind::sits_on}); }},
+       [](Facts& f) {
+         f.recusals.push_back({0, TargetKind::person, 0, year, DutyKind::sits_on});
+       }},
       {"waived rule", ViolationKind::unknown_rule, Table::waivers,
-       [](Facts& f) { f.waivers.push_back({0, 1, 200, year}); }},
+       [](Facts& f) {
+         f.waivers.push_back({0, 1, 200, year});
+       }},
       {"waiver's days", ViolationKind::empty_range, Table::waivers,
-       [](Facts& f) { f.waivers.push_back({0, 1, 0, {year.from, year.from}}); }},
+       [](Facts& f) {
+         f.waivers.push_back({0, 1, 0, {year.from, year.from}});
+       }},
       {"coverage", ViolationKind::unknown_group, Table::coverage,
-       [](Facts& f) { f.coverage.push_back({7, CoverageClass::panel, year}); }},
+       [](Facts& f) {
+         f.coverage.push_back({7, CoverageClass::panel, year});
+       }},
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.name);

@@ -98,7 +98,9 @@ Index& Index::operator=(Index&&) noexcept = default;
 
 std::uint32_t Index::people() const { return data_->people; }
 std::uint32_t Index::groups() const { return data_->groups; }
-std::uint32_t Index::fact_count() const { return static_cast<std::uint32_t>(data_->facts.size() + data_->added.size()); }
+std::uint32_t Index::fact_count() const {
+  return static_cast<std::uint32_t>(data_->facts.size() + data_->added.size());
+}
 const Fact& Index::fact(FactIndex at) const { return data_->fact(at); }
 
 std::size_t Index::bytes() const {

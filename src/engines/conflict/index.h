@@ -1,5 +1,6 @@
 // How the facts are arranged for judging: per person what they hold, what points at them and where they belong; per
-// group what points at it and who belongs. A row is a span, so that a changed row can be replaced without moving others.
+// group what points at it and who belongs. A row is a span, so that a changed row can be replaced without moving
+// others.
 #pragma once
 
 #include <array>
@@ -62,15 +63,15 @@ struct Index::Data {
 
   std::vector<PersonRows> of_person;
   std::vector<GroupRows> of_group;
-  std::array<std::vector<Link>, 6> packed;           ///< what the rows show, one array for each kind of row …
-  std::map<const Row*, std::vector<Link>> changed;   ///< … and owned copies of the rows changed since
+  std::array<std::vector<Link>, 6> packed;          ///< what the rows show, one array for each kind of row …
+  std::map<const Row*, std::vector<Link>> changed;  ///< … and owned copies of the rows changed since
 
-  std::vector<Recusal> recusals;             ///< by educator
-  std::vector<std::uint32_t> recusal_start;  ///< per person, +1
-  std::vector<Waiver> waivers;               ///< by learner, educator, rule
-  std::vector<std::uint32_t> waiver_start;   ///< per learner, +1
-  std::vector<Coverage> coverage;            ///< by group
-  std::vector<std::uint32_t> coverage_start; ///< per group, +1
+  std::vector<Recusal> recusals;              ///< by educator
+  std::vector<std::uint32_t> recusal_start;   ///< per person, +1
+  std::vector<Waiver> waivers;                ///< by learner, educator, rule
+  std::vector<std::uint32_t> waiver_start;    ///< per learner, +1
+  std::vector<Coverage> coverage;             ///< by group
+  std::vector<std::uint32_t> coverage_start;  ///< per group, +1
 
   std::span<const Recusal> recusals_of(Person educator) const {
     return {recusals.data() + recusal_start[educator], recusals.data() + recusal_start[educator + 1]};

@@ -20,7 +20,8 @@
 //  - back:  no tie on d, and a day e with d - look_back ≤ e < d on which there is a tie.
 //  - A rule set to `allow` has no findings. A waiver (L, X, rule) that holds on d lifts the finding on d where the rule
 //    is waivable for the role; it stays listed with `standing = waived`.
-//  - unknown(L, d): L has no group on d, or for a class the policy needs no group in groups(L, d) has that coverage on d.
+//  - unknown(L, d): L has no group on d, or for a class the policy needs no group in groups(L, d) has that coverage
+// on d.
 #pragma once
 
 #include <cstdint>
@@ -146,8 +147,8 @@ BlockLists block_lists(const Index& index, const Policy& policy, std::span<const
 
 /// What a change can touch.
 struct Affected {
-  std::vector<Pair> pairs;        ///< whose findings may differ, ascending and distinct; always complete
-  std::vector<Person> learners;   ///< whose unknown days may differ (with every educator), ascending
+  std::vector<Pair> pairs;       ///< whose findings may differ, ascending and distinct; always complete
+  std::vector<Person> learners;  ///< whose unknown days may differ (with every educator), ascending
 };
 /// The pairs whose verdict may change when `fact` is added to, removed from or shortened in the index, under any
 /// policy with this chain depth. Ask before or after the change: the answer is the same.
@@ -159,14 +160,14 @@ struct Binding {
   std::uint32_t alone = 0;    ///< educators that nothing else blocks: free without it
 };
 struct WhatBinds {
-  std::uint32_t educators = 0;       ///< asked about (the learner not counted)
-  std::uint32_t blocked = 0;         ///< blocked by any rule
-  std::vector<Binding> by_rule;      ///< per row of rules()
+  std::uint32_t educators = 0;   ///< asked about (the learner not counted)
+  std::uint32_t blocked = 0;     ///< blocked by any rule
+  std::vector<Binding> by_rule;  ///< per row of rules()
   struct Tie {
-    std::string_view tie;            ///< Rule::tie: "the panel", whether now, ahead or back
+    std::string_view tie;  ///< Rule::tie: "the panel", whether now, ahead or back
     Binding binding;
   };
-  std::vector<Tie> by_tie;           ///< ties that block somebody, the one that alone blocks most first
+  std::vector<Tie> by_tie;  ///< ties that block somebody, the one that alone blocks most first
 };
 WhatBinds what_binds(const Index& index, const Policy& policy, Person learner, std::span<const Person> educators,
                      DateRange term);

@@ -53,9 +53,9 @@ DateRange some_days(Dice& dice) {
 }
 
 Fact some_fact(Dice& dice, const Facts& facts) {
-  static const std::vector<DutyKind> often{DutyKind::member_of, DutyKind::member_of,   DutyKind::member_of,
-                                           DutyKind::manages,   DutyKind::manages,     DutyKind::manages,
-                                           DutyKind::sits_on,   DutyKind::supervises,  DutyKind::delegates_to,
+  static const std::vector<DutyKind> often{DutyKind::member_of, DutyKind::member_of,  DutyKind::member_of,
+                                           DutyKind::manages,   DutyKind::manages,    DutyKind::manages,
+                                           DutyKind::sits_on,   DutyKind::supervises, DutyKind::delegates_to,
                                            DutyKind::assesses,  DutyKind::related_to};
   for (;;) {
     Fact fact;
@@ -80,11 +80,12 @@ Facts some_facts(Dice& dice) {
     const DateRange days = some_days(dice);
     const std::uint32_t length = 2 + dice.below(std::min(4u, facts.people - 1));
     for (Person at = 0; at < length; ++at)
-      facts.facts.push_back({DutyKind::manages, TargetKind::person, at, (at + 1) % length,
-                             dice.chance(80) ? days : some_days(dice), 0});
+      facts.facts.push_back(
+          {DutyKind::manages, TargetKind::person, at, (at + 1) % length, dice.chance(80) ? days : some_days(dice), 0});
   }
-  static const std::vector<DutyKind> recusable{DutyKind::sits_on, DutyKind::sits_on, DutyKind::selects,
-                                               DutyKind::referees, DutyKind::prepares_panel_file, DutyKind::manages};
+  static const std::vector<DutyKind> recusable{
+      DutyKind::sits_on, DutyKind::sits_on, DutyKind::selects, DutyKind::referees, DutyKind::prepares_panel_file,
+      DutyKind::manages};
   for (std::uint32_t at = dice.below(2 + facts.people / 2); at > 0; --at) {
     const bool group = dice.chance(40);
     facts.recusals.push_back({dice.below(facts.people), group ? TargetKind::group : TargetKind::person,
@@ -93,15 +94,15 @@ Facts some_facts(Dice& dice) {
   }
   for (const Fact& fact : facts.facts)  // and recusals from duties that there are, often throughout
     if (fact.kind == DutyKind::sits_on && dice.chance(30))
-      facts.recusals.push_back({fact.holder, fact.target_kind, fact.target,
-                                dice.chance(60) ? fact.days : some_days(dice), fact.kind});
+      facts.recusals.push_back(
+          {fact.holder, fact.target_kind, fact.target, dice.chance(60) ? fact.days : some_days(dice), fact.kind});
   for (std::uint32_t at = dice.below(8 * facts.people); at > 0; --at)
     facts.waivers.push_back({dice.below(facts.people), dice.below(facts.people),
                              static_cast<RuleIndex>(dice.below(static_cast<std::uint32_t>(rules().size()))),
                              some_days(dice)});
   for (std::uint32_t at = dice.below(5 * facts.groups); at > 0; --at)
-    facts.coverage.push_back({dice.below(facts.groups), all_coverage_classes[dice.below(coverage_class_count)],
-                              some_days(dice)});
+    facts.coverage.push_back(
+        {dice.below(facts.groups), all_coverage_classes[dice.below(coverage_class_count)], some_days(dice)});
   // Two known coverages that last, or nothing would ever be known.
   if (dice.chance(75))
     for (CoverageClass what : all_coverage_classes) facts.coverage.push_back({0, what, {}});
@@ -117,7 +118,9 @@ Policy some_policy(Dice& dice) {
       const auto changed = policy.with(at, static_cast<Level>(dice.below(3)));
       if (changed) policy = *changed;
     }
-  const auto look = [&] { return static_cast<std::int32_t>(dice.chance(1) ? 365 : dice.below(dice.chance(50) ? 4 : 25)); };
+  const auto look = [&] {
+    return static_cast<std::int32_t>(dice.chance(1) ? 365 : dice.below(dice.chance(50) ? 4 : 25));
+  };
   policy = *policy.with_look_ahead(look());
   policy = *policy.with_look_back(look());
   policy = *policy.with_chain_depth(1 + static_cast<int>(dice.below(deepest_chain)));

@@ -1,5 +1,6 @@
 // Finds the ties of a learner: which educator, by which tie, on which days, by which facts. The judge turns ties into
-// findings. Two ways in: everybody tied to a learner (for sweeps), or one educator only (starting from their few duties).
+// findings. Two ways in: everybody tied to a learner (for sweeps), or one educator only (starting from their few
+// duties).
 #pragma once
 
 #include <array>
@@ -33,17 +34,17 @@ struct Watch {
   Watch(const Policy& policy, DateRange term);
 
   struct Tie {
-    std::array<Level, 3> level{};      ///< by Window; allow where there is no rule
+    std::array<Level, 3> level{};  ///< by Window; allow where there is no rule
     std::array<bool, 3> waivable{};
     bool watched = false;
     bool recusable = false;
     DutyKind recusal_kind = DutyKind::sits_on;
-    DateRange days;                    ///< ties outside these days cannot lead to a finding in the term
+    DateRange days;  ///< ties outside these days cannot lead to a finding in the term
   };
   const TieTable& table;
   const Policy policy;
   const DateRange term;
-  DateRange widest;                    ///< covers every tie's days
+  DateRange widest;  ///< covers every tie's days
   std::array<Tie, most_rules> ties{};
   std::array<std::uint8_t, duty_kind_count> direct{};  ///< watched direct tie of a kind, or no_tie
   std::uint32_t delegated_kinds = 0, reports_to_kinds = 0, relative_kinds = 0;  ///< 0 where not watched

@@ -48,8 +48,8 @@ std::int32_t stage_points(const Weights& w, std::uint16_t learner, std::uint16_t
 
 std::span<const PairFact> facts_of(const Pool& pool, LearnerIndex learner) {
   if (pool.fact_start.empty()) return {};
-  return std::span(pool.facts).subspan(pool.fact_start[learner],
-                                       pool.fact_start[learner + 1] - pool.fact_start[learner]);
+  return std::span(pool.facts)
+      .subspan(pool.fact_start[learner], pool.fact_start[learner + 1] - pool.fact_start[learner]);
 }
 
 PairFact fact_of(const Pool& pool, LearnerIndex learner, EducatorIndex educator) {
@@ -182,8 +182,7 @@ RuleSet broken_rules(const Pool& pool, const HardRules& rules, LearnerIndex i, E
   add(pool.capacity[j] <= 0, HardRule::capacity);
   add(rules.training_required && !pool.trained.empty() && pool.trained[j] == 0, HardRule::training);
   add(rules.declaration_required && !pool.declared.empty() && pool.declared[j] == 0, HardRule::declaration);
-  add(rules.same_site_required &&
-          (pool.learners.site[i] == 0 || pool.learners.site[i] != pool.educators.site[j]),
+  add(rules.same_site_required && (pool.learners.site[i] == 0 || pool.learners.site[i] != pool.educators.site[j]),
       HardRule::same_site);
   add(rules.common_language_required && (pool.learners.languages[i] & pool.educators.languages[j]) == 0,
       HardRule::common_language);
@@ -217,8 +216,7 @@ Result<> validate_pool(const Pool& pool) {
   }
   if (pool.fact_start.empty()) return pool.facts.empty() ? Result<>{} : err(bad_pool("fact_start"));
   if (pool.fact_start.size() != pool.learner_count() + std::size_t{1} || pool.fact_start.front() != 0 ||
-      pool.fact_start.back() != pool.facts.size() ||
-      !std::is_sorted(pool.fact_start.begin(), pool.fact_start.end())) {
+      pool.fact_start.back() != pool.facts.size() || !std::is_sorted(pool.fact_start.begin(), pool.fact_start.end())) {
     return err(bad_pool("fact_start"));
   }
   for (LearnerIndex i = 0; i < pool.learner_count(); ++i) {
@@ -361,8 +359,7 @@ void BestEducators::tighten() {
 
 /// The educator's place when counting starts at `start`: smaller goes first among equals.
 std::uint32_t BestEducators::turn(EducatorIndex j) const {
-  return j >= wanted_->start ? j - wanted_->start
-                             : j + static_cast<std::uint32_t>(seen_.size()) - wanted_->start;
+  return j >= wanted_->start ? j - wanted_->start : j + static_cast<std::uint32_t>(seen_.size()) - wanted_->start;
 }
 
 void BestEducators::offer(EducatorIndex j, std::int32_t score) {
@@ -520,9 +517,7 @@ const std::vector<Found>& BestEducators::find(LearnerIndex i, const Wanted& want
 
 namespace {
 
-bool better(const Found& a, const Found& b) {
-  return a.score != b.score ? a.score > b.score : a.educator < b.educator;
-}
+bool better(const Found& a, const Found& b) { return a.score != b.score ? a.score > b.score : a.educator < b.educator; }
 
 /// Spreads learners evenly over educators, for searches in which equals should not all be sent to the same few.
 EducatorIndex spread(const Pool& pool, LearnerIndex learner) {
@@ -721,22 +716,22 @@ Result<std::uint64_t> add_missed_pairs(Problem& problem, const Solution& solutio
   std::sort(forbids.begin(), forbids.end());
   const PeopleIndex index(pool, rules, weights);
   std::uint64_t scored = 0;
-  const Rows rows = TRY(search_all(
-      index, threads, stop, max_pairs - std::min(max_pairs, problem.pair_count()), scored,
-      [&](LearnerIndex i, Wanted& wanted, std::vector<EducatorIndex>& listed) {
-        if (pinned[i] != 0) return false;
-        wanted.count = per_learner;
-        wanted.price = proof.educator_price;
-        wanted.above = proof.learner_dual[i];
-        wanted.start = spread(pool, i);
-        listed.assign(problem.educator.begin() + static_cast<std::ptrdiff_t>(problem.row_start[i]),
-                      problem.educator.begin() + static_cast<std::ptrdiff_t>(problem.row_start[i + 1]));
-        for (auto f = std::lower_bound(forbids.begin(), forbids.end(), Pair{i, 0});
-             f != forbids.end() && f->learner == i; ++f) {
-          if (f->educator < pool.educator_count()) listed.push_back(f->educator);
-        }
-        return true;
-      }));
+  const Rows rows =
+      TRY(search_all(index, threads, stop, max_pairs - std::min(max_pairs, problem.pair_count()), scored,
+                     [&](LearnerIndex i, Wanted& wanted, std::vector<EducatorIndex>& listed) {
+                       if (pinned[i] != 0) return false;
+                       wanted.count = per_learner;
+                       wanted.price = proof.educator_price;
+                       wanted.above = proof.learner_dual[i];
+                       wanted.start = spread(pool, i);
+                       listed.assign(problem.educator.begin() + static_cast<std::ptrdiff_t>(problem.row_start[i]),
+                                     problem.educator.begin() + static_cast<std::ptrdiff_t>(problem.row_start[i + 1]));
+                       for (auto f = std::lower_bound(forbids.begin(), forbids.end(), Pair{i, 0});
+                            f != forbids.end() && f->learner == i; ++f) {
+                         if (f->educator < pool.educator_count()) listed.push_back(f->educator);
+                       }
+                       return true;
+                     }));
   const std::uint64_t before = problem.pair_count();
   merge_rows(problem.row_start, problem.educator, problem.score, rows);
   return problem.pair_count() - before;

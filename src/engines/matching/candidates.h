@@ -31,7 +31,7 @@ struct Columns {
   std::vector<std::uint16_t> profession;
   std::vector<std::uint16_t> stage;  ///< ordered: 1 = first, so that |a − b| is a distance; 0 = not known
   std::vector<std::uint16_t> unit;
-  std::vector<std::uint64_t> languages;   ///< bit per language; 0 = not known, shares none
+  std::vector<std::uint64_t> languages;  ///< bit per language; 0 = not known, shares none
   std::vector<InterestSet> interests;
 
   std::size_t size() const { return site.size(); }
@@ -61,20 +61,20 @@ constexpr RuleSet bit(HardRule rule) { return static_cast<RuleSet>(1U << static_
 /// What is known about one learner and one educator together. Pairs about which nothing is known are left out.
 struct PairFact {
   EducatorIndex educator = 0;
-  RuleSet blocked = 0;              ///< any of conflict, veto, forbidden, same_person; other bits are ignored
-  std::uint8_t learner_wish = 0;    ///< 1 = first wish, 2 = second …; 0 = not wished for
-  std::uint8_t educator_wish = 0;   ///< the same from the educator's side (1 when educators do not rank)
-  bool kept = false;                ///< they were paired last year and may stay together
-  bool always_list = false;         ///< keep the pair in the list, however low it scores, if no rule forbids it (pins)
+  RuleSet blocked = 0;             ///< any of conflict, veto, forbidden, same_person; other bits are ignored
+  std::uint8_t learner_wish = 0;   ///< 1 = first wish, 2 = second …; 0 = not wished for
+  std::uint8_t educator_wish = 0;  ///< the same from the educator's side (1 when educators do not rank)
+  bool kept = false;               ///< they were paired last year and may stay together
+  bool always_list = false;        ///< keep the pair in the list, however low it scores, if no rule forbids it (pins)
 };
 
 /// Everything candidates are computed from.
 struct Pool {
   Columns learners;
   Columns educators;
-  std::vector<std::int32_t> capacity;    ///< seats per educator, 0 or more
-  std::vector<std::uint8_t> trained;     ///< 1 = yes, per educator; empty = all
-  std::vector<std::uint8_t> declared;    ///< 1 = yes, per educator; empty = all
+  std::vector<std::int32_t> capacity;  ///< seats per educator, 0 or more
+  std::vector<std::uint8_t> trained;   ///< 1 = yes, per educator; empty = all
+  std::vector<std::uint8_t> declared;  ///< 1 = yes, per educator; empty = all
   /// Facts per learner, CSR like Problem: fact_start has learner count + 1 entries; each row ascending by educator
   /// without repeats. `set_facts` builds both from rows in any order. Empty fact_start = no facts.
   std::vector<std::uint64_t> fact_start;
@@ -107,11 +107,11 @@ struct Weights {
   std::int32_t same_specialty = 0;
   std::int32_t same_profession = 0;
   std::int32_t same_site = 0;
-  std::int32_t other_unit = 0;           ///< both units known and different
-  std::int32_t shared_interest = 0;      ///< per interest in common …
-  std::int32_t shared_interests_max = 5; ///< … counting at most so many (0 … 128)
-  std::int32_t shared_language = 0;      ///< per language in common …
-  std::int32_t shared_languages_max = 1; ///< … counting at most so many (0 … 64)
+  std::int32_t other_unit = 0;            ///< both units known and different
+  std::int32_t shared_interest = 0;       ///< per interest in common …
+  std::int32_t shared_interests_max = 5;  ///< … counting at most so many (0 … 128)
+  std::int32_t shared_language = 0;       ///< per language in common …
+  std::int32_t shared_languages_max = 1;  ///< … counting at most so many (0 … 64)
   /// For stages at `best_stage_distance`; less `stage_step` per step away, never below 0.
   std::int32_t near_stage = 0;
   std::int32_t stage_step = 0;
@@ -120,13 +120,22 @@ struct Weights {
   std::int32_t wished_by_educator = 0;   ///< likewise
   std::int32_t wished_by_both = 0;       ///< on top, when both did
   std::int32_t wish_step = 0;
-  std::int32_t kept = 0;                 ///< were paired last year
+  std::int32_t kept = 0;  ///< were paired last year
 };
 
 /// Where points come from. The order is the order of explanations.
 enum class Part : std::uint8_t {
-  same_specialty, same_profession, same_site, other_unit, shared_interests, shared_languages, near_stage,
-  wished_by_learner, wished_by_educator, wished_by_both, kept,
+  same_specialty,
+  same_profession,
+  same_site,
+  other_unit,
+  shared_interests,
+  shared_languages,
+  near_stage,
+  wished_by_learner,
+  wished_by_educator,
+  wished_by_both,
+  kept,
 };
 inline constexpr std::size_t part_count = 11;
 std::string_view name_of(Part part);
@@ -153,9 +162,9 @@ std::vector<HardRule> rules_in(RuleSet set);
 enum class Threads : std::uint8_t { one, two };
 
 struct CandidateOptions {
-  std::uint32_t list_length = 50;            ///< k: best k per learner; 0 = every eligible educator
+  std::uint32_t list_length = 50;  ///< k: best k per learner; 0 = every eligible educator
   Threads threads = Threads::one;
-  std::uint64_t max_pairs = 100'000'000;     ///< more is refused with matching.too_large
+  std::uint64_t max_pairs = 100'000'000;  ///< more is refused with matching.too_large
 };
 
 /// Candidate lists, ready to become a Problem.
@@ -163,7 +172,7 @@ struct Candidates {
   std::vector<std::uint64_t> row_start;  ///< as in Problem
   std::vector<EducatorIndex> educator;   ///< each row by (score descending, educator ascending)
   std::vector<std::int32_t> score;
-  std::uint64_t pairs_scored = 0;        ///< pairs looked at; all pairs would be learners × educators
+  std::uint64_t pairs_scored = 0;  ///< pairs looked at; all pairs would be learners × educators
 
   /// Learners whose lists were lengthened because the seats in the short lists could not place everybody.
   std::vector<LearnerIndex> widened;

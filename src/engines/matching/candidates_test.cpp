@@ -223,8 +223,8 @@ Pool two_people() {
 
 TEST(Score, EachPartIsNamed) {
   Pool pool = two_people();
-  ASSERT_TRUE(set_facts(pool, {{0, {.educator = 0, .learner_wish = 2}},
-                               {0, {.educator = 0, .educator_wish = 1, .kept = true}}}));
+  ASSERT_TRUE(set_facts(
+      pool, {{0, {.educator = 0, .learner_wish = 2}}, {0, {.educator = 0, .educator_wish = 1, .kept = true}}}));
   Weights w;
   w.same_specialty = 100;
   w.same_profession = 50;
@@ -242,11 +242,17 @@ TEST(Score, EachPartIsNamed) {
   w.wished_by_both = 15;
   w.wish_step = 5;
   w.kept = 9;
-  const std::vector<ScorePart> expected = {
-      {Part::same_specialty, 100},   {Part::same_profession, 50},  {Part::same_site, 30},
-      {Part::other_unit, 7},         {Part::shared_interests, 30}, {Part::shared_languages, 8},
-      {Part::near_stage, 14},        {Part::wished_by_learner, 55}, {Part::wished_by_educator, 25},
-      {Part::wished_by_both, 15},    {Part::kept, 9}};
+  const std::vector<ScorePart> expected = {{Part::same_specialty, 100},
+                                           {Part::same_profession, 50},
+                                           {Part::same_site, 30},
+                                           {Part::other_unit, 7},
+                                           {Part::shared_interests, 30},
+                                           {Part::shared_languages, 8},
+                                           {Part::near_stage, 14},
+                                           {Part::wished_by_learner, 55},
+                                           {Part::wished_by_educator, 25},
+                                           {Part::wished_by_both, 15},
+                                           {Part::kept, 9}};
   EXPECT_EQ(explain_score(pool, w, 0, 0), expected);
   EXPECT_EQ(score(pool, w, 0, 0), 343);
 }

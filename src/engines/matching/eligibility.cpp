@@ -66,10 +66,10 @@ Result<Eligibility> eligibility(const Pool& pool, const HardRules& rules, std::s
   for (EducatorIndex j = 0; j < educators; ++j) {
     own_rules[j] = educator_rules(pool, rules, j);
     if (std::popcount(own_rules[j]) > 1) continue;
-    const std::size_t standing = own_rules[j] == 0                             ? admitted
-                                 : own_rules[j] == bit(HardRule::capacity)     ? no_seat
-                                 : own_rules[j] == bit(HardRule::training)     ? untrained
-                                                                               : undeclared;
+    const std::size_t standing = own_rules[j] == 0                         ? admitted
+                                 : own_rules[j] == bit(HardRule::capacity) ? no_seat
+                                 : own_rules[j] == bit(HardRule::training) ? untrained
+                                                                           : undeclared;
     const std::uint64_t languages = rules.common_language_required ? pool.educators.languages[j] : 1;
     everywhere.add(languages, standing);
     const std::uint16_t site = pool.educators.site[j];

@@ -198,8 +198,8 @@ std::vector<Remedy> best_remedies(ShortPart& part, std::size_t limit) {
   std::vector<Remedy> best;
   for (const auto& [promise, group] : part.promises()) {
     if (limit == 0) break;
-    const bool beaten = best.size() == limit && (best.back().seats > promise ||
-                                                 (best.back().seats == promise && best.back().group < group));
+    const bool beaten = best.size() == limit &&
+                        (best.back().seats > promise || (best.back().seats == promise && best.back().group < group));
     if (beaten) break;
     Remedy remedy = part.try_group(group, ShortPart::After::forget);
     if (remedy.seats == 0) continue;
@@ -264,7 +264,7 @@ struct UnmatchedExplainer::Prepared {
   const Solution& solution;
   Open open;
   Placement placement;
-  std::vector<std::uint32_t> seen_learner;   ///< the question that last reached them
+  std::vector<std::uint32_t> seen_learner;  ///< the question that last reached them
   std::vector<std::uint32_t> seen_educator;
   std::uint32_t question = 0;
 
@@ -367,8 +367,8 @@ Result<RemedyPlan> remedy_plan(const Problem& problem, const Solution& solution,
   return plan;
 }
 
-Result<NextBest> next_best(const Problem& problem, const Solution& solution, LearnerIndex learner,
-                           const Limits& limits, std::stop_token stop) {
+Result<NextBest> next_best(const Problem& problem, const Solution& solution, LearnerIndex learner, const Limits& limits,
+                           std::stop_token stop) {
   TRY(fits(problem, solution));
   if (learner >= problem.learner_count() || solution.educator_of[learner] == unmatched) {
     return err(bad_index(learner, 0));

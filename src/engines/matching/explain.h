@@ -29,15 +29,15 @@ struct PairExplanation {
     possible,       ///< could be forced, at the cost given
     not_candidate,  ///< not listed: a rule excludes it, or it scored below the list (broken_rules tells which)
     forbidden,
-    no_seat,        ///< all the educator's seats are pinned to others, or there are none
-    learner_pinned, ///< the learner is pinned to somebody else
+    no_seat,         ///< all the educator's seats are pinned to others, or there are none
+    learner_pinned,  ///< the learner is pinned to somebody else
   };
   State state = State::not_candidate;
-  std::int64_t score = 0;           ///< the pair's own score, when listed
-  std::int64_t at_least_cost = 0;   ///< what the proof says forcing costs at least: dual + price − score
-  std::int64_t cost = 0;            ///< exact: points of the total objective lost by forcing the pair
-  std::int32_t fewer_matched = 0;   ///< learners who would lose their place (negative: gain)
-  std::vector<Move> moves;          ///< everybody whom forcing the pair moves, the learner included
+  std::int64_t score = 0;          ///< the pair's own score, when listed
+  std::int64_t at_least_cost = 0;  ///< what the proof says forcing costs at least: dual + price − score
+  std::int64_t cost = 0;           ///< exact: points of the total objective lost by forcing the pair
+  std::int32_t fewer_matched = 0;  ///< learners who would lose their place (negative: gain)
+  std::vector<Move> moves;         ///< everybody whom forcing the pair moves, the learner included
 };
 
 /// Forces the pair and solves again. Errors: matching.bad_index {learner, educator}; those of solve.
@@ -84,9 +84,9 @@ class UnmatchedExplainer {
 /// One way to place more learners: `seats` more places anywhere in the educator group place as many learners more.
 struct Remedy {
   std::uint32_t group = 0;
-  std::uint32_t seats = 0;                ///< places to add at most usefully; each places one learner more
-  std::vector<LearnerIndex> places;       ///< unmatched learners who could be placed then (the others move up)
-  EducatorIndex example = 0;              ///< an educator of the group where the first seat would help
+  std::uint32_t seats = 0;           ///< places to add at most usefully; each places one learner more
+  std::vector<LearnerIndex> places;  ///< unmatched learners who could be placed then (the others move up)
+  EducatorIndex example = 0;         ///< an educator of the group where the first seat would help
 };
 
 /// The groups (a site, a specialty, a single educator: the caller's choice, `group_of` per educator) in which more

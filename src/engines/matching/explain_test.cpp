@@ -127,8 +127,8 @@ TEST(ExplainUnmatched, EveryLeftOverLearnerIsInAHallSet) {
 
 TEST(Remedies, TheSmallSiteIsNamed) {
   // Educators 0 and 1 at site 7, educator 2 at site 8. Six learners want site 7, which has two seats.
-  Problem p = problem_of({{{0, 5}}, {{0, 5}, {1, 4}}, {{1, 5}}, {{1, 5}}, {{0, 5}}, {{1, 3}}, {{2, 5}}, {{2, 4}}},
-                         {1, 1, 1});
+  Problem p =
+      problem_of({{{0, 5}}, {{0, 5}, {1, 4}}, {{1, 5}}, {{1, 5}}, {{0, 5}}, {{1, 3}}, {{2, 5}}, {{2, 4}}}, {1, 1, 1});
   const Solution s = solve(p).value();
   const std::vector<std::uint32_t> site = {7, 7, 8};
   const std::vector<Remedy> remedies = cheapest_remedies(p, s, site).value();

@@ -17,11 +17,11 @@ struct Load {
   std::vector<std::uint32_t> learners_of;  ///< per educator
   /// Of learners per educator, educators with a seat only; 0 = all alike, near 1 = one has all.
   double gini = 0.0;
-  double gini_of_share = 0.0;    ///< of learners ÷ seats
-  std::uint32_t over_cap = 0;    ///< educators with more learners than seats (0 unless the assignment is broken)
-  std::uint32_t with_seat = 0;   ///< educators with at least one seat
-  std::uint32_t idle = 0;        ///< of those, educators with no learner
-  std::uint32_t full = 0;        ///< of those, educators with no seat left
+  double gini_of_share = 0.0;   ///< of learners ÷ seats
+  std::uint32_t over_cap = 0;   ///< educators with more learners than seats (0 unless the assignment is broken)
+  std::uint32_t with_seat = 0;  ///< educators with at least one seat
+  std::uint32_t idle = 0;       ///< of those, educators with no learner
+  std::uint32_t full = 0;       ///< of those, educators with no seat left
 };
 
 /// Gini coefficient of non-negative values: mean absolute difference ÷ (2 × mean); 0 for an empty or all-zero list.
@@ -34,7 +34,7 @@ struct Ranks {
   std::uint32_t matched = 0;
   std::uint32_t first_choice = 0;
   std::uint32_t top_three = 0;
-  double mean = 0.0;        ///< over matched learners; 0 when none
+  double mean = 0.0;  ///< over matched learners; 0 when none
   double median = 0.0;
   std::vector<std::uint32_t> at_position;  ///< [0] = first choice …, the last entry = position 10 or later
 };

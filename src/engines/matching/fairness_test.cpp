@@ -107,7 +107,8 @@ TEST(Fairness, EnvyAgreesWithLookingAtEveryPairOfLearners) {
                          Problem other = p;
                          other.objective = seed % 2 == 0 ? Objective::total : Objective::most_then_total;
                          return other;
-                       }()).value();
+                       }())
+                           .value();
     const auto pair_of = [&](LearnerIndex i, std::int32_t j) -> std::int64_t {
       for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e) {
         if (static_cast<std::int32_t>(p.educator[e]) == j) return static_cast<std::int64_t>(e);

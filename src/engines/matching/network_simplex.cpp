@@ -20,8 +20,14 @@ struct Amount {
 
   Amount() = default;
   constexpr Amount(int v) : value(v) {}  // NOLINT: LEMON mixes amounts and int literals
-  Amount& operator+=(Amount o) { value += o.value; return *this; }
-  Amount& operator-=(Amount o) { value -= o.value; return *this; }
+  Amount& operator+=(Amount o) {
+    value += o.value;
+    return *this;
+  }
+  Amount& operator-=(Amount o) {
+    value -= o.value;
+    return *this;
+  }
   friend Amount operator+(Amount a, Amount b) { return {a.value + b.value}; }
   friend Amount operator-(Amount a, Amount b) { return {a.value - b.value}; }
   friend Amount operator-(Amount a) { return {-a.value}; }
@@ -30,8 +36,14 @@ struct Amount {
   friend bool operator!=(Amount a, Amount b) { return a.value != b.value; }
   friend bool operator>(Amount a, Amount b) { return a.value > b.value; }
   friend bool operator>=(Amount a, Amount b) { return a.value >= b.value; }
-  friend bool operator<(Amount a, Amount b) { count(); return a.value < b.value; }
-  friend bool operator<=(Amount a, Amount b) { count(); return a.value <= b.value; }
+  friend bool operator<(Amount a, Amount b) {
+    count();
+    return a.value < b.value;
+  }
+  friend bool operator<=(Amount a, Amount b) {
+    count();
+    return a.value <= b.value;
+  }
 
  private:
   static void count() {

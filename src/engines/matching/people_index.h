@@ -45,7 +45,7 @@ class PeopleIndex {
   const Pool& pool;
   const HardRules& rules;
   const Weights& weights;
-  std::vector<Record> record;  ///< per educator
+  std::vector<Record> record;      ///< per educator
   std::vector<std::uint8_t> open;  ///< per educator: 1 = no educator-only rule excludes them
   List everybody;
   std::vector<List> by_site, by_specialty, by_profession, by_stage;
@@ -64,11 +64,11 @@ struct Found {
 
 /// What is wanted beside a high score.
 struct Wanted {
-  std::uint32_t count = 50;                        ///< how many at most
-  std::span<const std::uint8_t> outside = {};      ///< per educator: 1 = not them; empty = anybody
-  std::span<const EducatorIndex> listed = {};      ///< not these either
-  std::span<const std::int64_t> price = {};        ///< per educator, >= 0: ranks by score − price; empty = 0
-  std::int64_t above = -1;                         ///< only score − price > above (with prices)
+  std::uint32_t count = 50;                    ///< how many at most
+  std::span<const std::uint8_t> outside = {};  ///< per educator: 1 = not them; empty = anybody
+  std::span<const EducatorIndex> listed = {};  ///< not these either
+  std::span<const std::int64_t> price = {};    ///< per educator, >= 0: ranks by score − price; empty = 0
+  std::int64_t above = -1;                     ///< only score − price > above (with prices)
   /// Equals go by position counted from here, so that many alike learners can be sent to different educators.
   EducatorIndex start = 0;
 };

@@ -13,7 +13,7 @@ namespace chiron::matching {
 struct Lists {
   std::span<const std::uint64_t> row_start;  ///< learners + 1
   std::span<const EducatorIndex> educator;
-  std::span<const std::int32_t> capacity;    ///< per educator
+  std::span<const std::int32_t> capacity;  ///< per educator
 
   std::uint32_t learner_count() const { return static_cast<std::uint32_t>(row_start.size() - 1); }
 };
@@ -40,9 +40,9 @@ class Placement {
   Lists lists_;
   std::vector<std::int32_t> educator_of_;
   std::vector<std::vector<LearnerIndex>> at_;
-  std::vector<std::uint64_t> look_;       ///< per learner: entries before it have no free seat any more
-  std::vector<std::uint64_t> scan_;       ///< per learner: where the path search goes on
-  std::vector<std::uint32_t> visited_;    ///< per educator: the pass that last visited it
+  std::vector<std::uint64_t> look_;     ///< per learner: entries before it have no free seat any more
+  std::vector<std::uint64_t> scan_;     ///< per learner: where the path search goes on
+  std::vector<std::uint32_t> visited_;  ///< per educator: the pass that last visited it
   std::uint32_t pass_ = 0;
   std::uint32_t placed_ = 0;
 };

@@ -22,9 +22,8 @@ std::vector<std::uint32_t> lottery_order(std::uint32_t count, std::uint64_t seed
     const CanonicalKey key = key_of(n);
     drawn[n] = {lottery_number(seed, key), key, n};
   }
-  std::sort(drawn.begin(), drawn.end(), [](const Drawn& a, const Drawn& b) {
-    return a.number != b.number ? a.number < b.number : a.key < b.key;
-  });
+  std::sort(drawn.begin(), drawn.end(),
+            [](const Drawn& a, const Drawn& b) { return a.number != b.number ? a.number < b.number : a.key < b.key; });
   std::vector<std::uint32_t> order(count);
   std::transform(drawn.begin(), drawn.end(), order.begin(), [](const Drawn& d) { return d.index; });
   return order;
@@ -50,8 +49,8 @@ Range score_range(const Canonical& canonical, const Problem& problem) {
 /// path with at most K learners on it, K = min(learners, educators with a seat): the path gives at least K low scores
 /// and takes at most K − 1 high ones, so a penalty above (K − 1) × high − K × low always pays for it.
 std::int64_t placing_penalty(const Canonical& canonical, Range range) {
-  const auto with_seat = std::count_if(canonical.capacity.begin(), canonical.capacity.end(),
-                                       [](std::int32_t seats) { return seats > 0; });
+  const auto with_seat =
+      std::count_if(canonical.capacity.begin(), canonical.capacity.end(), [](std::int32_t seats) { return seats > 0; });
   const std::int64_t longest = std::max<std::int64_t>(1, std::min<std::int64_t>(canonical.learner_count(), with_seat));
   return std::max<std::int64_t>(0, (longest - 1) * (range.high - range.low) - range.low) + 1;
 }

@@ -54,8 +54,8 @@ struct Solution {
   /// dual_value − (total − penalty × unmatched), 0 when optimal. `stable`: learners not yet dealt with, 0 when done.
   std::int64_t gap = 0;
   Certificate certificate;
-  std::uint64_t work = 0;                 ///< work units used
-  std::string solver;                     ///< name and version of the method, for the run record
+  std::uint64_t work = 0;  ///< work units used
+  std::string solver;      ///< name and version of the method, for the run record
 };
 
 /// Solves. A broken problem is an error (see validate); "not everybody can be placed" and "stopped" are outcomes.
@@ -65,18 +65,18 @@ Result<Solution> solve(const Problem& problem, const Limits& limits = {}, std::s
 /// One way in which a solution is not what it claims to be.
 struct Violation {
   enum class Kind : std::uint8_t {
-    wrong_size,          ///< arrays do not fit the problem
-    unknown_pair,        ///< a pair that is not a candidate
+    wrong_size,    ///< arrays do not fit the problem
+    unknown_pair,  ///< a pair that is not a candidate
     forbidden_pair,
     pin_not_kept,
     over_capacity,
-    wrong_total,         ///< total or matched is not what the pairs add up to
+    wrong_total,  ///< total or matched is not what the pairs add up to
     negative_price,
-    dual_infeasible,     ///< learner_dual + price < score, or learner_dual < -penalty
+    dual_infeasible,  ///< learner_dual + price < score, or learner_dual < -penalty
     wrong_dual_value,
-    gap_not_zero,        ///< claims optimal, but primal and dual differ
-    penalty_too_small,   ///< most_then_total: the proof's penalty does not force the most placements
-    blocking_pair,       ///< stable: both would rather be together
+    gap_not_zero,       ///< claims optimal, but primal and dual differ
+    penalty_too_small,  ///< most_then_total: the proof's penalty does not force the most placements
+    blocking_pair,      ///< stable: both would rather be together
   };
   Kind kind = Kind::wrong_size;
   std::int64_t learner = -1;   ///< -1 when it concerns no one learner

@@ -112,9 +112,8 @@ TEST(Solve, OrderOfRowsColumnsAndPairsDoesNotMatter) {
 
 TEST(Solve, TheLotteryAndNotTheNumberDecidesBetweenEquals) {
   // Ten alike learners, five seats: over many seeds everybody is placed about as often.
-  Problem p = problem_of({{{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}},
-                          {{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}}},
-                         {5});
+  Problem p = problem_of(
+      {{{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}}, {{0, 5}}}, {5});
   for (const Objective objective : {Objective::most_then_total, Objective::stable}) {
     p.objective = objective;
     std::vector<int> placed(10, 0);
@@ -143,15 +142,36 @@ TEST(Solve, RefusesWhatCannotBe) {
       {"matching.bad_problem", [](Problem& p) { p.row_start.clear(); }},
       {"matching.bad_problem", [](Problem& p) { p.educator[1] = 0; }},
       {"matching.bad_problem", [](Problem& p) { p.educator[1] = 2; }},
-      {"matching.bad_problem", [](Problem& p) { p.learner_key.assign(3, {1, 1}); }},
+      {"matching.bad_problem",
+       [](Problem& p) {
+         p.learner_key.assign(3, {1, 1});
+       }},
       {"matching.bad_problem", [](Problem& p) { p.educator_key.resize(1); }},
       {"matching.bad_problem", [](Problem& p) { p.learner_rank.resize(1); }},
-      {"matching.pin_unknown", [](Problem& p) { p.pins = {{3, 0}}; }},
-      {"matching.pin_unknown", [](Problem& p) { p.pins = {{0, 2}}; }},
-      {"matching.pin_not_candidate", [](Problem& p) { p.pins = {{1, 1}}; }},
-      {"matching.pin_forbidden", [](Problem& p) { p.pins = {{0, 1}}, p.forbids = {{0, 1}}; }},
-      {"matching.pin_contradiction", [](Problem& p) { p.pins = {{0, 1}, {0, 0}}; }},
-      {"matching.pin_over_capacity", [](Problem& p) { p.pins = {{1, 0}, {2, 0}}; }},
+      {"matching.pin_unknown",
+       [](Problem& p) {
+         p.pins = {{3, 0}};
+       }},
+      {"matching.pin_unknown",
+       [](Problem& p) {
+         p.pins = {{0, 2}};
+       }},
+      {"matching.pin_not_candidate",
+       [](Problem& p) {
+         p.pins = {{1, 1}};
+       }},
+      {"matching.pin_forbidden",
+       [](Problem& p) {
+         p.pins = {{0, 1}}, p.forbids = {{0, 1}};
+       }},
+      {"matching.pin_contradiction",
+       [](Problem& p) {
+         p.pins = {{0, 1}, {0, 0}};
+       }},
+      {"matching.pin_over_capacity",
+       [](Problem& p) {
+         p.pins = {{1, 0}, {2, 0}};
+       }},
   };
   for (const Case& c : cases) {
     Problem p = good;

@@ -47,9 +47,9 @@ std::vector<std::vector<std::int32_t>> all_stable(const Problem& p) {
 TEST(Stable, ResidencyTeachingExample) {
   enum : EducatorIndex { mercy, city, general };
   enum : LearnerIndex { arthur, sunny, joseph, latha, darrius };
-  const Problem p = market(
-      {{city}, {city, mercy}, {city, general, mercy}, {mercy, city, general}, {city, mercy, general}},
-      {{darrius, joseph}, {darrius, arthur, sunny, latha, joseph}, {darrius, arthur, joseph, latha}}, {2, 2, 2});
+  const Problem p =
+      market({{city}, {city, mercy}, {city, general, mercy}, {mercy, city, general}, {city, mercy, general}},
+             {{darrius, joseph}, {darrius, arthur, sunny, latha, joseph}, {darrius, arthur, joseph, latha}}, {2, 2, 2});
   const Solution s = solve(p).value();
   EXPECT_EQ(s.educator_of, (std::vector<std::int32_t>{city, unmatched, general, general, city}));
   EXPECT_TRUE(check(p, s).empty());

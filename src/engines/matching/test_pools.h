@@ -18,12 +18,12 @@ struct PoolShape {
   std::uint32_t professions = 2;
   std::uint32_t stages = 5;
   std::uint32_t units = 10;
-  std::uint32_t languages = 4;          ///< 1 … 64; the first is spoken by nearly all
-  std::uint32_t interests = 20;         ///< 1 … 128
+  std::uint32_t languages = 4;   ///< 1 … 64; the first is spoken by nearly all
+  std::uint32_t interests = 20;  ///< 1 … 128
   std::uint32_t interests_each = 3;
-  std::uint32_t facts_each = 2;         ///< conflicts, vetoes, wishes, kept pairs per learner
-  std::uint32_t unknown_in_ten = 1;     ///< how often an attribute is not known
-  std::uint32_t capacity = 4;           ///< 0 … this
+  std::uint32_t facts_each = 2;      ///< conflicts, vetoes, wishes, kept pairs per learner
+  std::uint32_t unknown_in_ten = 1;  ///< how often an attribute is not known
+  std::uint32_t capacity = 4;        ///< 0 … this
 };
 
 inline Pool random_pool(SeededRandom& random, const PoolShape& shape) {

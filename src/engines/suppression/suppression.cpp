@@ -218,12 +218,12 @@ class Suppressor {
     safe.count.assign(figures.begin(), figures.begin() + layout_.cells());
     safe.total = figures[layout_.total()];
     for (std::uint32_t row = 0; row < table_.rows; ++row) {
-      safe.row_total.push_back(!layout_.one_way()  ? figures[layout_.row_total(row)]
+      safe.row_total.push_back(!layout_.one_way() ? figures[layout_.row_total(row)]
                                : table_.rows == 1 ? safe.total
                                                   : figures[row]);
     }
     for (std::uint32_t column = 0; column < table_.columns; ++column) {
-      safe.column_total.push_back(!layout_.one_way()  ? figures[layout_.column_total(column)]
+      safe.column_total.push_back(!layout_.one_way() ? figures[layout_.column_total(column)]
                                   : table_.rows == 1 ? figures[column]
                                                      : safe.total);
     }

@@ -25,9 +25,9 @@ struct Table {
 
 enum class Why : std::uint8_t {
   shown,
-  small,          ///< fewer than k people (and more than none)
-  complement,     ///< would give a small cell away
-  all_alike,      ///< shown would say that everybody, or all but fewer than k, gave the same answer
+  small,       ///< fewer than k people (and more than none)
+  complement,  ///< would give a small cell away
+  all_alike,   ///< shown would say that everybody, or all but fewer than k, gave the same answer
 };
 
 struct Options {
@@ -51,7 +51,7 @@ struct SafeTable {
   std::vector<std::optional<std::uint32_t>> row_total;     ///< rows
   std::vector<std::optional<std::uint32_t>> column_total;  ///< columns; for a one-way table the cells themselves
   std::optional<std::uint32_t> total;
-  std::vector<Why> why;                                    ///< rows × columns
+  std::vector<Why> why;        ///< rows × columns
   bool nothing_shown = false;  ///< too small to show anything, the total included
   /// What the published method says about every hidden figure: 1 when zeros are always shown, else 0.
   std::uint32_t hidden_at_least = 1;

@@ -25,7 +25,9 @@ using report::Table;
 using report::Tone;
 using text::verbatim;
 
-Sentence rule_title(conflict::RuleIndex rule) { return Sentence("rule." + std::string(conflict::rules()[rule].id) + ".title"); }
+Sentence rule_title(conflict::RuleIndex rule) {
+  return Sentence("rule." + std::string(conflict::rules()[rule].id) + ".title");
+}
 
 Sentence name_of(const people::Person& person) {
   if (person.given_name.empty() && person.family_name.empty()) return verbatim(std::string(person.id));
@@ -33,7 +35,8 @@ Sentence name_of(const people::Person& person) {
 }
 
 Badge level_badge(conflict::Level level) {
-  return level == conflict::Level::block ? Badge{Tone::danger, Sentence("level.block")} : Badge{Tone::attention, Sentence("level.disclose")};
+  return level == conflict::Level::block ? Badge{Tone::danger, Sentence("level.block")}
+                                         : Badge{Tone::attention, Sentence("level.disclose")};
 }
 
 std::vector<report::Fact> facts_of(const PairAudit& audit, Date prepared_on) {
@@ -44,17 +47,23 @@ std::vector<report::Fact> facts_of(const PairAudit& audit, Date prepared_on) {
 }
 
 Sentence standing_of(const PairAudit& audit) {
-  return Sentence("audit.standing").with("mixed", audit.learners_mixed).with("learners", audit.learners)
+  return Sentence("audit.standing")
+      .with("mixed", audit.learners_mixed)
+      .with("learners", audit.learners)
       .with("unknown", audit.learners_unknown);
 }
 
 void add_figures(const PairAudit& audit, Document& document) {
   const auto pairs = static_cast<std::int64_t>(audit.pairs.size());
   document.add(Figures{{
-      {Sentence("audit.figure.mixed"), Share{audit.learners_mixed, audit.learners}, Sentence(), audit.learners_mixed ? Tone::danger : Tone::good},
-      {Sentence("audit.figure.blocked"), Share{audit.blocked, pairs}, Sentence("audit.figure.blocked_note"), audit.blocked ? Tone::danger : Tone::good},
-      {Sentence("audit.figure.disclosed"), Share{audit.disclosed, pairs}, Sentence(), audit.disclosed ? Tone::attention : Tone::good},
-      {Sentence("audit.figure.unknown"), Share{audit.unknown, pairs}, Sentence("audit.figure.unknown_note"), audit.unknown ? Tone::unknown : Tone::good},
+      {Sentence("audit.figure.mixed"), Share{audit.learners_mixed, audit.learners}, Sentence(),
+       audit.learners_mixed ? Tone::danger : Tone::good},
+      {Sentence("audit.figure.blocked"), Share{audit.blocked, pairs}, Sentence("audit.figure.blocked_note"),
+       audit.blocked ? Tone::danger : Tone::good},
+      {Sentence("audit.figure.disclosed"), Share{audit.disclosed, pairs}, Sentence(),
+       audit.disclosed ? Tone::attention : Tone::good},
+      {Sentence("audit.figure.unknown"), Share{audit.unknown, pairs}, Sentence("audit.figure.unknown_note"),
+       audit.unknown ? Tone::unknown : Tone::good},
   }});
 }
 
@@ -65,12 +74,14 @@ void add_rules(const PairAudit& audit, Document& document) {
                    {"pairs", Sentence("column.pairs"), ColumnKind::number, Priority::fact},
                    {"days", Sentence("column.pair_days"), ColumnKind::number, Priority::detail}};
   for (const RuleCount& count : audit.rules)
-    table.rows.push_back({{rule_title(count.rule), level_badge(count.level), Integer{count.pairs}, Integer{count.pair_days}}});
+    table.rows.push_back(
+        {{rule_title(count.rule), level_badge(count.level), Integer{count.pairs}, Integer{count.pair_days}}});
   document.add(std::move(table));
 }
 
 /// Groups in which learners of the audit have days without the facts the rules need.
-std::vector<std::pair<std::string, std::int64_t>> groups_without_facts(const PairAudit& audit, const duties::RosterFacts& facts) {
+std::vector<std::pair<std::string, std::int64_t>> groups_without_facts(const PairAudit& audit,
+                                                                       const duties::RosterFacts& facts) {
   std::set<conflict::Person> unknown;
   for (const auto& pair : audit.pairs)
     if (!pair.verdict.unknown_days.empty()) unknown.insert(pair.pair.learner);
@@ -85,26 +96,31 @@ std::vector<std::pair<std::string, std::int64_t>> groups_without_facts(const Pai
       learners[std::string(facts.groups[fact.target].id)].insert(fact.holder);
   std::vector<std::pair<std::string, std::int64_t>> groups;
   for (const auto& [group, members] : learners) groups.emplace_back(group, static_cast<std::int64_t>(members.size()));
-  std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return std::pair(-a.second, a.first) < std::pair(-b.second, b.first); });
+  std::sort(groups.begin(), groups.end(),
+            [](const auto& a, const auto& b) { return std::pair(-a.second, a.first) < std::pair(-b.second, b.first); });
   return groups;
 }
 
 void add_unknown(const PairAudit& audit, const duties::RosterFacts& facts, Document& document) {
   const auto groups = groups_without_facts(audit, facts);
   if (groups.empty()) {
-    if (audit.unknown) document.add(Callout{Tone::unknown, Sentence("audit.unknown.some"), {}, Sentence("audit.unknown.some.remedy")});
+    if (audit.unknown)
+      document.add(Callout{Tone::unknown, Sentence("audit.unknown.some"), {}, Sentence("audit.unknown.some.remedy")});
     return;
   }
   std::string names;
   for (std::size_t i = 0; i < groups.size() && i < 5; ++i) names += (i ? ", " : "") + groups[i].first;
-  document.add(Callout{Tone::unknown,
-                       Sentence("audit.unknown.groups").with("groups", names).with("more", groups.size() > 5 ? groups.size() - 5 : 0),
-                       {}, Sentence("audit.unknown.groups.remedy")});
+  document.add(Callout{
+      Tone::unknown,
+      Sentence("audit.unknown.groups").with("groups", names).with("more", groups.size() > 5 ? groups.size() - 5 : 0),
+      {},
+      Sentence("audit.unknown.groups.remedy")});
 }
 
 }  // namespace
 
-Document accreditor_document(const PairAudit& audit, const duties::Roster&, const duties::RosterFacts& facts, Date prepared_on) {
+Document accreditor_document(const PairAudit& audit, const duties::Roster&, const duties::RosterFacts& facts,
+                             Date prepared_on) {
   Document document;
   document.title = Sentence("audit.accreditor.title");
   document.standing = standing_of(audit);
@@ -119,8 +135,8 @@ Document accreditor_document(const PairAudit& audit, const duties::Roster&, cons
   return document;
 }
 
-Document audit_document(const PairAudit& audit, const duties::Roster& roster, const duties::RosterFacts& facts, Date prepared_on,
-                        std::size_t rows_shown) {
+Document audit_document(const PairAudit& audit, const duties::Roster& roster, const duties::RosterFacts& facts,
+                        Date prepared_on, std::size_t rows_shown) {
   Document document;
   document.title = Sentence("audit.title");
   document.standing = standing_of(audit);

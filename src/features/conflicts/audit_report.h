@@ -1,4 +1,5 @@
-// The audit of existing pairs as documents: one page for an accreditor without names, one for the coordinator with them.
+// The audit of existing pairs as documents: one page for an accreditor without names, one for the coordinator with
+// them.
 #pragma once
 
 #include "features/conflicts/pair_audit.h"
@@ -9,8 +10,8 @@
 namespace chiron::conflicts {
 
 /// Counts only: what was looked at, what was found by rule, what is unknown, how it was done. One printed page.
-report::Document accreditor_document(const PairAudit& audit, const duties::Roster& roster, const duties::RosterFacts& facts,
-                                     Date prepared_on);
+report::Document accreditor_document(const PairAudit& audit, const duties::Roster& roster,
+                                     const duties::RosterFacts& facts, Date prepared_on);
 
 /// Every pair with a finding or unknown days, worst first, with names and days. At most `rows_shown` rows.
 report::Document audit_document(const PairAudit& audit, const duties::Roster& roster, const duties::RosterFacts& facts,

@@ -19,7 +19,9 @@ class Builder {
     return people_.try_emplace(id, static_cast<conflict::Person>(people_.size())).first->second;
   }
   conflict::Group group(std::string_view kind, std::string_view name) {
-    return groups_.try_emplace(std::string(kind) + ":" + std::string(name), static_cast<conflict::Group>(groups_.size())).first->second;
+    return groups_
+        .try_emplace(std::string(kind) + ":" + std::string(name), static_cast<conflict::Group>(groups_.size()))
+        .first->second;
   }
 
   /// Reads the duties towards a person, their memberships and relations; returns who manages them.
@@ -61,7 +63,8 @@ class Builder {
 
 }  // namespace
 
-Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId institution, PersonId learner, PersonId educator) {
+Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId institution, PersonId learner,
+                                  PersonId educator) {
   Neighborhood found;
   Builder builder(found);
   found.learner = builder.person(learner);
@@ -80,11 +83,13 @@ Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId insti
   }
   TRY(read.query(sql::recusals_of, institution, educator, learner).each([&](const db::Row& row) {
     for (const auto kind : {conflict::DutyKind::sits_on, conflict::DutyKind::prepares_panel_file})
-      found.facts.recusals.push_back({found.educator, conflict::TargetKind::person, found.learner, {row.get<Date>(1), row.get<Date>(2)}, kind});
+      found.facts.recusals.push_back(
+          {found.educator, conflict::TargetKind::person, found.learner, {row.get<Date>(1), row.get<Date>(2)}, kind});
   }));
   TRY(read.query(sql::coverage_of_member, institution, learner).each([&](const db::Row& row) {
     if (const auto what = conflict::parse_coverage_class(row.get<std::string_view>(0)))
-      found.facts.coverage.push_back({builder.group(row.get<std::string_view>(1), row.get<std::string_view>(2)), *what,
+      found.facts.coverage.push_back({builder.group(row.get<std::string_view>(1), row.get<std::string_view>(2)),
+                                      *what,
                                       {row.get<Date>(3), row.get<Date>(4)}});
   }));
   builder.finish();

@@ -20,6 +20,7 @@ struct Neighborhood {
 /// Everything that any rule's path can reach between the two: duties towards each (directly or through a group),
 /// their memberships and relations, and the managers above the learner up to conflict::deepest_chain. Coverage is read
 /// as stated; where an institution states none, every verdict is unknown.
-Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId institution, PersonId learner, PersonId educator);
+Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId institution, PersonId learner,
+                                  PersonId educator);
 
 }  // namespace chiron::conflicts

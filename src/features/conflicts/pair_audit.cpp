@@ -48,7 +48,8 @@ PairAudit audit_pairs(const conflict::Index& index, std::span<const conflict::Po
       ++audit.outside_term;
       continue;
     }
-    AuditedPair audited{pair, judge(index, policies[static_cast<std::size_t>(pair.role)], pair.learner, pair.educator, days), false};
+    AuditedPair audited{
+        pair, judge(index, policies[static_cast<std::size_t>(pair.role)], pair.learner, pair.educator, days), false};
     audited.mixed_roles = mixes_roles(audited.verdict);
     count_rules(audited.verdict, counts);
     switch (audited.verdict.answer) {
@@ -58,8 +59,9 @@ PairAudit audit_pairs(const conflict::Index& index, std::span<const conflict::Po
       case conflict::Answer::block: ++audit.blocked; break;
     }
     State& state = learners.try_emplace(pair.learner, State::known).first->second;
-    const State now = audited.mixed_roles ? State::mixed
-                      : audited.verdict.unknown_days.empty() ? State::known : State::unknown;
+    const State now = audited.mixed_roles                    ? State::mixed
+                      : audited.verdict.unknown_days.empty() ? State::known
+                                                             : State::unknown;
     state = std::max(state, now);
     audit.pairs.push_back(std::move(audited));
   }

@@ -36,13 +36,13 @@ struct RuleCount {
 
 struct PairAudit {
   DateRange term;
-  std::vector<AuditedPair> pairs;       ///< in the order given; pairs outside the term are counted, not listed
+  std::vector<AuditedPair> pairs;  ///< in the order given; pairs outside the term are counted, not listed
   std::uint32_t outside_term = 0;
-  std::uint32_t learners = 0;           ///< distinct learners among `pairs`
-  std::uint32_t learners_mixed = 0;     ///< of these, with mixed roles in at least one pair
-  std::uint32_t learners_unknown = 0;   ///< of these, without mixed roles but with days on which facts are missing
+  std::uint32_t learners = 0;          ///< distinct learners among `pairs`
+  std::uint32_t learners_mixed = 0;    ///< of these, with mixed roles in at least one pair
+  std::uint32_t learners_unknown = 0;  ///< of these, without mixed roles but with days on which facts are missing
   std::uint32_t blocked = 0, unknown = 0, disclosed = 0, clear = 0;  ///< pairs by answer
-  std::vector<RuleCount> rules;         ///< found at least once, in table order
+  std::vector<RuleCount> rules;                                      ///< found at least once, in table order
 };
 
 /// Audits every pair under the policy of its role (`policies` is indexed by Role).

@@ -12,7 +12,8 @@ using conflict::TargetKind;
 
 const DateRange term = *DateRange::parse("2026-08-01..2027-08-01");
 
-/// Learners 0 and 1 in group 0, whose facts are complete; learner 2 in group 1, of which nothing is known. Educators 3, 4.
+/// Learners 0 and 1 in group 0, whose facts are complete; learner 2 in group 1, of which nothing is known. Educators
+/// 3, 4.
 conflict::Facts facts() {
   conflict::Facts facts;
   facts.people = 5;

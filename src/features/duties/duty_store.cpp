@@ -24,8 +24,8 @@ Result<> record(db::WriteTransaction& write, const Recording& at, DutyId id, con
                 std::optional<PersonId> target) {
   std::optional<std::string_view> group;
   if (!target) group = duty.target.id;
-  TRY(write.execute(sql::insert_duty, at.institution, id, at.import, at.now, name_of(duty.kind), holder, name_of(duty.target.kind),
-                    target, group, duty.days.from, duty.days.to, duty.source));
+  TRY(write.execute(sql::insert_duty, at.institution, id, at.import, at.now, name_of(duty.kind), holder,
+                    name_of(duty.target.kind), target, group, duty.days.from, duty.days.to, duty.source));
   return {};
 }
 
@@ -34,18 +34,20 @@ Result<> retract(db::WriteTransaction& write, const Recording& at, DutyId id) {
   return {};
 }
 
-Result<> record(db::WriteTransaction& write, const Recording& at, RecusalId id, PersonId person, PersonId learner, DateRange days) {
+Result<> record(db::WriteTransaction& write, const Recording& at, RecusalId id, PersonId person, PersonId learner,
+                DateRange days) {
   TRY(write.execute(sql::insert_recusal, at.institution, id, at.import, at.now, person, learner, days.from, days.to));
   return {};
 }
 
 Result<> record(db::WriteTransaction& write, const Recording& at, CoverageId id, const CoverageStatement& statement) {
-  TRY(write.execute(sql::insert_coverage, at.institution, id, at.import, at.now, conflict::name_of(statement.what), name_of(statement.scope.kind),
-                    statement.scope.id, statement.days.from, statement.days.to));
+  TRY(write.execute(sql::insert_coverage, at.institution, id, at.import, at.now, conflict::name_of(statement.what),
+                    name_of(statement.scope.kind), statement.scope.id, statement.days.from, statement.days.to));
   return {};
 }
 
-Result<std::vector<StoredDuty>> current_duties(db::ReadTransaction& read, InstitutionId institution, people::TextPool& pool) {
+Result<std::vector<StoredDuty>> current_duties(db::ReadTransaction& read, InstitutionId institution,
+                                               people::TextPool& pool) {
   return read.query(sql::current_duties, institution).all([&](const db::Row& row) {
     StoredDuty stored;
     stored.id = row.get<DutyId>(0);
@@ -59,14 +61,19 @@ Result<std::vector<StoredDuty>> current_duties(db::ReadTransaction& read, Instit
   });
 }
 
-Result<std::vector<Recusal>> current_recusals(db::ReadTransaction& read, InstitutionId institution, people::TextPool& pool) {
+Result<std::vector<Recusal>> current_recusals(db::ReadTransaction& read, InstitutionId institution,
+                                              people::TextPool& pool) {
   return read.query(sql::current_recusals, institution).all([&](const db::Row& row) {
-    return Recusal{pool.keep(row.get<std::string_view>(0)), pool.keep(row.get<std::string_view>(1)),
-                   {row.get<Date>(2), row.get<Date>(3)}, 0, 0};
+    return Recusal{pool.keep(row.get<std::string_view>(0)),
+                   pool.keep(row.get<std::string_view>(1)),
+                   {row.get<Date>(2), row.get<Date>(3)},
+                   0,
+                   0};
   });
 }
 
-Result<std::vector<CoverageStatement>> current_coverage(db::ReadTransaction& read, InstitutionId institution, people::TextPool& pool) {
+Result<std::vector<CoverageStatement>> current_coverage(db::ReadTransaction& read, InstitutionId institution,
+                                                        people::TextPool& pool) {
   return read.query(sql::current_coverage, institution).all([&](const db::Row& row) {
     CoverageStatement statement;
     statement.scope = {target_kind_named(row.get<std::string_view>(1)), pool.keep(row.get<std::string_view>(2))};
@@ -76,7 +83,8 @@ Result<std::vector<CoverageStatement>> current_coverage(db::ReadTransaction& rea
   });
 }
 
-Result<std::vector<RecordedDuty>> duties_of_import(db::ReadTransaction& read, InstitutionId institution, ImportId import) {
+Result<std::vector<RecordedDuty>> duties_of_import(db::ReadTransaction& read, InstitutionId institution,
+                                                   ImportId import) {
   return read.query(sql::duties_of_import, institution, import).all([](const db::Row& row) {
     return RecordedDuty{row.get<DutyId>(0), !row.is_null(1)};
   });

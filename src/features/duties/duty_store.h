@@ -30,20 +30,26 @@ Result<> record(db::WriteTransaction& write, const Recording& recording, DutyId 
 /// Says that a duty does not hold (any longer). Without effect when it is retracted already.
 Result<> retract(db::WriteTransaction& write, const Recording& recording, DutyId id);
 
-Result<> record(db::WriteTransaction& write, const Recording& recording, RecusalId id, PersonId person, PersonId learner, DateRange days);
-Result<> record(db::WriteTransaction& write, const Recording& recording, CoverageId id, const CoverageStatement& statement);
+Result<> record(db::WriteTransaction& write, const Recording& recording, RecusalId id, PersonId person,
+                PersonId learner, DateRange days);
+Result<> record(db::WriteTransaction& write, const Recording& recording, CoverageId id,
+                const CoverageStatement& statement);
 
 /// What holds as far as we know now, in a fixed order.
-Result<std::vector<StoredDuty>> current_duties(db::ReadTransaction& read, InstitutionId institution, people::TextPool& pool);
-Result<std::vector<Recusal>> current_recusals(db::ReadTransaction& read, InstitutionId institution, people::TextPool& pool);
-Result<std::vector<CoverageStatement>> current_coverage(db::ReadTransaction& read, InstitutionId institution, people::TextPool& pool);
+Result<std::vector<StoredDuty>> current_duties(db::ReadTransaction& read, InstitutionId institution,
+                                               people::TextPool& pool);
+Result<std::vector<Recusal>> current_recusals(db::ReadTransaction& read, InstitutionId institution,
+                                              people::TextPool& pool);
+Result<std::vector<CoverageStatement>> current_coverage(db::ReadTransaction& read, InstitutionId institution,
+                                                        people::TextPool& pool);
 
 /// What became of the duties of an import.
 struct RecordedDuty {
   DutyId id;
   bool replaced = false;  ///< retracted since
 };
-Result<std::vector<RecordedDuty>> duties_of_import(db::ReadTransaction& read, InstitutionId institution, ImportId import);
+Result<std::vector<RecordedDuty>> duties_of_import(db::ReadTransaction& read, InstitutionId institution,
+                                                   ImportId import);
 
 /// A duty that `import` retracted, as it was: undo records it again.
 struct RetractedDuty {
@@ -51,7 +57,8 @@ struct RetractedDuty {
   PersonId holder;
   std::optional<PersonId> target;
 };
-Result<std::vector<RetractedDuty>> retracted_by(db::ReadTransaction& read, InstitutionId institution, ImportId import, people::TextPool& pool);
+Result<std::vector<RetractedDuty>> retracted_by(db::ReadTransaction& read, InstitutionId institution, ImportId import,
+                                                people::TextPool& pool);
 
 /// Takes back every recusal and coverage statement of an import; returns how many.
 Result<std::int64_t> retract_statements_of(db::WriteTransaction& write, const Recording& recording, ImportId import);

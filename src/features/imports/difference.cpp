@@ -20,7 +20,8 @@ Difference compare(const Held& held, const duties::Roster& said, Completeness co
     named.insert(person.id);
     const auto known = held_people.find(person.id);
     if (known == held_people.end()) difference.people_added.push_back(i);
-    else if (fingerprint(held.people[known->second]) != fingerprint(person)) difference.people_changed.push_back({known->second, i});
+    else if (fingerprint(held.people[known->second]) != fingerprint(person))
+      difference.people_changed.push_back({known->second, i});
     else ++difference.unchanged;
   }
 

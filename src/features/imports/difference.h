@@ -32,15 +32,16 @@ struct Change {
 
 /// Indices into the roster (said) and into Held.
 struct Difference {
-  std::vector<std::uint32_t> people_added;    ///< said
+  std::vector<std::uint32_t> people_added;  ///< said
   std::vector<Change> people_changed;
-  std::vector<std::uint32_t> people_left;     ///< held: not in a complete file; marked to leave on `day`
-  std::vector<std::uint32_t> duties_added;    ///< said
-  std::vector<std::uint32_t> duties_ended;    ///< held: not in a complete file
-  std::uint64_t unchanged = 0;                ///< people and duties that are as they were
+  std::vector<std::uint32_t> people_left;   ///< held: not in a complete file; marked to leave on `day`
+  std::vector<std::uint32_t> duties_added;  ///< said
+  std::vector<std::uint32_t> duties_ended;  ///< held: not in a complete file
+  std::uint64_t unchanged = 0;              ///< people and duties that are as they were
 
   bool empty() const {
-    return people_added.empty() && people_changed.empty() && people_left.empty() && duties_added.empty() && duties_ended.empty();
+    return people_added.empty() && people_changed.empty() && people_left.empty() && duties_added.empty() &&
+           duties_ended.empty();
   }
 };
 

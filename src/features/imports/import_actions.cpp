@@ -13,8 +13,9 @@ namespace chiron::imports {
 namespace {
 
 Import import_of(const db::Row& row) {
-  return {row.get<ImportId>(0), row.get<Instant>(1), row.get<std::optional<Instant>>(2), row.get<std::string>(3),
-          row.get<std::int64_t>(4), row.get<std::int64_t>(5), row.get<std::int64_t>(6), row.get<std::int64_t>(7), row.get<std::int64_t>(8)};
+  return {row.get<ImportId>(0),     row.get<Instant>(1),      row.get<std::optional<Instant>>(2),
+          row.get<std::string>(3),  row.get<std::int64_t>(4), row.get<std::int64_t>(5),
+          row.get<std::int64_t>(6), row.get<std::int64_t>(7), row.get<std::int64_t>(8)};
 }
 
 /// The newest thing that changed facts: the last import accepted or undone.
@@ -44,7 +45,8 @@ Result<std::vector<Import>> list(db::ReadTransaction& read, InstitutionId instit
 Result<Preview> preview(db::Database& database, InstitutionId institution, std::shared_ptr<const duties::Roster> roster,
                         Completeness completeness, Date day) {
   if (roster->problems.has_errors())
-    return err(refuse("imports.roster_has_errors").with("count", std::to_string(roster->problems.count(people::Severity::error))));
+    return err(refuse("imports.roster_has_errors")
+                   .with("count", std::to_string(roster->problems.count(people::Severity::error))));
   Preview preview;
   preview.institution = institution;
   preview.said = std::move(roster);
@@ -68,8 +70,8 @@ Result<Preview> preview(db::Database& database, InstitutionId institution, std::
   return preview;
 }
 
-Result<Import> accept(db::Database& database, const institutions::Viewer& viewer, const Preview& preview, const Clock& clock,
-                      Random& random) {
+Result<Import> accept(db::Database& database, const institutions::Viewer& viewer, const Preview& preview,
+                      const Clock& clock, Random& random) {
   const auto& said = *preview.said;
   const Difference& difference = preview.difference;
   if (difference.empty() && said.recusals.empty() && said.coverage.empty()) return err(refuse("imports.nothing"));
@@ -86,8 +88,10 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
 
   const auto new_people = draw<PersonId>(difference.people_added.size(), random);
   std::unordered_map<std::string_view, PersonId> ids;
-  for (std::size_t i = 0; i < preview.held.people.size(); ++i) ids.emplace(preview.held.people[i].id, preview.held_ids[i]);
-  for (std::size_t i = 0; i < new_people.size(); ++i) ids.emplace(said.people[difference.people_added[i]].id, new_people[i]);
+  for (std::size_t i = 0; i < preview.held.people.size(); ++i)
+    ids.emplace(preview.held.people[i].id, preview.held_ids[i]);
+  for (std::size_t i = 0; i < new_people.size(); ++i)
+    ids.emplace(said.people[difference.people_added[i]].id, new_people[i]);
   const auto version_ids = draw<people::VersionId>(
       difference.people_added.size() + difference.people_changed.size() + difference.people_left.size(), random);
   const auto duty_ids = draw<duties::DutyId>(difference.duties_added.size(), random);
@@ -103,9 +107,11 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
   };
 
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<Import> {
-    if (TRY(newest(write, preview.institution)) != preview.based_on) return err(fail(ErrorCode::conflict, "imports.changed_since"));
-    TRY(write.execute(sql::insert_import, preview.institution, import.id, import.accepted_at, import.files, import.people_added,
-                      import.people_changed, import.people_left, import.duties_added, import.duties_ended));
+    if (TRY(newest(write, preview.institution)) != preview.based_on)
+      return err(fail(ErrorCode::conflict, "imports.changed_since"));
+    TRY(write.execute(sql::insert_import, preview.institution, import.id, import.accepted_at, import.files,
+                      import.people_added, import.people_changed, import.people_left, import.duties_added,
+                      import.duties_ended));
     std::size_t version = 0;
     for (std::size_t i = 0; i < new_people.size(); ++i) {
       const auto& person = said.people[difference.people_added[i]];
@@ -133,19 +139,23 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
       const PersonId person = TRY(id_of(said.recusals[i].person)), learner = TRY(id_of(said.recusals[i].learner));
       TRY(duties::record(write, at, recusal_ids[i], person, learner, said.recusals[i].days));
     }
-    for (std::size_t i = 0; i < coverage_ids.size(); ++i) TRY(duties::record(write, at, coverage_ids[i], said.coverage[i]));
+    for (std::size_t i = 0; i < coverage_ids.size(); ++i)
+      TRY(duties::record(write, at, coverage_ids[i], said.coverage[i]));
     std::optional<audit::AnyId> actor;
     if (viewer.person) actor = audit::AnyId(viewer.person->bytes());
-    TRY(audit::append(write, preview.institution, import.accepted_at,
-                      {"import.accepted", actor, audit::AnyId(import.id.bytes()),
-                       fmt::format(R"({{"people_added":{},"people_changed":{},"people_left":{},"duties_added":{},"duties_ended":{}}})",
-                                   import.people_added, import.people_changed, import.people_left, import.duties_added, import.duties_ended)},
-                      salt));
+    TRY(audit::append(
+        write, preview.institution, import.accepted_at,
+        {"import.accepted", actor, audit::AnyId(import.id.bytes()),
+         fmt::format(
+             R"({{"people_added":{},"people_changed":{},"people_left":{},"duties_added":{},"duties_ended":{}}})",
+             import.people_added, import.people_changed, import.people_left, import.duties_added, import.duties_ended)},
+        salt));
     return import;
   });
 }
 
-Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, ImportId import, const Clock& clock, Random& random) {
+Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, ImportId import, const Clock& clock,
+                    Random& random) {
   const InstitutionId institution = viewer.institution_id;
   people::TextPool pool;
   struct Work {
@@ -160,7 +170,8 @@ Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, 
     work.people = TRY(people::of_import(read, institution, import));
     work.duties = TRY(duties::duties_of_import(read, institution, import));
     work.ended = TRY(duties::retracted_by(read, institution, import, pool));
-    for (const auto& stored : TRY(people::current(read, institution, pool))) work.external.emplace(stored.id, stored.person.id);
+    for (const auto& stored : TRY(people::current(read, institution, pool)))
+      work.external.emplace(stored.id, stored.person.id);
     return {};
   }));
   const auto version_ids = draw<people::VersionId>(work.people.size(), random);
@@ -197,18 +208,21 @@ Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, 
     TRY(duties::retract_statements_of(write, at, import));
     std::optional<audit::AnyId> by;
     if (viewer.person) by = audit::AnyId(viewer.person->bytes());
-    TRY(audit::append(write, institution, at.now,
-                      {"import.undone", by, audit::AnyId(import.bytes()),
-                       fmt::format(R"({{"people":{},"duties":{}}})", undone.people_taken_back, undone.duties_taken_back)},
-                      salt));
+    TRY(audit::append(
+        write, institution, at.now,
+        {"import.undone", by, audit::AnyId(import.bytes()),
+         fmt::format(R"({{"people":{},"duties":{}}})", undone.people_taken_back, undone.duties_taken_back)},
+        salt));
     return undone;
   });
 }
 
 Result<duties::Roster> current_roster(db::ReadTransaction& read, InstitutionId institution) {
   duties::Roster roster;
-  for (auto& stored : TRY(people::current(read, institution, *roster.pool))) roster.people.push_back(std::move(stored.person));
-  for (auto& stored : TRY(duties::current_duties(read, institution, *roster.pool))) roster.duties.push_back(stored.duty);
+  for (auto& stored : TRY(people::current(read, institution, *roster.pool)))
+    roster.people.push_back(std::move(stored.person));
+  for (auto& stored : TRY(duties::current_duties(read, institution, *roster.pool)))
+    roster.duties.push_back(stored.duty);
   roster.recusals = TRY(duties::current_recusals(read, institution, *roster.pool));
   roster.coverage = TRY(duties::current_coverage(read, institution, *roster.pool));
   roster.coverage_was_stated = !roster.coverage.empty();

@@ -24,11 +24,11 @@ struct Preview {
   InstitutionId institution;
   Difference difference;
   Held held;
-  std::vector<PersonId> held_ids;                 ///< by Held::people
-  std::vector<duties::DutyId> held_duty_ids;      ///< by Held::duties
-  std::optional<ImportId> based_on;               ///< the newest import when this was made; accepting checks it
+  std::vector<PersonId> held_ids;             ///< by Held::people
+  std::vector<duties::DutyId> held_duty_ids;  ///< by Held::duties
+  std::optional<ImportId> based_on;           ///< the newest import when this was made; accepting checks it
   std::shared_ptr<const duties::Roster> said;
-  std::shared_ptr<people::TextPool> pool;         ///< keeps the texts of `held`
+  std::shared_ptr<people::TextPool> pool;  ///< keeps the texts of `held`
   Completeness completeness = Completeness::additions;
   Date day;
   std::vector<std::string> files;
@@ -50,19 +50,20 @@ Result<Preview> preview(db::Database& database, InstitutionId institution, std::
 
 /// Writes the whole difference in one transaction with its audit entry. Errors: "imports.changed_since" (conflict: an
 /// import was accepted or undone after the preview: look again), "imports.nothing" (the files change nothing).
-Result<Import> accept(db::Database& database, const institutions::Viewer& viewer, const Preview& preview, const Clock& clock,
-                      Random& random);
+Result<Import> accept(db::Database& database, const institutions::Viewer& viewer, const Preview& preview,
+                      const Clock& clock, Random& random);
 
 /// What undoing did, and what it had to leave.
 struct Undone {
   std::int64_t people_taken_back = 0, duties_taken_back = 0, duties_restored = 0;
-  std::vector<std::string> people_kept;   ///< external ids: a later import said something newer
-  std::int64_t duties_kept = 0;           ///< duties of the import that a later one had ended already
+  std::vector<std::string> people_kept;  ///< external ids: a later import said something newer
+  std::int64_t duties_kept = 0;          ///< duties of the import that a later one had ended already
 };
 
 /// Takes an import back: retracts what nothing later replaced, restores what it had replaced or ended, and lists the
 /// rest. Errors: "imports.unknown" (not_found), "imports.undone_already" (conflict).
-Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, ImportId import, const Clock& clock, Random& random);
+Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, ImportId import, const Clock& clock,
+                    Random& random);
 
 /// Newest first.
 Result<std::vector<Import>> list(db::ReadTransaction& read, InstitutionId institution);

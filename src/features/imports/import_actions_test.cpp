@@ -17,8 +17,10 @@ class ImportsTest : public db::testing::DatabaseTest {
     open({institutions::migrations, audit::migrations, people::migrations, duties::migrations, imports::migrations});
     if (IsSkipped()) return;
     institution_ = InstitutionId::random(random_);
-    auto made = institutions::Institution::of(institution_, "north", "North School", "Europe/Berlin", institutions::Mode::demo);
-    ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, *made); }));
+    auto made =
+        institutions::Institution::of(institution_, "north", "North School", "Europe/Berlin", institutions::Mode::demo);
+    ASSERT_TRUE(
+        database().write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, *made); }));
   }
 
   std::shared_ptr<duties::Roster> roster(std::initializer_list<std::pair<const char*, const char*>> people,
@@ -32,7 +34,8 @@ class ImportsTest : public db::testing::DatabaseTest {
       roster->people.push_back(person);
     }
     for (const auto& [holder, target] : assesses)
-      roster->duties.push_back({conflict::DutyKind::assesses, holder, {duties::TargetKind::person, target}, {today, today + 30}, "", 0, 0});
+      roster->duties.push_back(
+          {conflict::DutyKind::assesses, holder, {duties::TargetKind::person, target}, {today, today + 30}, "", 0, 0});
     roster->index_people();
     return roster;
   }

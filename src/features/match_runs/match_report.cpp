@@ -37,7 +37,9 @@ Sentence rule_title(conflict::RuleIndex rule) {
   return Sentence("rule." + std::string(conflict::rules()[rule].id) + ".title");
 }
 
-Sentence hard_rule_title(matching::HardRule rule) { return Sentence("hard_rule." + std::string(matching::name_of(rule))); }
+Sentence hard_rule_title(matching::HardRule rule) {
+  return Sentence("hard_rule." + std::string(matching::name_of(rule)));
+}
 Word hard_rule_word(matching::HardRule rule) { return {"hard_rule." + std::string(matching::name_of(rule))}; }
 
 /// How far wishes agree, without saying whose or in which order (docs/foundations.md 12).
@@ -47,7 +49,8 @@ Wished wished(const Proposal& proposal) {
   bool learner = false, educator = false;
   for (const auto& part : proposal.parts) {
     learner = learner || part.part == matching::Part::wished_by_learner || part.part == matching::Part::wished_by_both;
-    educator = educator || part.part == matching::Part::wished_by_educator || part.part == matching::Part::wished_by_both;
+    educator =
+        educator || part.part == matching::Part::wished_by_educator || part.part == matching::Part::wished_by_both;
   }
   return learner && educator ? Wished::both : learner || educator ? Wished::one : Wished::neither;
 }
@@ -85,7 +88,10 @@ Sentence place_of(const people::Person& person) {
 
 Badge verdict_badge(conflict::Answer answer) {
   using enum conflict::Answer;
-  const Tone tone = answer == allow ? Tone::good : answer == disclose ? Tone::attention : answer == unknown ? Tone::unknown : Tone::danger;
+  const Tone tone = answer == allow      ? Tone::good
+                    : answer == disclose ? Tone::attention
+                    : answer == unknown  ? Tone::unknown
+                                         : Tone::danger;
   return {tone, Sentence("verdict." + std::string(conflict::name_of(answer)))};
 }
 
@@ -95,7 +101,9 @@ report::ReasonBar fit_bar(const Proposal& proposal, double full) {
   double wishes = 0;
   for (const auto& part : proposal.parts) {
     if (is_wish(part.part)) wishes += part.points;
-    else bar.reasons.push_back({Sentence("part." + std::string(matching::name_of(part.part))), static_cast<double>(part.points)});
+    else
+      bar.reasons.push_back(
+          {Sentence("part." + std::string(matching::name_of(part.part))), static_cast<double>(part.points)});
   }
   if (wishes > 0) bar.reasons.push_back({Sentence("wished." + std::string(name_of(wished(proposal)))), wishes});
   return bar;
@@ -131,29 +139,35 @@ void add_eligibility(const View& view, Document& document) {
   for (std::size_t rule = 0; rule < matching::hard_rule_count; ++rule)
     if (eligibility.binding[rule] || eligibility.freed[rule]) order.push_back(rule);
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
-    return std::pair(eligibility.freed[a], eligibility.binding[a]) > std::pair(eligibility.freed[b], eligibility.binding[b]);
+    return std::pair(eligibility.freed[a], eligibility.binding[a]) >
+           std::pair(eligibility.freed[b], eligibility.binding[b]);
   });
   for (std::size_t rule : order) {
     const auto hard_rule = static_cast<matching::HardRule>(rule);
-    binds.rows.push_back({{hard_rule_title(hard_rule), Integer{eligibility.binding[rule]}, Integer{eligibility.freed[rule]},
-                           Sentence("hard_rule." + std::string(matching::name_of(hard_rule)) + ".way_out")}});
+    binds.rows.push_back(
+        {{hard_rule_title(hard_rule), Integer{eligibility.binding[rule]}, Integer{eligibility.freed[rule]},
+          Sentence("hard_rule." + std::string(matching::name_of(hard_rule)) + ".way_out")}});
   }
   document.add(std::move(binds));
 
   for (NotChecked what : view.run.not_checked)
-    document.add(Callout{Tone::unknown, Sentence("match.not_checked." + std::string(name_of(what))), {},
+    document.add(Callout{Tone::unknown,
+                         Sentence("match.not_checked." + std::string(name_of(what))),
+                         {},
                          Sentence("match.not_checked." + std::string(name_of(what)) + ".remedy")});
 }
 
 void add_kept_apart(const View& view, Document& document) {
   document.add(Heading{Sentence("match.apart.heading"), 2, "kept-apart"});
   document.add(Paragraph{Sentence("match.apart.standing").with("pairs", view.run.pairs_kept_apart)});
-  Table table{.id = "kept-apart-by-rule", .caption = Sentence("match.apart.caption"), .empty = Sentence("match.apart.empty")};
+  Table table{
+      .id = "kept-apart-by-rule", .caption = Sentence("match.apart.caption"), .empty = Sentence("match.apart.empty")};
   table.columns = {{"rule", Sentence("column.rule"), ColumnKind::words, Priority::title},
                    {"pairs", Sentence("column.pairs"), ColumnKind::number, Priority::fact},
                    {"learners", Sentence("column.learners"), ColumnKind::number, Priority::fact}};
   for (const auto& rule : view.run.kept_apart)
-    table.rows.push_back({{rule_title(rule.rule), Integer{static_cast<std::int64_t>(rule.pairs)}, Integer{rule.learners}}});
+    table.rows.push_back(
+        {{rule_title(rule.rule), Integer{static_cast<std::int64_t>(rule.pairs)}, Integer{rule.learners}}});
   document.add(std::move(table));
 }
 
@@ -165,12 +179,16 @@ Sentence why_unplaced(const Unplaced& unplaced) {
         .with("count", unplaced.freed_by_binding);
   switch (unplaced.why.reason) {
     case no_candidate:
-      return unplaced.binding ? Sentence("match.unplaced.rule").with("rule", hard_rule_word(*unplaced.binding)).with("count", unplaced.freed_by_binding)
+      return unplaced.binding ? Sentence("match.unplaced.rule")
+                                    .with("rule", hard_rule_word(*unplaced.binding))
+                                    .with("count", unplaced.freed_by_binding)
                               : Sentence("match.unplaced.several_rules");
     case no_seat: return Sentence("match.unplaced.no_seat");
     case shortage:
-      return Sentence("match.unplaced.shortage").with("learners", unplaced.why.learners.size())
-          .with("educators", unplaced.why.educators.size()).with("seats", unplaced.why.seats);
+      return Sentence("match.unplaced.shortage")
+          .with("learners", unplaced.why.learners.size())
+          .with("educators", unplaced.why.educators.size())
+          .with("seats", unplaced.why.seats);
     case outbid: return Sentence("match.unplaced.outbid");
     case not_preferred: return Sentence("match.unplaced.not_preferred");
     case matched: break;
@@ -185,8 +203,8 @@ const matching::Remedy* remedy_for(const Run& run, std::uint32_t learner) {
   return nullptr;
 }
 
-Sentence site_sentence(const Run& run, std::uint32_t group, std::string_view with_site, std::string_view without, std::size_t seats,
-                       std::size_t learners) {
+Sentence site_sentence(const Run& run, std::uint32_t group, std::string_view with_site, std::string_view without,
+                       std::size_t seats, std::size_t learners) {
   const std::string_view site = group < run.site_names.size() ? run.site_names[group] : "";
   Sentence sentence{std::string(site.empty() ? without : with_site)};
   return std::move(sentence).with("site", std::string(site)).with("seats", seats).with("learners", learners);
@@ -205,10 +223,14 @@ void add_unplaced(const View& view, Document& document, std::size_t rows_shown) 
   for (const auto& remedy : run.remedies) {
     if (&remedy - run.remedies.data() >= 3) break;
     document.add(Callout{Tone::attention,
-                         site_sentence(run, remedy.group, "match.remedy.title_at", "match.remedy.title", remedy.seats, remedy.places.size()),
-                         {}, Sentence("match.remedy.everyone_stays")});
+                         site_sentence(run, remedy.group, "match.remedy.title_at", "match.remedy.title", remedy.seats,
+                                       remedy.places.size()),
+                         {},
+                         Sentence("match.remedy.everyone_stays")});
   }
-  Table table{.id = "unmatched-learners", .caption = Sentence("match.unplaced.caption"), .empty = Sentence("match.unplaced.empty")};
+  Table table{.id = "unmatched-learners",
+              .caption = Sentence("match.unplaced.caption"),
+              .empty = Sentence("match.unplaced.empty")};
   table.columns = {{"learner", Sentence("column.learner"), ColumnKind::words, Priority::title},
                    {"place", Sentence("column.place"), ColumnKind::words, Priority::detail},
                    {"why", Sentence("column.why"), ColumnKind::words, Priority::fact},
@@ -238,9 +260,10 @@ Table proposal_table(const View& view, std::string id, Sentence caption, const s
     if (table.rows.size() == rows_shown) break;
     report::Value margin = report::Nothing{};
     if (proposal->margin) margin = Integer{*proposal->margin};
-    table.rows.push_back({{name_of(view.learner(proposal->learner)), name_of(view.educator(proposal->educator)),
-                           place_of(view.educator(proposal->educator)), fit_bar(*proposal, full), Integer{proposal->score},
-                           Sentence("wished." + std::string(name_of(wished(*proposal)))), verdict_badge(proposal->verdict), margin}});
+    table.rows.push_back(
+        {{name_of(view.learner(proposal->learner)), name_of(view.educator(proposal->educator)),
+          place_of(view.educator(proposal->educator)), fit_bar(*proposal, full), Integer{proposal->score},
+          Sentence("wished." + std::string(name_of(wished(*proposal)))), verdict_badge(proposal->verdict), margin}});
   }
   if (proposals.size() > table.rows.size()) table.total_rows = static_cast<std::int64_t>(proposals.size());
   return table;
@@ -251,7 +274,8 @@ std::vector<const Proposal*> by_certainty(const Run& run) {
   std::vector<const Proposal*> order;
   for (const auto& proposal : run.proposals) order.push_back(&proposal);
   const auto key = [](const Proposal* p) {
-    return std::tuple(-static_cast<int>(p->verdict), p->margin.value_or(std::numeric_limits<std::int64_t>::max()), p->score, p->learner);
+    return std::tuple(-static_cast<int>(p->verdict), p->margin.value_or(std::numeric_limits<std::int64_t>::max()),
+                      p->score, p->learner);
   };
   std::sort(order.begin(), order.end(), [&](auto a, auto b) { return key(a) < key(b); });
   return order;
@@ -276,19 +300,23 @@ void add_load(const View& view, Document& document) {
   report::Bars bars{.id = "load-bars", .caption = Sentence("match.load.caption")};
   for (std::size_t learners = 0; learners < educators_with.size(); ++learners)
     bars.bars.push_back({.label = Sentence("match.load.learners").with("count", learners),
-                         .value = static_cast<double>(educators_with[learners]), .base = load.with_seat});
+                         .value = static_cast<double>(educators_with[learners]),
+                         .base = load.with_seat});
   document.add(std::move(bars));
 }
 
 void add_grouping(const Grouping& grouping, Document& document) {
-  const std::string by = grouping.by == Grouping::By::site ? "site" : grouping.by == Grouping::By::unit ? "unit" : "stage";
+  const std::string by = grouping.by == Grouping::By::site   ? "site"
+                         : grouping.by == Grouping::By::unit ? "unit"
+                                                             : "stage";
   suppression::Table counts{.rows = static_cast<std::uint32_t>(grouping.figures.size()), .columns = 2, .count = {}};
   for (const auto& figures : grouping.figures) {
     counts.count.push_back(figures.matched.count);
     counts.count.push_back(figures.matched.base - figures.matched.count);
   }
   const auto safe = suppression::suppress(counts);
-  report::Bars bars{.id = "fairness-" + by, .caption = Sentence("match.fairness.by_" + by), .unit = report::BarUnit::percent};
+  report::Bars bars{
+      .id = "fairness-" + by, .caption = Sentence("match.fairness.by." + by), .unit = report::BarUnit::percent};
   for (std::uint32_t row = 0; row < counts.rows; ++row) {
     const auto& figures = grouping.figures[row];
     const std::string_view name = grouping.names[figures.group];
@@ -311,9 +339,13 @@ void add_fairness(const View& view, Document& document) {
   document.add(Heading{Sentence("match.fairness.heading"), 2, "fairness"});
   document.add(Paragraph{Sentence("match.fairness.note").with("k", suppression::k_program)});
   document.add(Figures{{
-      {Sentence("match.fairness.first"), report::Share{fairness.ranks.first_choice, fairness.ranks.matched}, Sentence("match.fairness.first_note"), Tone::neutral},
-      {Sentence("match.fairness.top_three"), report::Share{fairness.ranks.top_three, fairness.ranks.matched}, Sentence(), Tone::neutral},
-      {Sentence("match.fairness.envy"), report::Share{fairness.envy.learners, static_cast<std::int64_t>(view.run.learners.size())}, Sentence("match.fairness.envy_note"), Tone::neutral},
+      {Sentence("match.fairness.first"), report::Share{fairness.ranks.first_choice, fairness.ranks.matched},
+       Sentence("match.fairness.first_note"), Tone::neutral},
+      {Sentence("match.fairness.top_three"), report::Share{fairness.ranks.top_three, fairness.ranks.matched},
+       Sentence(), Tone::neutral},
+      {Sentence("match.fairness.envy"),
+       report::Share{fairness.envy.learners, static_cast<std::int64_t>(view.run.learners.size())},
+       Sentence("match.fairness.envy_note"), Tone::neutral},
   }});
   for (const auto& grouping : view.run.groupings) add_grouping(grouping, document);
 }
@@ -322,9 +354,11 @@ void add_proof(const View& view, Document& document) {
   const Run& run = view.run;
   document.add(Heading{Sentence("match.proof.heading"), 2, "proof"});
   const bool proven = run.solution.outcome == matching::Outcome::optimal;
-  document.add(Callout{proven ? Tone::good : Tone::attention,
-                       Sentence(proven ? "match.proof." + std::string(matching::name_of(run.problem.objective)) : "match.proof.stopped"),
-                       {Sentence("match.proof.checked")}, Sentence()});
+  document.add(Callout{
+      proven ? Tone::good : Tone::attention,
+      Sentence(proven ? "match.proof." + std::string(matching::name_of(run.problem.objective)) : "match.proof.stopped"),
+      {Sentence("match.proof.checked")},
+      Sentence()});
   report::Details details{Sentence("match.proof.details"), {}};
   Table table{.id = "certificate", .caption = Sentence("match.proof.caption")};
   table.columns = {{"what", Sentence("column.what"), ColumnKind::words, Priority::title},
@@ -340,13 +374,17 @@ void add_proof(const View& view, Document& document) {
   details.blocks.push_back({std::move(table)});
   document.add(std::move(details));
   if (run.against_stable)
-    document.add(Paragraph{Sentence("match.proof.against_stable").with("gain", run.against_stable->gain)
-                               .with("lose", run.against_stable->lose).with("unplaced", run.against_stable->newly_unplaced)});
+    document.add(Paragraph{Sentence("match.proof.against_stable")
+                               .with("gain", run.against_stable->gain)
+                               .with("lose", run.against_stable->lose)
+                               .with("unplaced", run.against_stable->newly_unplaced)});
 }
 
 void add_record(const View& view, const RunRecord& record, Document& document) {
   document.add(Heading{Sentence("match.record.heading"), 2, "record"});
-  document.add(Paragraph{Sentence("match.record.note").with("version", record.version).with("solver", view.run.solution.solver)
+  document.add(Paragraph{Sentence("match.record.note")
+                             .with("version", record.version)
+                             .with("solver", view.run.solution.solver)
                              .with("seed", fmt::format("{}", view.request.program.lottery_seed))});
   report::Details details{Sentence("match.record.files"), {}};
   Table table{.id = "files", .caption = Sentence("match.record.caption"), .empty = Sentence("match.record.no_files")};
@@ -380,13 +418,16 @@ Document eligibility_document(const Request& request, const Run& run) {
   const View view{request, run};
   Document document;
   document.title = program_title(view, "match.eligibility.title_of", "match.eligibility.title");
-  document.standing = Sentence("match.eligibility.standing").with("enough", run.eligibility.histogram[3])
-                          .with("learners", run.learners.size()).with("minimum", enough_choice);
+  document.standing = Sentence("match.eligibility.standing")
+                          .with("enough", run.eligibility.histogram[3])
+                          .with("learners", run.learners.size())
+                          .with("minimum", enough_choice);
   document.facts = facts_of(view);
   add_eligibility(view, document);
   document.add(Heading{Sentence("match.remedies.heading"), 2, "remedies"});
-  document.add(report::List{report::ListKind::ordered,
-                            {Sentence("match.remedies.recuse"), Sentence("match.remedies.reassign"), Sentence("match.remedies.pool")}});
+  document.add(report::List{
+      report::ListKind::ordered,
+      {Sentence("match.remedies.recuse"), Sentence("match.remedies.reassign"), Sentence("match.remedies.pool")}});
   add_kept_apart(view, document);
   return document;
 }
@@ -395,7 +436,9 @@ Document match_document(const Request& request, const Run& run, const RunRecord&
   const View view{request, run};
   Document document;
   document.title = program_title(view, "match.title_of", "match.title");
-  document.standing = Sentence("match.standing").with("matched", run.proposals.size()).with("learners", run.learners.size())
+  document.standing = Sentence("match.standing")
+                          .with("matched", run.proposals.size())
+                          .with("learners", run.learners.size())
                           .with("unmatched", run.unplaced.size());
   document.facts = facts_of(view);
   document.facts.push_back({Sentence("fact.prepared_on"), record.prepared_on});
@@ -403,9 +446,10 @@ Document match_document(const Request& request, const Run& run, const RunRecord&
   add_unplaced(view, document, rows_shown);
   const auto order = by_certainty(run);
   document.add(Heading{Sentence("match.eyes.heading"), 2, "need-eyes"});
-  document.add(proposal_table(view, "need-eyes-table", Sentence("match.eyes.caption"),
-                              {order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(order.size(), rows_to_look_at))},
-                              rows_to_look_at));
+  document.add(proposal_table(
+      view, "need-eyes-table", Sentence("match.eyes.caption"),
+      {order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(order.size(), rows_to_look_at))},
+      rows_to_look_at));
   document.add(Heading{Sentence("match.proposals.heading"), 2, "proposals"});
   std::vector<const Proposal*> all;
   for (const auto& proposal : run.proposals) all.push_back(&proposal);
@@ -426,10 +470,16 @@ std::string matches_csv(const Request& request, const Run& run) {
   for (const auto& proposal : run.proposals) {
     std::string reasons;
     for (const auto& part : proposal.parts)
-      if (!is_wish(part.part)) reasons += fmt::format("{}{} {}", reasons.empty() ? "" : "; ", matching::name_of(part.part), part.points);
-    writer.cell(view.learner(proposal.learner).id).cell(view.educator(proposal.educator).id).cell(std::int64_t{proposal.score})
-        .cell(conflict::name_of(proposal.verdict)).cell(name_of(wished(proposal))).cell(reasons)
-        .cell(proposal.margin ? std::to_string(*proposal.margin) : "").end_row();
+      if (!is_wish(part.part))
+        reasons += fmt::format("{}{} {}", reasons.empty() ? "" : "; ", matching::name_of(part.part), part.points);
+    writer.cell(view.learner(proposal.learner).id)
+        .cell(view.educator(proposal.educator).id)
+        .cell(std::int64_t{proposal.score})
+        .cell(conflict::name_of(proposal.verdict))
+        .cell(name_of(wished(proposal)))
+        .cell(reasons)
+        .cell(proposal.margin ? std::to_string(*proposal.margin) : "")
+        .end_row();
   }
   return out;
 }
@@ -442,15 +492,23 @@ std::string unmatched_csv(const Request& request, const Run& run) {
   for (const auto& unplaced : run.unplaced) {
     using enum matching::UnmatchedExplanation::Reason;
     const auto reason = unplaced.why.reason;
-    const std::string_view word = reason == no_candidate ? "no_candidate" : reason == no_seat ? "no_seat"
-                                  : reason == shortage ? "shortage" : reason == outbid ? "outbid" : "not_preferred";
+    const std::string_view word = reason == no_candidate ? "no_candidate"
+                                  : reason == no_seat    ? "no_seat"
+                                  : reason == shortage   ? "shortage"
+                                  : reason == outbid     ? "outbid"
+                                                         : "not_preferred";
     std::string rule = unplaced.binding ? std::string(matching::name_of(*unplaced.binding)) : "";
     if (unplaced.binding_conflict) rule = fmt::format("conflict:{}", conflict::rules()[*unplaced.binding_conflict].id);
     std::string remedy;
     if (const auto* found = remedy_for(run, unplaced.learner))
-      remedy = fmt::format("one_more_place:{}", found->group < run.site_names.size() ? run.site_names[found->group] : "");
-    writer.cell(view.learner(unplaced.learner).id).cell(std::int64_t{run.eligibility.eligible[unplaced.learner]}).cell(word)
-        .cell(rule).cell(remedy).end_row();
+      remedy =
+          fmt::format("one_more_place:{}", found->group < run.site_names.size() ? run.site_names[found->group] : "");
+    writer.cell(view.learner(unplaced.learner).id)
+        .cell(std::int64_t{run.eligibility.eligible[unplaced.learner]})
+        .cell(word)
+        .cell(rule)
+        .cell(remedy)
+        .end_row();
   }
   return out;
 }

@@ -18,14 +18,15 @@ struct RunRecord {
   };
   std::vector<File> files;
   Date prepared_on;
-  std::string version;   ///< of Chiron
+  std::string version;  ///< of Chiron
 };
 
 /// Eligibility alone: who could be matched, what binds, remedies in order.
 report::Document eligibility_document(const Request& request, const Run& run);
 
 /// The whole report. Tables longer than `rows_shown` are cut and say so; matches.csv has every row.
-report::Document match_document(const Request& request, const Run& run, const RunRecord& record, std::size_t rows_shown = 1000);
+report::Document match_document(const Request& request, const Run& run, const RunRecord& record,
+                                std::size_t rows_shown = 1000);
 
 /// `learner,educator,score,verdict,wished_for,reasons,margin`: one row per proposal.
 std::string matches_csv(const Request& request, const Run& run);

@@ -27,7 +27,8 @@ class Codes {
  public:
   std::uint32_t code(std::string_view text) {
     if (text.empty()) return 0;
-    // Most texts repeat by address (the roster's pool keeps each once), so the fold is looked up once per distinct text.
+    // Most texts repeat by address (the roster's pool keeps each once), so the fold is looked up once per distinct
+    // text.
     auto [seen, is_new] = by_view_.try_emplace(text, 0);
     if (is_new) {
       auto [entry, fresh] = by_fold_.try_emplace(folded(text), static_cast<std::uint32_t>(names_.size() + 1));
@@ -109,7 +110,7 @@ matching::CanonicalKey key_of(std::string_view id) {
 struct Prepared {
   Run run;
   matching::Pool pool;
-  std::vector<std::uint32_t> learner_at;   ///< roster position → position in run.learners, or nowhere
+  std::vector<std::uint32_t> learner_at;  ///< roster position → position in run.learners, or nowhere
   std::vector<std::uint32_t> educator_at;
   Codes sites, units, specialties, professions, stages;
 };
@@ -147,7 +148,8 @@ Result<> choose_people(const Request& request, Prepared& prepared) {
     }
   }
   if (run.learners.empty())
-    return err(refuse("match_runs.no_learners").with("not_present", std::to_string(run.learners_not_present))
+    return err(refuse("match_runs.no_learners")
+                   .with("not_present", std::to_string(run.learners_not_present))
                    .with("not_selected", std::to_string(run.learners_not_selected)));
   if (run.educators.empty())
     return err(refuse("match_runs.no_educators").with("not_present", std::to_string(run.educators_not_present)));
@@ -188,7 +190,8 @@ Result<> fill_columns(const Request& request, Prepared& prepared) {
       columns.languages.push_back(spoken);
       matching::InterestSet set;
       for (auto text : entry.interests)
-        if (const int bit = interests.bit(text); bit >= 0) (bit < 64 ? set.low : set.high) |= std::uint64_t{1} << (bit & 63);
+        if (const int bit = interests.bit(text); bit >= 0)
+          (bit < 64 ? set.low : set.high) |= std::uint64_t{1} << (bit & 63);
       columns.interests.push_back(set);
     }
     return {};
@@ -205,8 +208,8 @@ void fill_readiness(const Request& request, Prepared& prepared) {
   bool any_trained = false, any_declared = false;
   for (Person person : run.educators) {
     const auto& entry = request.roster.people[person];
-    const std::int32_t seats = std::min<std::int32_t>(entry.capacity.value_or(static_cast<std::uint16_t>(program.default_capacity)),
-                                                      program.capacity_cap);
+    const std::int32_t seats = std::min<std::int32_t>(
+        entry.capacity.value_or(static_cast<std::uint16_t>(program.default_capacity)), program.capacity_cap);
     prepared.pool.capacity.push_back(seats);
     run.seats += seats;
     // A declaration of conflicts is yearly (domain.md 2.3): one made more than a year before the term is out of date.
@@ -217,12 +220,15 @@ void fill_readiness(const Request& request, Prepared& prepared) {
   }
   for (const RosterPair& pair : request.keep) {
     const std::uint32_t educator = prepared.educator_at[pair.educator];
-    if (prepared.learner_at[pair.learner] != nowhere || educator == nowhere || prepared.pool.capacity[educator] == 0) continue;
+    if (prepared.learner_at[pair.learner] != nowhere || educator == nowhere || prepared.pool.capacity[educator] == 0)
+      continue;
     --prepared.pool.capacity[educator];
     --run.seats;
     ++run.seats_taken;
   }
-  const auto known = [](const auto& column) { return std::any_of(column.begin(), column.end(), [](auto v) { return v != 0; }); };
+  const auto known = [](const auto& column) {
+    return std::any_of(column.begin(), column.end(), [](auto v) { return v != 0; });
+  };
   run.rules = program.require;
   const auto drop_unless = [&](bool answerable, bool& rule, NotChecked what) {
     if (rule && !answerable) {
@@ -291,7 +297,8 @@ Result<> fill_facts(const Request& request, Prepared& prepared) {
   }
   for (Person person : run.learners)
     if (prepared.educator_at[person] != nowhere) add(person, person, {.blocked = matching::bit(HardRule::same_person)});
-  for (const RosterPair& pair : request.forbid) add(pair.learner, pair.educator, {.blocked = matching::bit(HardRule::forbidden)});
+  for (const RosterPair& pair : request.forbid)
+    add(pair.learner, pair.educator, {.blocked = matching::bit(HardRule::forbidden)});
   for (const RosterPair& pair : request.keep) add(pair.learner, pair.educator, {.kept = true, .always_list = true});
   return matching::set_facts(prepared.pool, std::move(rows));
 }
@@ -306,14 +313,20 @@ Result<std::vector<matching::Pair>> pins_of(const Request& request, const Prepar
     const std::uint32_t learner = prepared.learner_at[pair.learner], educator = prepared.educator_at[pair.educator];
     if (learner == nowhere) continue;  // takes a seat, see fill_readiness
     if (educator == nowhere)
-      return err(refuse("match_runs.keep_not_in_run").with("learner", id_of(request, pair.learner))
-                     .with("educator", id_of(request, pair.educator)).with("who", id_of(request, pair.educator)));
-    const auto broken = matching::rules_in(matching::broken_rules(prepared.pool, prepared.run.rules, learner, educator));
+      return err(refuse("match_runs.keep_not_in_run")
+                     .with("learner", id_of(request, pair.learner))
+                     .with("educator", id_of(request, pair.educator))
+                     .with("who", id_of(request, pair.educator)));
+    const auto broken =
+        matching::rules_in(matching::broken_rules(prepared.pool, prepared.run.rules, learner, educator));
     if (!broken.empty())
-      return err(refuse("match_runs.keep_breaks_rule").with("learner", id_of(request, pair.learner))
-                     .with("educator", id_of(request, pair.educator)).with("rule", std::string(matching::name_of(broken.front()))));
+      return err(refuse("match_runs.keep_breaks_rule")
+                     .with("learner", id_of(request, pair.learner))
+                     .with("educator", id_of(request, pair.educator))
+                     .with("rule", std::string(matching::name_of(broken.front()))));
     if (++taken[educator] > prepared.pool.capacity[educator])
-      return err(refuse("match_runs.keep_over_capacity").with("educator", id_of(request, pair.educator))
+      return err(refuse("match_runs.keep_over_capacity")
+                     .with("educator", id_of(request, pair.educator))
                      .with("seats", std::to_string(prepared.pool.capacity[educator])));
     pins.push_back({learner, educator});
   }
@@ -346,23 +359,25 @@ void fill_proposals(const Request& request, const Prepared& prepared, Run& run) 
     proposal.educator = static_cast<std::uint32_t>(run.solution.educator_of[learner]);
     proposal.parts = matching::explain_score(prepared.pool, request.program.weights, learner, proposal.educator);
     for (const auto& part : proposal.parts) proposal.score += part.points;
-    proposal.verdict = answer(request.index, request.program.policy, run.learners[learner], run.educators[proposal.educator],
-                              request.program.term);
+    proposal.verdict = answer(request.index, request.program.policy, run.learners[learner],
+                              run.educators[proposal.educator], request.program.term);
     proposal.kept = kept[learner];
     if (!prepared.pool.fact_start.empty())
       for (auto at = prepared.pool.fact_start[learner]; at < prepared.pool.fact_start[learner + 1]; ++at)
-        if (prepared.pool.facts[at].educator == proposal.educator) proposal.wish_rank = prepared.pool.facts[at].learner_wish;
+        if (prepared.pool.facts[at].educator == proposal.educator)
+          proposal.wish_rank = prepared.pool.facts[at].learner_wish;
     run.proposals.push_back(std::move(proposal));
   }
   fill_margins(run);
 }
 
-Result<> explain_unplaced(const Request& request, Run& run) {
+void explain_unplaced(const Request& request, Run& run) {
+  matching::UnmatchedExplainer explainer(run.problem, run.solution);
   for (std::uint32_t learner = 0; learner < run.learners.size(); ++learner) {
     if (run.solution.educator_of[learner] != matching::unmatched) continue;
     Unplaced unplaced;
     unplaced.learner = learner;
-    unplaced.why = TRY(matching::explain_unmatched(run.problem, run.solution, learner));
+    unplaced.why = explainer.explain(learner);
     if (run.eligibility.eligible[learner] == 0) {
       const auto& only = run.eligibility.only[learner];
       const auto most = std::max_element(only.begin(), only.end());
@@ -371,19 +386,20 @@ Result<> explain_unplaced(const Request& request, Run& run) {
         unplaced.freed_by_binding = *most;
       }
       if (unplaced.binding == matching::HardRule::conflict || !unplaced.binding) {
-        const auto binds = what_binds(request.index, request.program.policy, run.learners[learner], run.educators, request.program.term);
+        const auto binds = what_binds(request.index, request.program.policy, run.learners[learner], run.educators,
+                                      request.program.term);
         // A tie counts whole: the panel now, ahead and back is one thing to act on.
         if (!binds.by_tie.empty() && binds.by_tie.front().binding.alone > 0) {
           const auto& tie = binds.by_tie.front();
           for (std::size_t rule = 0; rule < conflict::rules().size() && !unplaced.binding_conflict; ++rule)
-            if (conflict::rules()[rule].tie == tie.tie) unplaced.binding_conflict = static_cast<conflict::RuleIndex>(rule);
+            if (conflict::rules()[rule].tie == tie.tie)
+              unplaced.binding_conflict = static_cast<conflict::RuleIndex>(rule);
           unplaced.freed_by_binding = tie.binding.alone;
         }
       }
     }
     run.unplaced.push_back(std::move(unplaced));
   }
-  return {};
 }
 
 Result<> fill_fairness(const Request& request, Prepared& prepared, Run& run) {
@@ -429,8 +445,9 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   auto pins = TRY(pins_of(request, prepared));
 
   run.eligibility = TRY(matching::eligibility(prepared.pool, run.rules, stop));
-  auto candidates = TRY(matching::find_candidates(prepared.pool, run.rules, program.weights,
-                                                  {.list_length = program.list_length, .threads = request.threads}, stop));
+  auto candidates =
+      TRY(matching::find_candidates(prepared.pool, run.rules, program.weights,
+                                    {.list_length = program.list_length, .threads = request.threads}, stop));
   run.widened = static_cast<std::uint32_t>(candidates.widened.size());
   run.problem = matching::problem_from(prepared.pool, std::move(candidates));
   run.problem.objective = program.objective;
@@ -447,10 +464,11 @@ Result<Run> run(const Request& request, std::stop_token stop) {
                                           request.threads, stop)) > 0)
       run.solution = TRY(matching::solve(run.problem, {}, stop));
   }
-  if (!matching::check(run.problem, run.solution).empty()) return err(fail(ErrorCode::internal, "match_runs.proof_failed"));
+  if (!matching::check(run.problem, run.solution).empty())
+    return err(fail(ErrorCode::internal, "match_runs.proof_failed"));
 
   fill_proposals(request, prepared, run);
-  TRY(explain_unplaced(request, run));
+  explain_unplaced(request, run);
   if (!run.unplaced.empty()) {
     std::vector<std::uint32_t> site_of(prepared.pool.educators.site.begin(), prepared.pool.educators.site.end());
     run.remedies = TRY(matching::cheapest_remedies(run.problem, run.solution, site_of));

@@ -31,10 +31,11 @@ struct RosterPair {
 /// What a run is asked. The roster and the index are borrowed for the call.
 struct Request {
   const duties::Roster& roster;
-  const conflict::Index& index;       ///< of the same roster: conflict::Person i is roster.people[i]
-  const programs::Program& program;   ///< with a closed, non-empty term
-  std::vector<RosterPair> keep;       ///< pairs that must stay together; one whose learner is not part of the run takes a seat
-  std::vector<RosterPair> forbid;     ///< pairs a coordinator rules out
+  const conflict::Index& index;      ///< of the same roster: conflict::Person i is roster.people[i]
+  const programs::Program& program;  ///< with a closed, non-empty term
+  std::vector<RosterPair>
+      keep;  ///< pairs that must stay together; one whose learner is not part of the run takes a seat
+  std::vector<RosterPair> forbid;  ///< pairs a coordinator rules out
   matching::Threads threads = matching::Threads::two;
 };
 
@@ -50,13 +51,13 @@ enum class LeftOut : std::uint8_t {
 
 /// How a learner's proposal came about.
 struct Proposal {
-  std::uint32_t learner = 0;                    ///< position in Run::learners
-  std::uint32_t educator = 0;                   ///< position in Run::educators
+  std::uint32_t learner = 0;   ///< position in Run::learners
+  std::uint32_t educator = 0;  ///< position in Run::educators
   std::int32_t score = 0;
-  std::vector<matching::ScorePart> parts;       ///< their sum is the score
+  std::vector<matching::ScorePart> parts;  ///< their sum is the score
   conflict::Answer verdict = conflict::Answer::allow;
-  std::int32_t wish_rank = 0;                   ///< 0 = the learner did not wish for this educator
-  bool kept = false;                            ///< pinned by the caller
+  std::int32_t wish_rank = 0;  ///< 0 = the learner did not wish for this educator
+  bool kept = false;           ///< pinned by the caller
   /// Points the whole would lose at least if this pair were forbidden: small = least certain. Empty when the learner
   /// has no other candidate.
   std::optional<std::int64_t> margin;
@@ -84,33 +85,32 @@ struct KeptApart {
 struct Grouping {
   enum class By : std::uint8_t { site, unit, stage };
   By by = By::site;
-  std::vector<std::string_view> names;            ///< by group number; "" = not known
+  std::vector<std::string_view> names;  ///< by group number; "" = not known
   std::vector<matching::GroupFigures> figures;
 };
 
-
 /// Everything a run found. Indices into `learners` and `educators` unless said otherwise.
 struct Run {
-  std::vector<Person> learners;     ///< who takes part, by roster position
+  std::vector<Person> learners;  ///< who takes part, by roster position
   std::vector<Person> educators;
   std::uint32_t learners_not_present = 0, learners_not_selected = 0, educators_not_present = 0;
-  std::int64_t seats = 0;                ///< after those that kept pairs outside the run take
-  std::uint32_t seats_taken = 0;         ///< by kept pairs whose learner is not part of the run
+  std::int64_t seats = 0;         ///< after those that kept pairs outside the run take
+  std::uint32_t seats_taken = 0;  ///< by kept pairs whose learner is not part of the run
   std::vector<NotChecked> not_checked;
   std::uint32_t interests_left_out = 0;  ///< distinct interests beyond the 128 that are compared (rarest first)
   matching::HardRules rules;             ///< those that were applied
 
   matching::Eligibility eligibility;
-  std::vector<KeptApart> kept_apart;     ///< in table order
-  std::uint64_t pairs_kept_apart = 0;    ///< distinct pairs a conflict blocks
-  std::uint32_t learners_unknown = 0;    ///< learners with days on which conflict facts are missing
-  std::uint32_t widened = 0;             ///< learners whose candidate lists were lengthened
+  std::vector<KeptApart> kept_apart;   ///< in table order
+  std::uint64_t pairs_kept_apart = 0;  ///< distinct pairs a conflict blocks
+  std::uint32_t learners_unknown = 0;  ///< learners with days on which conflict facts are missing
+  std::uint32_t widened = 0;           ///< learners whose candidate lists were lengthened
 
   matching::Problem problem;
   matching::Solution solution;
-  std::vector<Proposal> proposals;       ///< by learner position
-  std::vector<Unplaced> unplaced;        ///< by learner position
-  std::vector<matching::Remedy> remedies;///< best first; groups are sites
+  std::vector<Proposal> proposals;           ///< by learner position
+  std::vector<Unplaced> unplaced;            ///< by learner position
+  std::vector<matching::Remedy> remedies;    ///< best first; groups are sites
   std::vector<std::string_view> site_names;  ///< by Remedy::group
   matching::Fairness fairness;
   std::vector<Grouping> groupings;

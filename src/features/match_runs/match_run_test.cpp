@@ -194,8 +194,10 @@ TEST(MatchRun, NobodyMentorsThemself) {
 
 TEST(MatchRun, RowOrderDoesNotChangeWhoGetsWhom) {
   School school, turned;
-  for (int i = 0; i < 30; ++i) school.person(school.roster.pool->keep("l" + std::to_string(i)), Kind::learner, i % 3 ? "north" : "south");
-  for (int i = 0; i < 12; ++i) school.person(school.roster.pool->keep("e" + std::to_string(i)), Kind::educator, i % 2 ? "north" : "south", 3);
+  for (int i = 0; i < 30; ++i)
+    school.person(school.roster.pool->keep("l" + std::to_string(i)), Kind::learner, i % 3 ? "north" : "south");
+  for (int i = 0; i < 12; ++i)
+    school.person(school.roster.pool->keep("e" + std::to_string(i)), Kind::educator, i % 2 ? "north" : "south", 3);
   turned.roster.people.assign(school.roster.people.rbegin(), school.roster.people.rend());
   turned.roster.index_people();
   const auto a = school.match(), b = turned.match();

@@ -28,7 +28,8 @@ Kind kind_named(std::string_view name) {
 }
 
 LeaveReason reason_named(std::string_view name) {
-  for (LeaveReason reason : {LeaveReason::graduated, LeaveReason::transferred, LeaveReason::resigned, LeaveReason::dismissed, LeaveReason::other})
+  for (LeaveReason reason : {LeaveReason::graduated, LeaveReason::transferred, LeaveReason::resigned,
+                             LeaveReason::dismissed, LeaveReason::other})
     if (name_of(reason) == name) return reason;
   return LeaveReason::none;
 }
@@ -51,14 +52,16 @@ Result<> insert(db::WriteTransaction& write, InstitutionId institution, PersonId
   return {};
 }
 
-Result<> record(db::WriteTransaction& write, const Recording& at, PersonId id, VersionId version, const Person& person) {
+Result<> record(db::WriteTransaction& write, const Recording& at, PersonId id, VersionId version,
+                const Person& person) {
   TRY(write.execute(sql::retract_current, at.institution, id, at.now, at.import));
   std::optional<std::int64_t> capacity;
   if (person.capacity) capacity = *person.capacity;
-  TRY(write.execute(sql::insert_version, at.institution, version, id, at.import, at.now, person.given_name, person.family_name,
-                    person.email, person.profession, name_of(person.kind), person.stage, person.site, person.unit, person.cohort,
-                    person.specialty, joined(person.languages), joined(person.interests), person.manager, capacity, minutes(person),
-                    person.trained_on, person.declared_on, person.present.from, person.present.to, name_of(person.left_because)));
+  TRY(write.execute(sql::insert_version, at.institution, version, id, at.import, at.now, person.given_name,
+                    person.family_name, person.email, person.profession, name_of(person.kind), person.stage,
+                    person.site, person.unit, person.cohort, person.specialty, joined(person.languages),
+                    joined(person.interests), person.manager, capacity, minutes(person), person.trained_on,
+                    person.declared_on, person.present.from, person.present.to, name_of(person.left_because)));
   return {};
 }
 
@@ -82,8 +85,10 @@ Result<std::vector<StoredPerson>> current(db::ReadTransaction& read, Institution
     person.languages = split(row.get<std::string_view>(12), pool);
     person.interests = split(row.get<std::string_view>(13), pool);
     person.manager = text(14);
-    if (const auto capacity = row.get<std::optional<std::int64_t>>(15)) person.capacity = static_cast<std::uint16_t>(*capacity);
-    if (const auto minutes = row.get<std::optional<std::int64_t>>(16)) person.hours_per_month = static_cast<double>(*minutes) / 60;
+    if (const auto capacity = row.get<std::optional<std::int64_t>>(15))
+      person.capacity = static_cast<std::uint16_t>(*capacity);
+    if (const auto minutes = row.get<std::optional<std::int64_t>>(16))
+      person.hours_per_month = static_cast<double>(*minutes) / 60;
     person.trained_on = row.get<std::optional<Date>>(17);
     person.declared_on = row.get<std::optional<Date>>(18);
     person.present = {row.get<Date>(19), row.get<Date>(20)};

@@ -42,7 +42,8 @@ struct Recording {
 };
 
 /// Makes `person` what is known of `id` from now on; the version before it is retracted, never lost.
-Result<> record(db::WriteTransaction& write, const Recording& recording, PersonId id, VersionId version, const Person& person);
+Result<> record(db::WriteTransaction& write, const Recording& recording, PersonId id, VersionId version,
+                const Person& person);
 
 /// Everybody with a current version, by external id. `person.file` and `row` are 0; `manager` is an external id.
 Result<std::vector<StoredPerson>> current(db::ReadTransaction& read, InstitutionId institution, TextPool& pool);

@@ -13,9 +13,11 @@ class PeopleStoreTest : public db::testing::DatabaseTest {
     open({institutions::migrations, people::migrations});
     if (IsSkipped()) return;
     institution_ = InstitutionId::random(random_);
-    auto made = institutions::Institution::of(institution_, "north", "North School", "Europe/Berlin", institutions::Mode::demo);
+    auto made =
+        institutions::Institution::of(institution_, "north", "North School", "Europe/Berlin", institutions::Mode::demo);
     ASSERT_TRUE(made);
-    ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, *made); }));
+    ASSERT_TRUE(
+        database().write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, *made); }));
   }
   Person person(std::string_view id, std::string_view unit) {
     Person person;

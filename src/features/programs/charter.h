@@ -32,12 +32,12 @@ struct Charter {
   Record record;
   Acceptance acceptance;
   Readiness readiness;
-  std::int32_t default_capacity;      ///< learners per educator when the roster is silent (domain.md 8)
-  std::int32_t capacity_cap;          ///< the most a program may allow; larger values in a roster are refused
-  std::int32_t meeting_every_weeks;   ///< planned rhythm, for reminders
-  std::int32_t look_ahead_days;       ///< how far a coming duty is looked for
-  std::int32_t look_back_days;        ///< how long a past duty still counts
-  std::int32_t chain_depth;           ///< how far up a management chain reaches
+  std::int32_t default_capacity;     ///< learners per educator when the roster is silent (domain.md 8)
+  std::int32_t capacity_cap;         ///< the most a program may allow; larger values in a roster are refused
+  std::int32_t meeting_every_weeks;  ///< planned rhythm, for reminders
+  std::int32_t look_ahead_days;      ///< how far a coming duty is looked for
+  std::int32_t look_back_days;       ///< how long a past duty still counts
+  std::int32_t chain_depth;          ///< how far up a management chain reaches
 };
 
 /// The seven charters that ship, in the order of conflict::Role.

@@ -17,9 +17,9 @@ namespace chiron::programs {
 
 /// Three starting points for what counts; each is a full set of weights, requirements and an objective.
 enum class Preset : std::uint8_t {
-  balanced,       ///< wishes first among equals, then shared ground, then nearness
-  wishes_first,   ///< what learners asked for outweighs everything else
-  easy_to_meet,   ///< same site required, then shared language and ground
+  balanced,      ///< wishes first among equals, then shared ground, then nearness
+  wishes_first,  ///< what learners asked for outweighs everything else
+  easy_to_meet,  ///< same site required, then shared language and ground
 };
 inline constexpr std::array<Preset, 3> all_presets{Preset::balanced, Preset::wishes_first, Preset::easy_to_meet};
 
@@ -49,18 +49,19 @@ struct Program {
   matching::HardRules require;
   matching::Weights weights;
   matching::Objective objective = matching::Objective::most_then_total;
-  std::int64_t unmatched_penalty = 0;    ///< points lost per learner without an educator (objective total)
-  std::int32_t default_capacity = 3;     ///< seats where the roster names none
-  std::int32_t capacity_cap = 5;         ///< seats counted at most, whatever the roster says
-  std::uint32_t list_length = 50;        ///< candidates kept per learner
-  std::uint64_t lottery_seed = 1;        ///< published; breaks ties in stable matching
+  std::int64_t unmatched_penalty = 0;  ///< points lost per learner without an educator (objective total)
+  std::int32_t default_capacity = 3;   ///< seats where the roster names none
+  std::int32_t capacity_cap = 5;       ///< seats counted at most, whatever the roster says
+  std::uint32_t list_length = 50;      ///< candidates kept per learner
+  std::uint64_t lottery_seed = 1;      ///< published; breaks ties in stable matching
   conflict::Policy policy;
 };
 
 /// The charter of a role with a preset, for a term.
 Program standard_program(conflict::Role role, DateRange term, Preset preset = Preset::balanced);
 
-/// Overwrites the weights and the objective with a preset's. What a match must keep to stays: a preset chosen later must
+/// Overwrites the weights and the objective with a preset's. What a match must keep to stays: a preset chosen later
+/// must
 /// not undo a requirement that the program states.
 void apply_preset(Program& program, Preset preset);
 

@@ -26,8 +26,11 @@ class Section {
       bool found = false;
       for (auto name : known) found = found || key.str() == name;
       if (!found)
-        return err(refuse("programs.unknown_setting").with("file", std::string(file_)).with("line", line(node))
-                       .with("setting", path_ + std::string(key.str())).with("known", fmt::format("{}", fmt::join(known, ", "))));
+        return err(refuse("programs.unknown_setting")
+                       .with("file", std::string(file_))
+                       .with("line", line(node))
+                       .with("setting", path_ + std::string(key.str()))
+                       .with("known", fmt::format("{}", fmt::join(known, ", "))));
     }
     return {};
   }
@@ -50,9 +53,13 @@ class Section {
     const auto value = node->value_exact<std::int64_t>();
     if (!value) return err(wrong_type(key, *node));
     if (*value < from || *value > to)
-      return err(refuse("programs.out_of_range").with("file", std::string(file_)).with("line", line(*node))
-                     .with("setting", path_ + std::string(key)).with("value", std::to_string(*value))
-                     .with("from", std::to_string(from)).with("to", std::to_string(to)));
+      return err(refuse("programs.out_of_range")
+                     .with("file", std::string(file_))
+                     .with("line", line(*node))
+                     .with("setting", path_ + std::string(key))
+                     .with("value", std::to_string(*value))
+                     .with("from", std::to_string(from))
+                     .with("to", std::to_string(to)));
     into = static_cast<Integer>(*value);
     return {};
   }
@@ -70,7 +77,9 @@ class Section {
 
  private:
   Error wrong_type(std::string_view key, const toml::node& node) const {
-    return refuse("programs.wrong_type").with("file", std::string(file_)).with("line", line(node))
+    return refuse("programs.wrong_type")
+        .with("file", std::string(file_))
+        .with("line", line(node))
         .with("setting", path_ + std::string(key));
   }
 
@@ -113,7 +122,8 @@ Result<> read_conflicts(const Section& section, Program& program) {
     for (const auto& [rule, node] : *rules) {
       const auto word = node.value_exact<std::string>();
       if (!word)
-        return err(placed(refuse("programs.wrong_type").with("setting", "conflicts.rules." + std::string(rule.str())), section, &node));
+        return err(placed(refuse("programs.wrong_type").with("setting", "conflicts.rules." + std::string(rule.str())),
+                          section, &node));
       auto level = conflict::parse_level(*word);
       if (!level) return err(placed(std::move(level.error()), section, &node));
       auto policy = program.policy.with(rule.str(), *level);
@@ -126,8 +136,8 @@ Result<> read_conflicts(const Section& section, Program& program) {
 
 Result<Program> read_table(std::string_view file, const toml::table& root) {
   const Section top(file, "", root);
-  TRY(top.only({"name", "role", "term", "preset", "objective", "unmatched_penalty", "list_length", "lottery_seed", "learners",
-                "require", "weights", "capacity", "conflicts"}));
+  TRY(top.only({"name", "role", "term", "preset", "objective", "unmatched_penalty", "list_length", "lottery_seed",
+                "learners", "require", "weights", "capacity", "conflicts"}));
   const auto role = TRY(parse_word(top, "role", conflict::parse_role, "mentor"));
   const auto preset = TRY(parse_word(top, "preset", parse_preset, "balanced"));
   const auto term = TRY(parse_word(top, "term", DateRange::parse, ".."));
@@ -153,7 +163,8 @@ Result<Program> read_table(std::string_view file, const toml::table& root) {
     std::vector<std::string_view> known;
     for (const auto& requirement : named_requirements()) known.push_back(requirement.name);
     TRY(section.only(known));
-    for (const auto& requirement : named_requirements()) TRY(section.read(requirement.name, program.require.*requirement.on));
+    for (const auto& requirement : named_requirements())
+      TRY(section.read(requirement.name, program.require.*requirement.on));
   }
   if (const toml::table* table = TRY(top.table("weights"))) {
     const Section section(file, "weights.", *table);
@@ -171,7 +182,8 @@ Result<Program> read_table(std::string_view file, const toml::table& root) {
     TRY(section.read_integer("cap", program.capacity_cap, 1, charter.capacity_cap));
     TRY(section.read_integer("default", program.default_capacity, 0, program.capacity_cap));
   }
-  if (const toml::table* table = TRY(top.table("conflicts"))) TRY(read_conflicts(Section(file, "conflicts.", *table), program));
+  if (const toml::table* table = TRY(top.table("conflicts")))
+    TRY(read_conflicts(Section(file, "conflicts.", *table), program));
   return program;
 }
 
@@ -181,8 +193,10 @@ Result<Program> read_program_text(std::string_view name, std::string_view text) 
   try {
     return read_table(name, toml::parse(text, name));
   } catch (const toml::parse_error& error) {
-    return err(refuse("programs.malformed_file").with("file", std::string(name))
-                   .with("line", std::to_string(error.source().begin.line)).with("reason", std::string(error.description())));
+    return err(refuse("programs.malformed_file")
+                   .with("file", std::string(name))
+                   .with("line", std::to_string(error.source().begin.line))
+                   .with("reason", std::string(error.description())));
   }
 }
 
@@ -229,7 +243,8 @@ std::string write_program(const Program& program) {
   line("chain_depth", program.policy.chain_depth());
   text += "\n[conflicts.rules]\n";
   for (std::size_t rule = 0; rule < conflict::rules().size(); ++rule)
-    line(conflict::rules()[rule].id, quoted(std::string(conflict::name_of(program.policy.level(static_cast<conflict::RuleIndex>(rule))))));
+    line(conflict::rules()[rule].id,
+         quoted(std::string(conflict::name_of(program.policy.level(static_cast<conflict::RuleIndex>(rule))))));
   return text;
 }
 

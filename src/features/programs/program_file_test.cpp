@@ -44,20 +44,21 @@ TEST_P(Refused, WithTheLine) {
   EXPECT_EQ(program.error()["file"], "p.toml");
 }
 
-INSTANTIATE_TEST_SUITE_P(ProgramFile, Refused, testing::Values(
-    Refusal{"name = ", "programs.malformed_file", "1"},
-    Refusal{"\nnaem = 'x'", "programs.unknown_setting", "2"},
-    Refusal{"[weights]\nsame_specialty = -1", "programs.out_of_range", "2"},
-    Refusal{"[weights]\nsame_specialty = 1.5", "programs.wrong_type", "2"},
-    Refusal{"role = 'boss'", "conflict.unknown_role", "1"},
-    Refusal{"term = '2028-01-01..2027-01-01'", "date.reversed_range", "1"},
-    Refusal{"preset = 'best'", "programs.unknown_preset", "1"},
-    Refusal{"objective = 'happiness'", "programs.unknown_objective", "1"},
-    Refusal{"[capacity]\ncap = 6", "programs.out_of_range", "2"},
-    Refusal{"[conflicts]\nchain_depth = 9", "conflict.depth_out_of_range", "2"},
-    Refusal{"[conflicts]\nlook_ahead_days = -1", "conflict.look_out_of_range", "2"},
-    Refusal{"[conflicts.rules]\nno_such_rule = 'block'", "conflict.unknown_rule", "2"},
-    Refusal{"[conflicts.rules]\nmanages_now = 'allow'", "conflict.level_out_of_range", "2"}));
+INSTANTIATE_TEST_SUITE_P(
+    ProgramFile, Refused,
+    testing::Values(Refusal{"name = ", "programs.malformed_file", "1"},
+                    Refusal{"\nnaem = 'x'", "programs.unknown_setting", "2"},
+                    Refusal{"[weights]\nsame_specialty = -1", "programs.out_of_range", "2"},
+                    Refusal{"[weights]\nsame_specialty = 1.5", "programs.wrong_type", "2"},
+                    Refusal{"role = 'boss'", "conflict.unknown_role", "1"},
+                    Refusal{"term = '2028-01-01..2027-01-01'", "date.reversed_range", "1"},
+                    Refusal{"preset = 'best'", "programs.unknown_preset", "1"},
+                    Refusal{"objective = 'happiness'", "programs.unknown_objective", "1"},
+                    Refusal{"[capacity]\ncap = 6", "programs.out_of_range", "2"},
+                    Refusal{"[conflicts]\nchain_depth = 9", "conflict.depth_out_of_range", "2"},
+                    Refusal{"[conflicts]\nlook_ahead_days = -1", "conflict.look_out_of_range", "2"},
+                    Refusal{"[conflicts.rules]\nno_such_rule = 'block'", "conflict.unknown_rule", "2"},
+                    Refusal{"[conflicts.rules]\nmanages_now = 'allow'", "conflict.level_out_of_range", "2"}));
 
 }  // namespace
 }  // namespace chiron::programs

@@ -43,8 +43,9 @@ TEST(Presets, ScoreNearAThousandAtMost) {
   for (Preset preset : all_presets) {
     Program program = standard_program(conflict::Role::mentor, {Date(0), Date(365)}, preset);
     const auto& w = program.weights;
-    const int most = w.same_specialty + w.same_profession + w.same_site + w.other_unit + w.shared_interest * w.shared_interests_max +
-                     w.shared_language * w.shared_languages_max + w.wished_by_learner + w.wished_by_educator + w.wished_by_both + w.kept;
+    const int most = w.same_specialty + w.same_profession + w.same_site + w.other_unit +
+                     w.shared_interest * w.shared_interests_max + w.shared_language * w.shared_languages_max +
+                     w.wished_by_learner + w.wished_by_educator + w.wished_by_both + w.kept;
     EXPECT_GT(most, 900) << name_of(preset);
     EXPECT_LT(most, 1100) << name_of(preset);
   }

@@ -20,11 +20,12 @@ using RelationshipId = Id<struct RelationshipTag>;
 enum class State : std::uint8_t {
   offered,  ///< holds a seat; stands unless declined
   active,
-  paused,   ///< readable, not writable
+  paused,  ///< readable, not writable
   closing,
   closed,
 };
-inline constexpr std::array<State, 5> all_states{State::offered, State::active, State::paused, State::closing, State::closed};
+inline constexpr std::array<State, 5> all_states{State::offered, State::active, State::paused, State::closing,
+                                                 State::closed};
 std::string_view name_of(State state);
 Result<State> parse_state(std::string_view name);
 

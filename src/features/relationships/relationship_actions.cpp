@@ -17,19 +17,20 @@ Result<Judged> judge(db::WriteTransaction& write, InstitutionId institution, Rel
     for (const KnownParty& educator : parties) {
       if (educator.side != Side::educator) continue;
       const auto around = TRY(conflicts::facts_around(write, institution, learner.person, educator.person));
-      const auto verdict = conflict::judge(conflict::build(around.facts), policy, around.learner, around.educator, relationship->days);
+      const auto verdict =
+          conflict::judge(conflict::build(around.facts), policy, around.learner, around.educator, relationship->days);
       judged.answer = std::max(judged.answer, verdict.answer);
       for (const auto& finding : verdict.findings)
-        stored.push_back({learner.person, educator.person, std::string(conflict::rules()[finding.rule].id), finding.level, finding.standing,
-                          finding.days});
+        stored.push_back({learner.person, educator.person, std::string(conflict::rules()[finding.rule].id),
+                          finding.level, finding.standing, finding.days});
     }
   }
   TRY(replace_findings(write, institution, id, stored));
   const auto today = TRY(day_of(write, institution));
   bool blocked_today = false;
   for (const auto& finding : stored)
-    blocked_today = blocked_today || (today && finding.level == conflict::Level::block && finding.standing == conflict::Standing::applies &&
-                                      finding.days.contains(*today));
+    blocked_today = blocked_today || (today && finding.level == conflict::Level::block &&
+                                      finding.standing == conflict::Standing::applies && finding.days.contains(*today));
   if (blocked_today && relationship->state == State::active) {
     TRY(set_state(write, institution, id, State::paused));
     judged.paused = true;

@@ -1,15 +1,13 @@
-// "The database refuses too": each invariant through the program, through hand-written SQL, and with two racing writers;
+// "The database refuses too": each invariant through the program, through hand-written SQL, and with two racing
+// writers;
 // and the facts around a pair judge it exactly as everybody's facts do.
 #include "features/relationships/relationship_actions.h"
 
 #include <thread>
 
-#include "features/audit/audit.h"
 #include "features/conflicts/neighborhood.h"
 #include "features/duties/duty_store.h"
 #include "features/duties/roster_facts.h"
-#include "features/imports/import_actions.h"
-#include "features/imports/imports_sql.h"
 #include "features/institutions/institution_store.h"
 #include "platform/db/testing.h"
 
@@ -22,10 +20,11 @@ const DateRange year{today - 100, today + 265};
 class RelationshipsTest : public db::testing::DatabaseTest {
  protected:
   void SetUp() override {
-    open({institutions::migrations, audit::migrations, people::migrations, duties::migrations, relationships::migrations, imports::migrations});
+    open({institutions::migrations, people::migrations, duties::migrations, relationships::migrations});
     if (IsSkipped()) return;
     institution_ = InstitutionId::random(random_);
-    auto made = institutions::Institution::of(institution_, "north", "North School", "Europe/Berlin", institutions::Mode::demo);
+    auto made =
+        institutions::Institution::of(institution_, "north", "North School", "Europe/Berlin", institutions::Mode::demo);
     ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) -> Result<> {
       TRY(institutions::insert(write, *made));
       TRY(set_day(write, institution_, today));
@@ -37,7 +36,8 @@ class RelationshipsTest : public db::testing::DatabaseTest {
         TRY(people::record(write, at(), people_[id], people::VersionId::random(random_), person));
       }
       // The learner's unit has stated its supervisors and assessors: the verdict can be green.
-      TRY(duties::record(write, at(), duties::DutyId::random(random_), {conflict::DutyKind::member_of, "learner", {duties::TargetKind::unit, "ICU"}, year, "", 0, 0},
+      TRY(duties::record(write, at(), duties::DutyId::random(random_),
+                         {conflict::DutyKind::member_of, "learner", {duties::TargetKind::unit, "ICU"}, year, "", 0, 0},
                          people_["learner"], {}));
       for (auto what : conflict::all_coverage_classes) {
         duties::CoverageStatement statement;
@@ -55,7 +55,8 @@ class RelationshipsTest : public db::testing::DatabaseTest {
     relationship.id = RelationshipId::random(random_);
     relationship.days = year;
     const auto written = database().write_and_wait([&](db::WriteTransaction& write) {
-      return insert(write, institution_, relationship, {{people_["learner"], Side::learner}, {people_["educator"], Side::educator}});
+      return insert(write, institution_, relationship,
+                    {{people_["learner"], Side::learner}, {people_["educator"], Side::educator}});
     });
     EXPECT_TRUE(written) << (written ? "" : written.error().debug_text());
     return relationship.id;
@@ -66,8 +67,9 @@ class RelationshipsTest : public db::testing::DatabaseTest {
   Result<> duty(conflict::DutyKind kind, DateRange days) {
     const auto id = duties::DutyId::random(random_);
     return database().write_and_wait([&](db::WriteTransaction& write) {
-      return duties::record(write, at(), id, {kind, "educator", {duties::TargetKind::person, "learner"}, days, "", 0, 0}, people_["educator"],
-                            people_["learner"]);
+      return duties::record(write, at(), id,
+                            {kind, "educator", {duties::TargetKind::person, "learner"}, days, "", 0, 0},
+                            people_["educator"], people_["learner"]);
     });
   }
   Relationship now(RelationshipId id) {
@@ -76,7 +78,8 @@ class RelationshipsTest : public db::testing::DatabaseTest {
     return **found;
   }
   int recheck() {
-    auto count = database().write_and_wait([&](db::WriteTransaction& write) { return judge_unchecked(write, institution_, 100); });
+    auto count = database().write_and_wait(
+        [&](db::WriteTransaction& write) { return judge_unchecked(write, institution_, 100); });
     EXPECT_TRUE(count) << (count ? "" : count.error().debug_text());
     return count ? *count : -1;
   }
@@ -113,7 +116,8 @@ TEST_P(RelationshipsTest, ANewDutyLeavesThePairUncheckedAndTheRecheckPausesIt) {
   EXPECT_EQ(recheck(), 1);
   EXPECT_EQ(now(id).state, State::paused);
   EXPECT_EQ(now(id).standing, Standing::judged);
-  const auto resumed = database().write_and_wait([&](db::WriteTransaction& write) { return set_state(write, institution_, id, State::active); });
+  const auto resumed = database().write_and_wait(
+      [&](db::WriteTransaction& write) { return set_state(write, institution_, id, State::active); });
   ASSERT_FALSE(resumed);
   EXPECT_EQ(resumed.error().key, "relationships.conflict_today");
 }
@@ -139,12 +143,17 @@ TEST_P(RelationshipsTest, TheDayItselfPauses) {
   ASSERT_FALSE(blocked->empty());
   const Date first = blocked->front().days.from;
   if (first > today) {
-    ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) { return set_day(write, institution_, first - 1); }));
+    ASSERT_TRUE(database().write_and_wait(
+        [&](db::WriteTransaction& write) { return set_day(write, institution_, first - 1); }));
     EXPECT_EQ(now(id).state, State::active);
-    ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) { return set_day(write, institution_, first); }));
+    ASSERT_TRUE(
+        database().write_and_wait([&](db::WriteTransaction& write) { return set_day(write, institution_, first); }));
   }
   EXPECT_EQ(now(id).state, State::paused);
-  EXPECT_EQ(database().write_and_wait([&](db::WriteTransaction& write) { return set_day(write, institution_, today - 1); }).error().key,
+  EXPECT_EQ(database()
+                .write_and_wait([&](db::WriteTransaction& write) { return set_day(write, institution_, today - 1); })
+                .error()
+                .key,
             "relationships.day_backwards");
 }
 
@@ -152,9 +161,12 @@ TEST_P(RelationshipsTest, HandWrittenSqlCannotMakeAnActivePair) {
   ASSERT_TRUE(duty(conflict::DutyKind::manages, year));
   const auto id = offer();
   EXPECT_NE(by_hand("UPDATE relationships SET state = 'active'").find("relationships.unchecked"), std::string::npos);
-  EXPECT_NE(by_hand("UPDATE relationships SET standing = 'judged', state = 'active'").find("relationships.judged_stale"), std::string::npos);
+  EXPECT_NE(
+      by_hand("UPDATE relationships SET standing = 'judged', state = 'active'").find("relationships.judged_stale"),
+      std::string::npos);
   ASSERT_EQ(recheck(), 1);
-  EXPECT_NE(by_hand("UPDATE relationships SET state = 'active'").find("relationships.conflict_today"), std::string::npos);
+  EXPECT_NE(by_hand("UPDATE relationships SET state = 'active'").find("relationships.conflict_today"),
+            std::string::npos);
   // Removing the finding leaves the relationship unchecked: still nothing to activate.
   EXPECT_EQ(by_hand("DELETE FROM findings"), "");
   EXPECT_NE(by_hand("UPDATE relationships SET state = 'active'").find("relationships.unchecked"), std::string::npos);

@@ -9,19 +9,23 @@ Relationship relationship_of(const db::Row& row) {
   relationship.id = row.get<RelationshipId>(0);
   if (const auto role = conflict::parse_role(row.get<std::string_view>(1))) relationship.role = *role;
   if (const auto state = parse_state(row.get<std::string_view>(2))) relationship.state = *state;
-  relationship.standing = row.get<std::string_view>(3) == name_of(Standing::judged) ? Standing::judged : Standing::unchecked;
+  relationship.standing =
+      row.get<std::string_view>(3) == name_of(Standing::judged) ? Standing::judged : Standing::unchecked;
   relationship.days = {row.get<Date>(4), row.get<Date>(5)};
   relationship.revision = row.get<std::int64_t>(6);
   return relationship;
 }
 
-std::string_view name_of_standing(conflict::Standing standing) { return standing == conflict::Standing::waived ? "waived" : "applies"; }
+std::string_view name_of_standing(conflict::Standing standing) {
+  return standing == conflict::Standing::waived ? "waived" : "applies";
+}
 
 }  // namespace
 
-Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Relationship& relationship, const std::vector<Party>& parties) {
-  TRY(write.execute(sql::insert_relationship, institution, relationship.id, conflict::name_of(relationship.role), relationship.days.from,
-                    relationship.days.to));
+Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Relationship& relationship,
+                const std::vector<Party>& parties) {
+  TRY(write.execute(sql::insert_relationship, institution, relationship.id, conflict::name_of(relationship.role),
+                    relationship.days.from, relationship.days.to));
   for (const Party& party : parties)
     TRY(write.execute(sql::insert_party, institution, relationship.id, party.person, name_of(party.side)));
   return {};
@@ -33,17 +37,22 @@ Result<std::optional<Relationship>> find(db::ReadTransaction& read, InstitutionI
 
 Result<std::vector<KnownParty>> parties_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {
   return read.query(sql::parties_of, institution, id).all([](const db::Row& row) {
-    return KnownParty{row.get<PersonId>(0), row.get<std::string_view>(1) == name_of(Side::learner) ? Side::learner : Side::educator,
+    return KnownParty{row.get<PersonId>(0),
+                      row.get<std::string_view>(1) == name_of(Side::learner) ? Side::learner : Side::educator,
                       row.get<std::int64_t>(2)};
   });
 }
 
-Result<std::vector<StoredFinding>> findings_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {
+Result<std::vector<StoredFinding>> findings_of(db::ReadTransaction& read, InstitutionId institution,
+                                               RelationshipId id) {
   return read.query(sql::findings_of, institution, id).all([](const db::Row& row) {
-    return StoredFinding{row.get<PersonId>(0), row.get<PersonId>(1), row.get<std::string>(2),
-                         row.get<std::string_view>(3) == "block" ? conflict::Level::block : conflict::Level::disclose,
-                         row.get<std::string_view>(4) == "waived" ? conflict::Standing::waived : conflict::Standing::applies,
-                         {row.get<Date>(5), row.get<Date>(6)}};
+    return StoredFinding{
+        row.get<PersonId>(0),
+        row.get<PersonId>(1),
+        row.get<std::string>(2),
+        row.get<std::string_view>(3) == "block" ? conflict::Level::block : conflict::Level::disclose,
+        row.get<std::string_view>(4) == "waived" ? conflict::Standing::waived : conflict::Standing::applies,
+        {row.get<Date>(5), row.get<Date>(6)}};
   });
 }
 
@@ -55,15 +64,18 @@ Result<std::vector<RelationshipId>> unchecked(db::ReadTransaction& read, Institu
   return read.query(sql::unchecked, institution, limit).all<RelationshipId>();
 }
 
-Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, const std::vector<StoredFinding>& findings) {
+Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
+                          const std::vector<StoredFinding>& findings) {
   TRY(write.execute(sql::delete_findings, institution, id));
   for (const StoredFinding& finding : findings)
-    TRY(write.execute(sql::insert_finding, institution, id, finding.learner, finding.educator, finding.rule, conflict::name_of(finding.level),
-                      name_of_standing(finding.standing), finding.days.from, finding.days.to));
+    TRY(write.execute(sql::insert_finding, institution, id, finding.learner, finding.educator, finding.rule,
+                      conflict::name_of(finding.level), name_of_standing(finding.standing), finding.days.from,
+                      finding.days.to));
   return {};
 }
 
-Result<> mark_judged(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, const std::vector<KnownParty>& parties) {
+Result<> mark_judged(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
+                     const std::vector<KnownParty>& parties) {
   for (const KnownParty& party : parties)
     TRY(write.execute(sql::set_judged_revision, institution, id, party.person, party.revision));
   TRY(write.execute(sql::mark_judged, institution, id));

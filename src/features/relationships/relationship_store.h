@@ -29,7 +29,8 @@ struct StoredFinding {
 };
 
 /// Adds an offer with its parties, unchecked.
-Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Relationship& relationship, const std::vector<Party>& parties);
+Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Relationship& relationship,
+                const std::vector<Party>& parties);
 Result<std::optional<Relationship>> find(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
 Result<std::vector<KnownParty>> parties_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
 Result<std::vector<StoredFinding>> findings_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
@@ -38,16 +39,19 @@ Result<std::vector<Relationship>> of_person(db::ReadTransaction& read, Instituti
 Result<std::vector<RelationshipId>> unchecked(db::ReadTransaction& read, InstitutionId institution, int limit);
 
 /// Replaces the findings of a relationship.
-Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, const std::vector<StoredFinding>& findings);
+Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
+                          const std::vector<StoredFinding>& findings);
 /// Records which revision of each party was judged, then claims `judged`: refused when one is no longer current
 /// ("relationships.judged_stale").
-Result<> mark_judged(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, const std::vector<KnownParty>& parties);
+Result<> mark_judged(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
+                     const std::vector<KnownParty>& parties);
 /// Errors: "relationships.transition", "relationships.unchecked", "relationships.conflict_today".
 Result<> set_state(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, State state);
 
 /// The institution's day, as its nightly job last set it.
 Result<std::optional<Date>> day_of(db::ReadTransaction& read, InstitutionId institution);
-/// Moves the day on; pauses every active relationship on whose block the day falls. Errors: "relationships.day_backwards".
+/// Moves the day on; pauses every active relationship on whose block the day falls. Errors:
+/// "relationships.day_backwards".
 Result<> set_day(db::WriteTransaction& write, InstitutionId institution, Date day);
 
 }  // namespace chiron::relationships

@@ -10,10 +10,12 @@ namespace {
 
 TEST(Relationship, MovesOnlyAlongItsLife) {
   using enum State;
-  const std::set<std::pair<State, State>> allowed{{offered, active}, {offered, closed}, {active, paused}, {paused, active},
-                                                  {active, closing}, {paused, closing}, {closing, closed}};
+  const std::set<std::pair<State, State>> allowed{{offered, active}, {offered, closed}, {active, paused},
+                                                  {paused, active},  {active, closing}, {paused, closing},
+                                                  {closing, closed}};
   for (State from : all_states)
-    for (State to : all_states) EXPECT_EQ(may_move(from, to), allowed.contains({from, to})) << name_of(from) << " to " << name_of(to);
+    for (State to : all_states)
+      EXPECT_EQ(may_move(from, to), allowed.contains({from, to})) << name_of(from) << " to " << name_of(to);
 }
 
 TEST(Relationship, RunsOnlyWhenActiveAndJudged) {

@@ -4,7 +4,8 @@
 namespace chiron::reports {
 
 void add_routes(http::Router& router, db::Database& database, AskerOf asker) {
-  router.plain(http::Method::get, "/api/v1/reports/{name}", {.id = "get_report", .summary = "One finished report as a document"},
+  router.plain(http::Method::get, "/api/v1/reports/{name}",
+               {.id = "get_report", .summary = "One finished report as a document"},
                [&database, asker](const http::Request& request) -> http::Response {
                  const Asker who = asker(request);
                  auto document = TRY_HTTP(database.read([&](db::ReadTransaction& read) {

@@ -8,12 +8,13 @@ namespace chiron::reports {
 Result<> save(db::WriteTransaction& write, InstitutionId institution, std::string_view name, Instant made_at,
               const report::Document& document, const text::Sentence& next) {
   TRY(write.execute(sql::save_report, institution, name, made_at, report::sentence_json(document.title),
-                    report::sentence_json(document.standing), report::sentence_json(next), report::document_json(document)));
+                    report::sentence_json(document.standing), report::sentence_json(next),
+                    report::document_json(document)));
   return {};
 }
 
-Result<std::optional<std::string>> document_for(db::ReadTransaction& read, const institutions::Viewer& viewer, Access access,
-                                                std::string_view name) {
+Result<std::optional<std::string>> document_for(db::ReadTransaction& read, const institutions::Viewer& viewer,
+                                                Access access, std::string_view name) {
   if (access == Access::closed) return std::optional<std::string>{};
   return read.query(sql::find_report, viewer.institution_id, name).first<std::string>();
 }

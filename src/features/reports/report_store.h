@@ -31,8 +31,8 @@ Result<> save(db::WriteTransaction& write, InstitutionId institution, std::strin
 /// The document as JSON, if the viewer's institution has one of that name and the viewer may see it: reports name
 /// people, so until accounts exist only a demo's viewers get them (`open` says so). Absent and not theirs look alike.
 enum class Access : std::uint8_t { closed, open };
-Result<std::optional<std::string>> document_for(db::ReadTransaction& read, const institutions::Viewer& viewer, Access access,
-                                                std::string_view name);
+Result<std::optional<std::string>> document_for(db::ReadTransaction& read, const institutions::Viewer& viewer,
+                                                Access access, std::string_view name);
 
 /// In the order in which they were made; nothing where access is closed.
 Result<std::vector<Entry>> list_for(db::ReadTransaction& read, const institutions::Viewer& viewer, Access access);

@@ -16,7 +16,8 @@ class ReportsTest : public db::testing::DatabaseTest {
       const auto id = InstitutionId::random(random_);
       ids_.push_back(id);
       auto made = institutions::Institution::of(id, slug, slug, "Europe/Berlin", institutions::Mode::demo);
-      ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, *made); }));
+      ASSERT_TRUE(
+          database().write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, *made); }));
     }
   }
   void keep(std::string_view name, std::string words) {

@@ -28,7 +28,8 @@ Result<Sha256> sha256_of_file(const std::string& path) {
   crypto_hash_sha256_init(&state);
   std::vector<char> piece(1 << 16);
   while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())), file.gcount() > 0)
-    crypto_hash_sha256_update(&state, reinterpret_cast<unsigned char*>(piece.data()), static_cast<std::size_t>(file.gcount()));
+    crypto_hash_sha256_update(&state, reinterpret_cast<unsigned char*>(piece.data()),
+                              static_cast<std::size_t>(file.gcount()));
   if (file.bad()) return err(fail(ErrorCode::io, "crypto.unreadable").with("file", path));
   Sha256 digest;
   crypto_hash_sha256_final(&state, digest.data());

@@ -42,7 +42,8 @@ CREATE TABLE recusals (
   FOREIGN KEY (institution_id, learner_id) REFERENCES people (institution_id, id)
 );
 
--- "For this unit, cohort or site all duties of this kind on these days are recorded": without it the verdict is unknown.
+-- "For this unit, cohort or site all duties of this kind on these days are recorded": without it the verdict is
+-- unknown.
 CREATE TABLE coverage (
   institution_id id NOT NULL,
   id id NOT NULL,

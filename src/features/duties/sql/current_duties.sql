@@ -1,4 +1,5 @@
-SELECT d.id, d.kind, holder.external_id, d.target_kind, target.external_id, d.target_group, d.from_day, d.to_day, d.source
+SELECT d.id, d.kind, holder.external_id, d.target_kind, target.external_id, d.target_group, d.from_day, d.to_day,
+  d.source
   FROM duties d
   JOIN people holder ON holder.institution_id = d.institution_id AND holder.id = d.person_id
   LEFT JOIN people target ON target.institution_id = d.institution_id AND target.id = d.target_person_id

@@ -3,19 +3,23 @@
 CREATE FUNCTION relationship_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    IF NEW.state <> 'offered' OR NEW.standing <> 'unchecked' THEN RAISE EXCEPTION 'chiron:relationships.begins_as_offer'; END IF;
+    IF NEW.state <> 'offered' OR NEW.standing <> 'unchecked' THEN RAISE EXCEPTION
+      'chiron:relationships.begins_as_offer'; END IF;
     RETURN NEW;
   END IF;
   IF OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN
-     ('offered>active', 'offered>closed', 'active>paused', 'paused>active', 'active>closing', 'paused>closing', 'closing>closed') THEN
+     ('offered>active', 'offered>closed', 'active>paused', 'paused>active', 'active>closing', 'paused>closing',
+       'closing>closed') THEN
     RAISE EXCEPTION 'chiron:relationships.transition';
   END IF;
   IF NEW.standing = 'judged' AND OLD.standing <> 'judged' THEN
     -- Locking the parties makes a fact that is being written at the same time wait, and be seen by the next check.
     PERFORM 1 FROM people q JOIN relationship_parties p ON q.institution_id = p.institution_id AND q.id = p.person_id
       WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id ORDER BY q.id FOR UPDATE OF q;
-    IF EXISTS (SELECT 1 FROM relationship_parties p JOIN people q ON q.institution_id = p.institution_id AND q.id = p.person_id
-                WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id AND p.judged_revision <> q.revision)
+    IF EXISTS (SELECT 1 FROM relationship_parties p JOIN people q ON q.institution_id = p.institution_id
+      AND q.id = p.person_id
+                WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id
+                  AND p.judged_revision <> q.revision)
        OR (SELECT count(DISTINCT p.side) FROM relationship_parties p
             WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id) < 2 THEN
       RAISE EXCEPTION 'chiron:relationships.judged_stale';
@@ -31,17 +35,20 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER relationship_guard BEFORE INSERT OR UPDATE ON relationships FOR EACH ROW EXECUTE FUNCTION relationship_guard();
+CREATE TRIGGER relationship_guard BEFORE INSERT
+  OR UPDATE ON relationships FOR EACH ROW EXECUTE FUNCTION relationship_guard();
 
 -- Whatever touches a person, a party or a finding leaves the relationship unchecked until it is judged again.
 CREATE FUNCTION relationship_person_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE relationships SET standing = 'unchecked'
    WHERE institution_id = NEW.institution_id AND standing = 'judged'
-     AND id IN (SELECT relationship_id FROM relationship_parties WHERE institution_id = NEW.institution_id AND person_id = NEW.id);
+     AND id IN (SELECT relationship_id FROM relationship_parties WHERE institution_id = NEW.institution_id
+       AND person_id = NEW.id);
   RETURN NEW;
 END $$;
-CREATE TRIGGER relationship_person_changed AFTER UPDATE OF revision ON people FOR EACH ROW EXECUTE FUNCTION relationship_person_changed();
+CREATE TRIGGER relationship_person_changed AFTER UPDATE OF revision ON people FOR EACH ROW EXECUTE FUNCTION
+  relationship_person_changed();
 CREATE FUNCTION relationship_part_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE touched record;
 BEGIN
@@ -50,15 +57,19 @@ BEGIN
    WHERE institution_id = touched.institution_id AND id = touched.relationship_id AND standing = 'judged';
   RETURN touched;
 END $$;
-CREATE TRIGGER relationship_party_changed AFTER INSERT OR UPDATE ON relationship_parties FOR EACH ROW EXECUTE FUNCTION relationship_part_changed();
-CREATE TRIGGER finding_changed AFTER INSERT OR UPDATE OR DELETE ON findings FOR EACH ROW EXECUTE FUNCTION relationship_part_changed();
+CREATE TRIGGER relationship_party_changed AFTER INSERT
+  OR UPDATE ON relationship_parties FOR EACH ROW EXECUTE FUNCTION relationship_part_changed();
+CREATE TRIGGER finding_changed AFTER INSERT OR UPDATE
+  OR DELETE ON findings FOR EACH ROW EXECUTE FUNCTION relationship_part_changed();
 
 CREATE FUNCTION relationship_history_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'chiron:relationships.history_kept';
 END $$;
-CREATE TRIGGER relationship_party_kept BEFORE DELETE ON relationship_parties FOR EACH ROW EXECUTE FUNCTION relationship_history_kept();
-CREATE TRIGGER relationship_kept BEFORE DELETE ON relationships FOR EACH ROW EXECUTE FUNCTION relationship_history_kept();
+CREATE TRIGGER relationship_party_kept BEFORE DELETE ON relationship_parties FOR EACH ROW EXECUTE FUNCTION
+  relationship_history_kept();
+CREATE TRIGGER relationship_kept BEFORE DELETE ON relationships FOR EACH ROW EXECUTE FUNCTION
+  relationship_history_kept();
 
 -- The day a duty starts, the pair pauses; the day never goes back.
 CREATE FUNCTION day_moves_on() RETURNS trigger LANGUAGE plpgsql AS $$

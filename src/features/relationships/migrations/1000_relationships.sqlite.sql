@@ -5,7 +5,8 @@ WHEN NEW.state <> 'offered' OR NEW.standing <> 'unchecked' BEGIN
 END;
 CREATE TRIGGER relationship_moves BEFORE UPDATE OF state ON relationships
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN
-  ('offered>active', 'offered>closed', 'active>paused', 'paused>active', 'active>closing', 'paused>closing', 'closing>closed') BEGIN
+  ('offered>active', 'offered>closed', 'active>paused', 'paused>active', 'active>closing', 'paused>closing',
+    'closing>closed') BEGIN
   SELECT RAISE(ABORT, 'chiron:relationships.transition');
 END;
 
@@ -13,12 +14,15 @@ END;
 CREATE TRIGGER relationship_judged BEFORE UPDATE ON relationships
 WHEN NEW.standing = 'judged' AND OLD.standing <> 'judged' BEGIN
   SELECT RAISE(ABORT, 'chiron:relationships.judged_stale')
-   WHERE EXISTS (SELECT 1 FROM relationship_parties p JOIN people q ON q.institution_id = p.institution_id AND q.id = p.person_id
-                  WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id AND p.judged_revision <> q.revision)
+   WHERE EXISTS (SELECT 1 FROM relationship_parties p JOIN people q ON q.institution_id = p.institution_id
+     AND q.id = p.person_id
+                  WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id
+                    AND p.judged_revision <> q.revision)
       OR NOT EXISTS (SELECT 1 FROM relationship_parties p
                       WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id AND p.side = 'learner')
       OR NOT EXISTS (SELECT 1 FROM relationship_parties p
-                      WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id AND p.side = 'educator');
+                      WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id
+                        AND p.side = 'educator');
 END;
 
 -- Nobody becomes or is judged active on a day with a block.
@@ -35,13 +39,16 @@ END;
 CREATE TRIGGER relationship_person_changed AFTER UPDATE OF revision ON people BEGIN
   UPDATE relationships SET standing = 'unchecked'
    WHERE institution_id = NEW.institution_id AND standing = 'judged'
-     AND id IN (SELECT relationship_id FROM relationship_parties WHERE institution_id = NEW.institution_id AND person_id = NEW.id);
+     AND id IN (SELECT relationship_id FROM relationship_parties WHERE institution_id = NEW.institution_id
+       AND person_id = NEW.id);
 END;
 CREATE TRIGGER relationship_party_added AFTER INSERT ON relationship_parties BEGIN
-  UPDATE relationships SET standing = 'unchecked' WHERE institution_id = NEW.institution_id AND id = NEW.relationship_id AND standing = 'judged';
+  UPDATE relationships SET standing = 'unchecked' WHERE institution_id = NEW.institution_id
+    AND id = NEW.relationship_id AND standing = 'judged';
 END;
 CREATE TRIGGER relationship_party_changed AFTER UPDATE ON relationship_parties BEGIN
-  UPDATE relationships SET standing = 'unchecked' WHERE institution_id = NEW.institution_id AND id = NEW.relationship_id AND standing = 'judged';
+  UPDATE relationships SET standing = 'unchecked' WHERE institution_id = NEW.institution_id
+    AND id = NEW.relationship_id AND standing = 'judged';
 END;
 CREATE TRIGGER relationship_party_kept BEFORE DELETE ON relationship_parties BEGIN
   SELECT RAISE(ABORT, 'chiron:relationships.history_kept');
@@ -50,13 +57,16 @@ CREATE TRIGGER relationship_kept BEFORE DELETE ON relationships BEGIN
   SELECT RAISE(ABORT, 'chiron:relationships.history_kept');
 END;
 CREATE TRIGGER finding_added AFTER INSERT ON findings BEGIN
-  UPDATE relationships SET standing = 'unchecked' WHERE institution_id = NEW.institution_id AND id = NEW.relationship_id AND standing = 'judged';
+  UPDATE relationships SET standing = 'unchecked' WHERE institution_id = NEW.institution_id
+    AND id = NEW.relationship_id AND standing = 'judged';
 END;
 CREATE TRIGGER finding_changed AFTER UPDATE ON findings BEGIN
-  UPDATE relationships SET standing = 'unchecked' WHERE institution_id = NEW.institution_id AND id = NEW.relationship_id AND standing = 'judged';
+  UPDATE relationships SET standing = 'unchecked' WHERE institution_id = NEW.institution_id
+    AND id = NEW.relationship_id AND standing = 'judged';
 END;
 CREATE TRIGGER finding_removed AFTER DELETE ON findings BEGIN
-  UPDATE relationships SET standing = 'unchecked' WHERE institution_id = OLD.institution_id AND id = OLD.relationship_id AND standing = 'judged';
+  UPDATE relationships SET standing = 'unchecked' WHERE institution_id = OLD.institution_id
+    AND id = OLD.relationship_id AND standing = 'judged';
 END;
 
 -- The day a duty starts, the pair pauses; the day never goes back.

@@ -31,7 +31,8 @@ std::string json_string(std::string_view words) {
 }  // namespace
 
 void add_routes(http::Router& router, db::Database& database, reports::AskerOf asker) {
-  router.plain(http::Method::get, "/api/v1/home", {.id = "get_home", .summary = "Where things stand and what to do next"},
+  router.plain(http::Method::get, "/api/v1/home",
+               {.id = "get_home", .summary = "Where things stand and what to do next"},
                [&database, asker](const http::Request& request) -> http::Response {
                  const auto who = asker(request);
                  std::optional<institutions::Institution> institution;
