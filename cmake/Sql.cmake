@@ -1,7 +1,7 @@
 # Compiles a room's sql/*.sql and migrations/*.sql into its library, so that a room only adds files.
 
-# chiron_sql(TARGET NAMESPACE) gives `#include "<folder from src/>/<last folder>_sql.h"` (features/audit/audit_sql.h)
-# with
+# chiron_sql(TARGET NAMESPACE) gives the header "<folder from src/>/<last folder>_sql.h", for example
+# "features/audit/audit_sql.h", with
 #   NAMESPACE::sql::<name>        a db::Sql for sql/<name>.sql (and sql/<name>.postgres.sql, if it stands beside)
 #   NAMESPACE::sql::all           pointers to all of them, for the test that prepares each
 #   NAMESPACE::migrations         the db::MigrationSet of migrations/NNNN_name[.sqlite|.postgres].sql
