@@ -148,7 +148,10 @@ std::string place_of(const std::filesystem::path& file, const toml::source_regio
 Error unknown(const std::string& where, const std::string& name) {
   const std::string_view nearest = nearest_name(name);
   if (nearest.empty()) return refuse("config.unknown_setting").with("where", where).with("name", name);
-  return refuse("config.misspelled_setting").with("where", where).with("name", name).with("nearest", std::string(nearest));
+  return refuse("config.misspelled_setting")
+      .with("where", where)
+      .with("name", name)
+      .with("nearest", std::string(nearest));
 }
 
 Result<> collect(const toml::table& from, const std::string& prefix, const std::filesystem::path& file,
@@ -157,7 +160,8 @@ Result<> collect(const toml::table& from, const std::string& prefix, const std::
     const std::string name = prefix + std::string(key.str());
     const std::string where = place_of(file, key.source());
     if (const auto* section = node.as_table()) {
-      const bool known = std::ranges::any_of(table, [&](const Setting& each) { return each.name.starts_with(name + "."); });
+      const bool known =
+          std::ranges::any_of(table, [&](const Setting& each) { return each.name.starts_with(name + "."); });
       if (!known) {
         // A section nobody knows: the first setting in it says more than the section's name.
         for (const auto& [first, unused] : *section)
@@ -280,7 +284,8 @@ Result<Config> Config::load(const Sources& sources) {
     for (const auto& found : all) TRY(set(*index_of(found.name), found.text, Origin::file, found.where, base));
   }
   for (const auto& [name, value] : sources.environment) {
-    const auto setting = std::ranges::find_if(table, [&](const Setting& each) { return each.environment_name() == name; });
+    const auto setting =
+        std::ranges::find_if(table, [&](const Setting& each) { return each.environment_name() == name; });
     if (setting == std::end(table)) {
       std::string guess(name.substr(environment_prefix.size()));
       for (char& c : guess) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -315,7 +320,8 @@ std::vector<std::string> Config::list(Name name) const {
 std::vector<Explained> Config::explain() const {
   std::vector<Explained> rows;
   for (std::size_t i = 0; i < std::size(table); ++i) {
-    const bool hide = table[i].secrecy == Secrecy::secret && values_[i].origin != Origin::built_in && !values_[i].text.empty();
+    const bool hide =
+        table[i].secrecy == Secrecy::secret && values_[i].origin != Origin::built_in && !values_[i].text.empty();
     rows.push_back({std::string(table[i].name), hide ? "(set)" : values_[i].text, values_[i].origin, values_[i].where,
                     table[i].meaning_key()});
   }

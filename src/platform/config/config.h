@@ -102,8 +102,9 @@ struct Sources {
 class Config {
  public:
   /// Refuses with "config.unreadable" (path), "config.malformed" (where, why), "config.unknown_setting" (where, name),
-  /// "config.misspelled_setting" (where, name, nearest), "config.wrong_type" (where, name, expected), "config.out_of_range" (where, name, min, max,
-  /// found), "config.not_in_list" (where, name, found, allowed), "config.not_an_address", "config.not_a_url",
+  /// "config.misspelled_setting" (where, name, nearest), "config.wrong_type" (where, name, expected),
+  /// "config.out_of_range" (where, name, min, max, found), "config.not_in_list" (where, name, found, allowed),
+  /// "config.not_an_address" and "config.not_a_url" (where, name, found),
   /// "config.open_without_tls" (address): beyond loopback only with http.tls = proxy and https in http.public_url.
   static Result<Config> load(const Sources& sources);
 

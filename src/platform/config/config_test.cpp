@@ -62,7 +62,8 @@ TEST_F(ConfigTest, RefusesWithThePlaceAndTheRemedy) {
             "config.misspelled_setting (where=chiron.toml:2:1, name=htpp.port, nearest=http.port)");
   EXPECT_EQ(refusal("something_else = 1\n"),
             "config.unknown_setting (where=chiron.toml:1:1, name=something_else)");
-  EXPECT_EQ(refusal("[http]\nport = '80'\n"), "config.wrong_type (where=chiron.toml:2:1, name=http.port, expected=integer)");
+  EXPECT_EQ(refusal("[http]\nport = '80'\n"),
+            "config.wrong_type (where=chiron.toml:2:1, name=http.port, expected=integer)");
   EXPECT_EQ(refusal("[http]\nport = 80000\n"),
             "config.out_of_range (where=chiron.toml:2:1, name=http.port, min=0, max=65535, found=80000)");
   EXPECT_EQ(refusal("[http]\naddress = 'here'\n"),
@@ -110,7 +111,8 @@ TEST_F(ConfigTest, NeverShowsSecrets) {
 TEST_F(ConfigTest, StaysOnLoopbackWithoutTls) {
   EXPECT_EQ(refusal("[http]\naddress = '0.0.0.0'\n"), "config.open_without_tls (address=0.0.0.0)");
   EXPECT_EQ(refusal("[http]\naddress = '0.0.0.0'\ntls = 'proxy'\n"), "config.open_without_tls (address=0.0.0.0)");
-  EXPECT_EQ(refusal("[http]\naddress = '0.0.0.0'\ntls = 'proxy'\npublic_url = 'https://chiron.example.org'\n"), "accepted");
+  EXPECT_EQ(refusal("[http]\naddress = '0.0.0.0'\ntls = 'proxy'\npublic_url = 'https://chiron.example.org'\n"),
+            "accepted");
   EXPECT_EQ(refusal("[http]\naddress = '127.0.0.2'\n"), "accepted");
 }
 

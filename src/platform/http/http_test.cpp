@@ -48,7 +48,8 @@ struct HttpTest : ::testing::Test {
     router.plain(Method::get, "/fails", {}, [](const Request&) -> Response {
       return fail(ErrorCode::io, "test.disk").with("path", "Jane Smith's file");
     });
-    router.plain(Method::get, "/throws", {}, [](const Request&) -> Response { throw std::runtime_error("Jane Smith"); });
+    router.plain(Method::get, "/throws", {},
+                 [](const Request&) -> Response { throw std::runtime_error("Jane Smith"); });
     router.plain_later(Method::get, "/forgets", {}, [](std::shared_ptr<const Request>, Reply) {});
     router.plain_later(Method::get, "/later", {}, [this](std::shared_ptr<const Request>, Reply reply) {
       later = std::thread([reply] { reply(plain_text("later")); });
@@ -56,16 +57,19 @@ struct HttpTest : ::testing::Test {
     router.plain(Method::get, "/files/{rest...}", {}, [](const Request& request) {
       return plain_text(std::string(request.param("rest")));
     });
-    router.plain(Method::post, "/upload", {.body_bytes_max = 4 * 1024 * 1024, .body = BodyTo::file}, [](const Request& request) {
-      return plain_text(std::to_string(std::filesystem::file_size(request.body_file->path())) + " " +
-                        request.body_file->path().string());
-    });
+    router.plain(Method::post, "/upload", {.body_bytes_max = 4 * 1024 * 1024, .body = BodyTo::file},
+                 [](const Request& request) {
+                   return plain_text(std::to_string(std::filesystem::file_size(request.body_file->path())) + " " +
+                                     request.body_file->path().string());
+                 });
     router.route<FindPet, Pet>(Method::get, "/api/v1/pets/{id}", {.id = "find_pet", .summary = "One pet."},
                                [](const Request&, const FindPet& input) -> Result<Pet> {
-                                 if (input.id == "none") return err(fail(ErrorCode::not_found, "test.no_pet").with("id", input.id));
+                                 if (input.id == "none")
+                                   return err(fail(ErrorCode::not_found, "test.no_pet").with("id", input.id));
                                  return Pet{input.id, input.limit.value_or(1), {}};
                                });
-    router.route<ChangePet, Pet>(Method::post, "/api/v1/pets/{id}", {.id = "change_pet", .summary = "Rename.", .success = 201},
+    router.route<ChangePet, Pet>(Method::post, "/api/v1/pets/{id}",
+                                 {.id = "change_pet", .summary = "Rename.", .success = 201},
                                  [](const Request&, const ChangePet& input) -> Result<Pet> {
                                    return Pet{input.name, 2, input.id};
                                  });
@@ -150,7 +154,8 @@ TEST_F(HttpTest, ReadsTypedInputFromPathQueryAndBody) {
            Row{get("/api/v1/pets/none", port), 404, "test.no_pet"},
            Row{mutation("POST", "/api/v1/pets/rex", port, R"({"name":"max","x":1})"), 400, "json.unknown_member"},
            Row{mutation("POST", "/api/v1/pets/rex", port, R"({"name":"max","id":"1"})"), 400, "json.unknown_member"},
-           Row{mutation("POST", "/api/v1/pets/rex", port, R"({"name":"max","name":"1"})"), 400, "json.duplicate_member"},
+           Row{mutation("POST", "/api/v1/pets/rex", port, R"({"name":"max","name":"1"})"), 400,
+               "json.duplicate_member"},
            Row{mutation("POST", "/api/v1/pets/rex", port, ""), 400, "http.body_missing"},
            Row{mutation("POST", "/api/v1/pets/rex", port, "[]"), 400, "http.body_not_an_object"},
            Row{get("/api/v1/pets/%2e%2e", port), 400, "http.malformed_path"},
@@ -160,7 +165,8 @@ TEST_F(HttpTest, ReadsTypedInputFromPathQueryAndBody) {
        }) {
     const auto answer = ask(row.bytes);
     EXPECT_EQ(answer.status, row.status) << row.bytes;
-    EXPECT_NE(answer.body.find("\"key\":\"" + std::string(row.key) + "\""), std::string::npos) << row.bytes << answer.body;
+    EXPECT_NE(answer.body.find("\"key\":\"" + std::string(row.key) + "\""), std::string::npos)
+        << row.bytes << answer.body;
   }
 }
 
@@ -181,7 +187,8 @@ TEST_F(HttpTest, LogsRoutePatternsNeverPaths) {
   ask(get("/api/v1/pets/jane-smith?limit=1", port));
   ask(get("/jane-smith", port));
   server->stop();
-  EXPECT_NE(lines->text.find(R"("method":"GET","route":"/api/v1/pets/{id}","status":200)"), std::string::npos) << lines->text;
+  EXPECT_NE(lines->text.find(R"("method":"GET","route":"/api/v1/pets/{id}","status":200)"), std::string::npos)
+      << lines->text;
   EXPECT_EQ(lines->text.find("jane"), std::string::npos);
 }
 
@@ -278,8 +285,8 @@ TEST_F(HttpTest, NamesATakenPort) {
 }
 
 TEST_F(HttpTest, DescribesItsTypedRoutes) {
-  for (const char* part : {R"("/api/v1/pets/{id}": {)", R"("operationId": "find_pet")", R"("in": "query")", R"("in": "path")",
-                           R"("$ref": "#/components/schemas/Pet")", R"("201": {)", R"("204": {)"})
+  for (const char* part : {R"("/api/v1/pets/{id}": {)", R"("operationId": "find_pet")", R"("in": "query")",
+                           R"("in": "path")", R"("$ref": "#/components/schemas/Pet")", R"("201": {)", R"("204": {)"})
     EXPECT_NE(document.find(part), std::string::npos) << part << "\n" << document;
   EXPECT_TRUE(json::parse_value(document));
   EXPECT_EQ(document.find("/upload"), std::string::npos);

@@ -112,7 +112,8 @@ Response plain_text(std::string words) {
 Response download(std::string bytes, std::string_view file_name, std::string content_type) {
   std::string safe;
   for (const char c : file_name)
-    safe += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ? c : '-';
+    safe +=
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ? c : '-';
   Response response;
   response.content_type = std::move(content_type);
   response.body = std::move(bytes);

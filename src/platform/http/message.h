@@ -67,7 +67,7 @@ struct Response {
   std::string content_type;
   std::string body;
   std::string_view lasting_body;  ///< instead of body: bytes that outlive the server (embedded assets)
-  std::vector<Header> headers;    ///< one named as the server's own (Content-Security-Policy, Cache-Control) replaces it
+  std::vector<Header> headers;  ///< one named as the server's own (Content-Security-Policy, Cache-Control) replaces it
   /// Set: the server writes the error document, and logs io and internal once under an incident id.
   std::optional<Error> error;
 
@@ -113,9 +113,10 @@ std::optional<std::string> percent_decode(std::string_view text);
 }  // namespace chiron::http
 
 /// In a handler that returns Response: the value, or the error as the answer.
-#define TRY_HTTP(expression)                                                                  \
-  ({                                                                                          \
-    auto&& chiron_try_result = (expression);                                                  \
-    if (!chiron_try_result) return ::chiron::http::Response(std::move(chiron_try_result.error())); \
-    ::chiron::detail::take(std::move(chiron_try_result));                                     \
+#define TRY_HTTP(expression) CHIRON_TRY_HTTP_NAMED(expression, CHIRON_TRY_JOIN(chiron_try_result_, __COUNTER__))
+#define CHIRON_TRY_HTTP_NAMED(expression, result)                                 \
+  ({                                                                             \
+    auto&& result = (expression);                                                \
+    if (!result) return ::chiron::http::Response(std::move(result.error()));     \
+    ::chiron::detail::take(std::move(result));                                   \
   })

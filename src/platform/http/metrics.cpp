@@ -15,7 +15,8 @@ void Histogram::observe_us(std::int64_t us) {
 
 Counter& Metrics::counter(log::Word name, log::Word help, std::vector<Label> labels) {
   const std::lock_guard lock(mutex_);
-  return *series_.emplace_back(Series{name, help, std::move(labels), std::make_unique<Counter>(), nullptr, nullptr}).counter;
+  return *series_.emplace_back(Series{name, help, std::move(labels), std::make_unique<Counter>(), nullptr, nullptr})
+              .counter;
 }
 
 Histogram& Metrics::histogram(log::Word name, log::Word help, std::vector<Label> labels) {
@@ -59,8 +60,8 @@ std::string Metrics::text() const {
                        static_cast<double>(Histogram::bounds_us[i]) / 1e6, sum);
       }
       sum += series->histogram->buckets_[std::size(Histogram::bounds_us)].load(std::memory_order_relaxed);
-      fmt::format_to(std::back_inserter(out), "{0}_bucket{{{1}le=\"+Inf\"}} {2}\n{0}_sum{3} {4}\n{0}_count{3} {2}\n", name,
-                     comma, sum, braces, static_cast<double>(series->histogram->sum_us_.load()) / 1e6);
+      fmt::format_to(std::back_inserter(out), "{0}_bucket{{{1}le=\"+Inf\"}} {2}\n{0}_sum{3} {4}\n{0}_count{3} {2}\n",
+                     name, comma, sum, braces, static_cast<double>(series->histogram->sum_us_.load()) / 1e6);
     } else {
       fmt::format_to(std::back_inserter(out), "{}{} {}\n", name, braces, series->gauge());
     }

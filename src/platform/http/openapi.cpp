@@ -29,7 +29,9 @@ std::string_view lower_name(Method method) {
 /// Two spaces a level, one member a line; short arrays of scalars stay on one line.
 void lay_out(std::string& out, const Value& value, std::size_t level) {
   const auto new_line = [&](std::size_t at) { out.append("\n").append(at * 2, ' '); };
-  const auto is_scalar = [](const Value& each) { return each.kind != Value::Kind::object && each.kind != Value::Kind::array; };
+  const auto is_scalar = [](const Value& each) {
+    return each.kind != Value::Kind::object && each.kind != Value::Kind::array;
+  };
   if (value.kind == Value::Kind::object && !value.members.empty()) {
     out += '{';
     for (const auto& [name, member] : value.members) {
@@ -87,11 +89,13 @@ Result<std::string> operation(const Route& route, json::Schemas& schemas) {
       }
     }
   }
-  std::string text = R"({"operationId":)" + json_text(route.about.id.text()) + R"(,"summary":)" + json_text(route.about.summary.text());
+  std::string text = R"({"operationId":)" + json_text(route.about.id.text()) + R"(,"summary":)" +
+                     json_text(route.about.summary.text());
   if (!parameters.empty()) text += R"(,"parameters":[)" + parameters + "]";
   if (!body_properties.empty()) {
-    text += R"(,"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","properties":{)" +
-            body_properties + "}";
+    text +=
+        R"(,"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","properties":{)" +
+        body_properties + "}";
     if (!body_required.empty()) text += R"(,"required":[)" + body_required + "]";
     text += R"(,"additionalProperties":false}}}})";
   }
@@ -101,7 +105,8 @@ Result<std::string> operation(const Route& route, json::Schemas& schemas) {
 }
 
 constexpr std::string_view error_response =
-    R"({"Error":{"description":"Refused or failed; the sentence is in the reader's language.","content":{"application/json":)"
+    R"({"Error":{"description":"Refused or failed; the sentence is in the reader's language.","content":)"
+    R"({"application/json":)"
     R"({"schema":{"type":"object","properties":{"error":{"type":"object","properties":{"code":{"type":"string","enum":)"
     R"(["invalid","not_found","forbidden","conflict","limit","unavailable","io","internal"]},"key":{"type":"string"},)"
     R"("detail":{"type":"object","additionalProperties":{"type":"string"}},"message":{"type":"string"},)"
@@ -121,7 +126,8 @@ Result<std::string> openapi_json(const Router& router, std::string_view title, s
   if (!schemas.clashes().empty())
     return err(fail(ErrorCode::internal, "http.schema_clash").with("name", schemas.clashes().front()));
 
-  std::string text = R"({"openapi":"3.1.0","info":{"title":)" + json_text(title) + R"(,"version":)" + json_text(version) + R"(},"paths":{)";
+  std::string text = R"({"openapi":"3.1.0","info":{"title":)" + json_text(title) + R"(,"version":)" +
+                     json_text(version) + R"(},"paths":{)";
   for (const auto& [pattern, operations] : paths) {
     if (text.back() != '{') text += ',';
     text += json_text(pattern) + ":{";

@@ -226,7 +226,9 @@ bool RequestReader::take_body(std::string_view part, error_code& ec) {
   return true;
 }
 
-std::size_t RequestReader::on_body_impl(view body, error_code& ec) { return take_body(std_view(body), ec) ? body.size() : 0; }
+std::size_t RequestReader::on_body_impl(view body, error_code& ec) {
+  return take_body(std_view(body), ec) ? body.size() : 0;
+}
 std::size_t RequestReader::on_chunk_body_impl(std::uint64_t, view body, error_code& ec) {
   return take_body(std_view(body), ec) ? body.size() : 0;
 }

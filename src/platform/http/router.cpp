@@ -146,7 +146,8 @@ void Router::add(std::unique_ptr<Route> route) {
     };
     const auto found = std::ranges::find_if(inside_->patterns, same_shape);
     if (found != inside_->patterns.end()) {
-      if (found->segments != segments) bad_route(pattern, "names its parameters differently from another method's route");
+      if (found->segments != segments)
+        bad_route(pattern, "names its parameters differently from another method's route");
       place(*found);
     } else {
       Inside::Node node{segments, {}};
@@ -158,9 +159,10 @@ void Router::add(std::unique_ptr<Route> route) {
 }
 
 void Router::plain(Method method, log::Word pattern, About about, Handler handler) {
-  plain_later(method, pattern, about, [handler = std::move(handler)](std::shared_ptr<const Request> request, Reply reply) {
-    reply(handler(*request));
-  });
+  plain_later(method, pattern, about,
+              [handler = std::move(handler)](std::shared_ptr<const Request> request, Reply reply) {
+                reply(handler(*request));
+              });
 }
 
 void Router::plain_later(Method method, log::Word pattern, About about, LaterHandler handler) {
@@ -181,7 +183,8 @@ Router::Match Router::match(Method method, std::string_view path) const {
       for (std::size_t i = 0; i < node->segments.size(); ++i) {
         const auto own = node->segments[i];
         if (is_rest(own))
-          match.params.emplace_back(parameter_name(own), path.substr(static_cast<std::size_t>(segments[i].data() - path.data())));
+          match.params.emplace_back(parameter_name(own),
+                                    path.substr(static_cast<std::size_t>(segments[i].data() - path.data())));
         else if (is_parameter(own))
           match.params.emplace_back(parameter_name(own), segments[i]);
       }
@@ -247,7 +250,8 @@ Result<json::Value> gather_input(const Request& request, const std::vector<std::
                                  std::string_view pattern) {
   json::Value input;
   input.kind = json::Value::Kind::object;
-  const bool in_query = request.method == Method::get || request.method == Method::head || request.method == Method::del;
+  const bool in_query =
+      request.method == Method::get || request.method == Method::head || request.method == Method::del;
   if (in_query) {
     for (const auto& [name, value] : request.query) {
       if (request.params.end() !=

@@ -141,7 +141,8 @@ class Router {
 };
 
 /// The input of a typed route as one JSON object: path members, then the query or the body.
-Result<json::Value> gather_input(const Request& request, const std::vector<std::string>& members, std::string_view pattern);
+Result<json::Value> gather_input(const Request& request, const std::vector<std::string>& members,
+                                 std::string_view pattern);
 
 }  // namespace chiron::http
 

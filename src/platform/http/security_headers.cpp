@@ -12,7 +12,8 @@ constexpr std::string_view page_policy =
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
     "trusted-types chiron-worker svelte-trusted-html";
-constexpr std::string_view worker_policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
+constexpr std::string_view worker_policy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
 constexpr std::string_view data_policy = "default-src 'none'; frame-ancestors 'none'";
 
 std::string lower(std::string_view text) {
@@ -33,7 +34,8 @@ std::string media_type_of(const Request& request) {
 
 std::string_view policy_for(std::string_view content_type, std::string_view path) {
   if (content_type.starts_with("text/html")) return page_policy;
-  if (content_type.starts_with("text/javascript") && path.find("worker") != std::string_view::npos) return worker_policy;
+  if (content_type.starts_with("text/javascript") && path.find("worker") != std::string_view::npos)
+    return worker_policy;
   return data_policy;
 }
 
@@ -69,7 +71,8 @@ std::optional<GuardRefusal> check_sender(const Request& request, const Route& ro
   }
   if (route.about.guard == Guard::none) return std::nullopt;
   const auto origin = request.header("origin");
-  if (!origin || std::ranges::find(origins, lower(*origin)) == origins.end()) return GuardRefusal{403, "http.other_site"};
+  if (!origin || std::ranges::find(origins, lower(*origin)) == origins.end())
+    return GuardRefusal{403, "http.other_site"};
   if (!site.empty() && site != "same-origin") return GuardRefusal{403, "http.other_site"};
   if (request.header("x-chiron") != "1") return GuardRefusal{403, "http.header_missing"};
   if (request.header("content-encoding")) return GuardRefusal{415, "http.media_type"};

@@ -49,10 +49,12 @@ constexpr std::uint64_t linger_bytes_max = 64 * 1024 * 1024;
 constexpr int reads_in_a_row = 16;  // then other connections get their turn
 
 std::int64_t steady_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 std::int64_t steady_us() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
 std::string_view reason_of(int status) {
@@ -144,7 +146,8 @@ struct Server::Core : std::enable_shared_from_this<Server::Core> {
   struct Target final : Reply::Target {
     Target(std::shared_ptr<Batch> of, std::size_t at) : batch(std::move(of)), index(at) {}
     ~Target() override {
-      if (!used.exchange(true)) batch->core->answered(batch, index, Response(fail(ErrorCode::internal, "http.no_answer")));
+      if (!used.exchange(true))
+        batch->core->answered(batch, index, Response(fail(ErrorCode::internal, "http.no_answer")));
     }
     void answer(Response response) override {
       if (!used.exchange(true)) batch->core->answered(batch, index, std::move(response));
@@ -171,7 +174,8 @@ struct Server::Core : std::enable_shared_from_this<Server::Core> {
   Written write_some(const std::shared_ptr<Connection>& connection);
   bool parse_one(const std::shared_ptr<Connection>& connection, Batch& batch);
   void head_done(Connection& connection, Batch& batch);
-  void refuse_request(Connection& connection, Batch& batch, int status, Error error, bool closes, std::string allow = {});
+  void refuse_request(Connection& connection, Batch& batch, int status, Error error, bool closes,
+                      std::string allow = {});
   void complete(Connection& connection, Batch& batch);
   void dispatch(const std::shared_ptr<Batch>& batch);
   void drain_completed();
@@ -270,7 +274,8 @@ Result<std::unique_ptr<Server>> Server::start(Router router, ServerOptions optio
   TRY(core->listen(main, given.address, given.port));
   main.router = std::move(router);
   main.origins = given.origins.empty() ? local_origins(main.port) : given.origins;
-  const bool https = std::ranges::any_of(main.origins, [](const auto& origin) { return origin.starts_with("https://"); });
+  const bool https =
+      std::ranges::any_of(main.origins, [](const auto& origin) { return origin.starts_with("https://"); });
   core->common_lines = common_header_lines(https ? Transport::https : Transport::plain);
 
   if (given.metrics) {
@@ -278,10 +283,12 @@ Result<std::unique_ptr<Server>> Server::start(Router router, ServerOptions optio
     for (std::size_t i = 2; i < 6; ++i)
       core->by_class[i] = &given.metrics->counter("chiron_http_responses_total", "Responses by class of status.",
                                                   {{"class", classes[i]}});
-    core->duration = &given.metrics->histogram("chiron_http_request_seconds", "From a request's last byte to its answer.");
+    core->duration =
+        &given.metrics->histogram("chiron_http_request_seconds", "From a request's last byte to its answer.");
     Core* raw = core.get();
-    given.metrics->gauge("chiron_http_connections", "Open connections.",
-                         [weak = core->weak_from_this(), raw] { return weak.lock() ? static_cast<double>(raw->open) : 0.0; });
+    given.metrics->gauge("chiron_http_connections", "Open connections.", [weak = core->weak_from_this(), raw] {
+      return weak.lock() ? static_cast<double>(raw->open) : 0.0;
+    });
   }
   if (given.ops_port) {
     auto& ops = core->listeners.emplace_back(core->io);
@@ -314,7 +321,9 @@ Server::Server(std::shared_ptr<Core> core) : core_(std::move(core)) {}
 Server::~Server() { stop(); }
 
 std::uint16_t Server::port() const { return core_->listeners.front().port; }
-std::uint16_t Server::ops_port() const { return core_->listeners.size() > 1 ? core_->listeners.back().port : std::uint16_t{0}; }
+std::uint16_t Server::ops_port() const {
+  return core_->listeners.size() > 1 ? core_->listeners.back().port : std::uint16_t{0};
+}
 
 Server::Counts Server::counts() const {
   return {core_->open, core_->accepted, core_->requests, core_->timed_out, core_->refused};
@@ -451,7 +460,8 @@ void Server::Core::wait_to_read(const std::shared_ptr<Connection>& connection) {
 void Server::Core::on_readable(const std::shared_ptr<Connection>& connection) {
   using Phase = Connection::Phase;
   for (int round = 0; round < reads_in_a_row; ++round) {
-    if (connection->phase == Phase::closed || connection->phase == Phase::handling || connection->phase == Phase::writing)
+    if (connection->phase == Phase::closed || connection->phase == Phase::handling ||
+        connection->phase == Phase::writing)
       return;  // pump reads on when it is done
     error_code ec;
     const std::size_t n = connection->socket.read_some(asio::buffer(scratch), ec);
@@ -501,7 +511,8 @@ void Server::Core::start_linger(const std::shared_ptr<Connection>& connection) {
 void Server::Core::pump(const std::shared_ptr<Connection>& connection) {
   using Phase = Connection::Phase;
   for (;;) {
-    if (connection->phase == Phase::closed || connection->phase == Phase::handling || connection->phase == Phase::lingering)
+    if (connection->phase == Phase::closed || connection->phase == Phase::handling ||
+        connection->phase == Phase::lingering)
       return;
     if (!connection->out.empty()) {
       switch (write_some(connection)) {
@@ -538,7 +549,8 @@ Server::Core::Written Server::Core::write_some(const std::shared_ptr<Connection>
   while (!out.empty()) {
     std::array<asio::const_buffer, 16> buffers;
     std::size_t count = 0;
-    for (; count < buffers.size() && count < out.size(); ++count) buffers[count] = asio::buffer(out[count].data(), out[count].size());
+    for (; count < buffers.size() && count < out.size(); ++count)
+      buffers[count] = asio::buffer(out[count].data(), out[count].size());
     for (std::size_t i = count; i < buffers.size(); ++i) buffers[i] = asio::const_buffer();
     error_code ec;
     std::size_t n = connection->socket.write_some(buffers, ec);
@@ -654,8 +666,9 @@ void Server::Core::head_done(Connection& connection, Batch& batch) {
   auto match = listener.router.match(request.method, request.path);
   if (!match.route) {
     if (!match.allow.empty()) {
-      return refuse_request(connection, batch, 405, Error{ErrorCode::invalid, "http.wrong_method", {{"allow", match.allow}}},
-                            closes, match.allow);
+      return refuse_request(connection, batch, 405,
+                            Error{ErrorCode::invalid, "http.wrong_method", {{"allow", match.allow}}}, closes,
+                            match.allow);
     }
     if (auto file = reader.has_body() ? std::nullopt : listener.router.file_for(request)) {
       auto& exchange = batch.exchanges.emplace_back();
@@ -672,7 +685,8 @@ void Server::Core::head_done(Connection& connection, Batch& batch) {
     }
     return refuse_request(connection, batch, 404, Error{ErrorCode::not_found, "http.unknown_path", {}}, closes);
   }
-  if (const auto no = check_sender(request, *match.route, listener.origins, reader.has_body() ? HasBody::yes : HasBody::no))
+  if (const auto no =
+          check_sender(request, *match.route, listener.origins, reader.has_body() ? HasBody::yes : HasBody::no))
     return refuse_with(no->status, no->key);
   request.params = std::move(match.params);
   connection.route = match.route;
@@ -870,11 +884,12 @@ void Server::Core::finish_response(Exchange& exchange) {
       // A failure is told once to the log and by its incident id to the person.
       const auto incident = Id<IncidentTag>::random(system_random);
       if (options.log)
-        options.log->error("http.failure", {{log::Field::incident, log::Value::id(incident)},
-                                            {log::Field::request_id, log::Value::id(exchange.id)},
-                                            {log::Field::route, exchange.route ? exchange.route->pattern : log::Word("-")},
-                                            {log::Field::code, log::Value::code_of(error)},
-                                            {log::Field::key, log::Value::key_of(error)}});
+        options.log->error("http.failure",
+                           {{log::Field::incident, log::Value::id(incident)},
+                            {log::Field::request_id, log::Value::id(exchange.id)},
+                            {log::Field::route, exchange.route ? exchange.route->pattern : log::Word("-")},
+                            {log::Field::code, log::Value::code_of(error)},
+                            {log::Field::key, log::Value::key_of(error)}});
       error = Error{error.code, "http.failure", {{"incident", incident.text()}}};
     }
     ErrorDocument document;
@@ -893,7 +908,8 @@ void Server::Core::finish_response(Exchange& exchange) {
   if (duration) duration->observe_us(took_us);
   if (Counter* counter = by_class[static_cast<std::size_t>(std::clamp(response.status / 100, 0, 5))]) counter->add();
   if (options.log && options.log->wants(log::Level::info)) {
-    static constexpr std::array<log::Word, 8> methods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER"};
+    static constexpr std::array<log::Word, 8> methods{"GET",   "HEAD",   "POST",    "PUT",
+                                                      "PATCH", "DELETE", "OPTIONS", "OTHER"};
     options.log->info("http.request", {{log::Field::request_id, log::Value::id(exchange.id)},
                                        {log::Field::method, methods[static_cast<std::size_t>(request.method)]},
                                        {log::Field::route, exchange.route ? exchange.route->pattern : log::Word("-")},
@@ -928,7 +944,8 @@ void Server::Core::append_response(Connection& connection, Exchange& exchange) {
   }
   for (const auto& header : response.headers) line(header.name, header.value);
   if (!given("Cache-Control")) text += "Cache-Control: no-store\r\n";
-  if (!given("Content-Security-Policy")) line("Content-Security-Policy", policy_for(response.content_type, exchange.request->path));
+  if (!given("Content-Security-Policy"))
+    line("Content-Security-Policy", policy_for(response.content_type, exchange.request->path));
   text += common_lines;
   line("X-Request-Id", exchange.request->request_id);
   if (exchange.closes) text += "Connection: close\r\n";

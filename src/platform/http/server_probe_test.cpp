@@ -137,7 +137,8 @@ TEST_F(ProbeTest, TakesRequestsByteByByte) {
 TEST_F(ProbeTest, ReadsChunkedBodies) {
   const auto server = start();
   Client client(port);
-  client.send(post_headers() + "Transfer-Encoding: chunked\r\n\r\n5;x=1\r\nhello\r\n6\r\n world\r\n0\r\nTrailer: x\r\n\r\n" +
+  client.send(post_headers() +
+              "Transfer-Encoding: chunked\r\n\r\n5;x=1\r\nhello\r\n6\r\n world\r\n0\r\nTrailer: x\r\n\r\n" +
               get("/quick", port));
   EXPECT_EQ(client.receive()->body, "hello world");
   EXPECT_EQ(client.receive()->body, "quick");
@@ -162,7 +163,8 @@ TEST_F(ProbeTest, RefusesBodiesOverTheLimit) {
   for (int i = 0; i < 48; ++i) chunked += "10000\r\n" + std::string(65536, 'x') + "\r\n";
   EXPECT_EQ(ask(chunked + "0\r\n\r\n").status, 413);
   EXPECT_EQ(ask(post_headers() + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n").status, 413);
-  EXPECT_EQ(ask(mutation("POST", "/echo", port, std::string(1024 * 1024, 'x'))).status, 200) << "the limit itself is allowed";
+  EXPECT_EQ(ask(mutation("POST", "/echo", port, std::string(1024 * 1024, 'x'))).status, 200)
+      << "the limit itself is allowed";
 }
 
 TEST_F(ProbeTest, RefusesHeadersOverTheLimit) {
@@ -270,7 +272,8 @@ TEST_F(ProbeTest, EndsSlowClientsWhileOthersAreServed) {
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 200);
     ++served;
-    ASSERT_LT(std::chrono::steady_clock::now(), give_up) << "slow clients were never ended: " << server->counts().timed_out;
+    ASSERT_LT(std::chrono::steady_clock::now(), give_up)
+        << "slow clients were never ended: " << server->counts().timed_out;
   }
   EXPECT_GT(served, 0);
   EXPECT_EQ(server->counts().refused, 0u) << "ended by the deadline, not by the size of what they sent";

@@ -37,7 +37,8 @@ Client::~Client() {
   if (socket_ >= 0) ::close(socket_);
 }
 
-Client::Client(Client&& other) noexcept : socket_(std::exchange(other.socket_, -1)), buffer_(std::move(other.buffer_)) {}
+Client::Client(Client&& other) noexcept
+    : socket_(std::exchange(other.socket_, -1)), buffer_(std::move(other.buffer_)) {}
 
 bool Client::send(std::string_view bytes) {
   while (!bytes.empty()) {

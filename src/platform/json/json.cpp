@@ -429,7 +429,8 @@ Result<Instant> read_instant(const Value& value, const Path& path) {
     const char a = text[at], b = text[at + 1];
     return a < '0' || a > '9' || b < '0' || b > '9' ? 99 : (a - '0') * 10 + (b - '0');
   };
-  if (text.size() < 20 || text.size() > 27 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text.back() != 'Z')
+  if (text.size() < 20 || text.size() > 27 || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
+      text.back() != 'Z')
     return malformed();
   const auto date = Date::parse(std::string_view(text).substr(0, 10));
   const int hour = two(11), minute = two(14), second = two(17);
@@ -443,7 +444,8 @@ Result<Instant> read_instant(const Value& value, const Path& path) {
       micros += (text[i] - '0') * unit;
     }
   }
-  return Instant{date->days_since_epoch() * 86'400'000'000 + ((hour * 60 + minute) * 60 + second) * 1'000'000LL + micros};
+  return Instant{date->days_since_epoch() * 86'400'000'000 + ((hour * 60 + minute) * 60 + second) * 1'000'000LL +
+                 micros};
 }
 
 Result<std::vector<Value>> loose_elements(const Value& value, const Path&) {

@@ -200,7 +200,8 @@ struct Codec<T> {
  private:
   static std::vector<std::string_view> names() {
     std::vector<std::string_view> list;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto item) { list.emplace_back(item.name); });
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
+        [&](auto item) { list.emplace_back(item.name); });
     return list;
   }
 };
@@ -417,8 +418,9 @@ struct Codec<std::variant<Alternatives...>> {
   static std::string schema(Schemas& schemas) {
     std::string text = R"({"oneOf":[)";
     (..., (text += (text.back() == '[' ? "" : ",") +
-                   schemas.reference(std::string(type_name<Alternatives>()) + "Tagged", __PRETTY_FUNCTION__,
-                                     [&] { return detail::struct_schema<Alternatives>(schemas, tag_name<Alternatives>()); })));
+                   schemas.reference(std::string(type_name<Alternatives>()) + "Tagged", __PRETTY_FUNCTION__, [&] {
+                     return detail::struct_schema<Alternatives>(schemas, tag_name<Alternatives>());
+                   })));
     return text + R"(],"discriminator":{"propertyName":"type"}})";
   }
 

@@ -112,7 +112,8 @@ TEST(Json, PointsIntoNestedValues) {
 TEST(Json, RefusesBadUtf8AndWritesReplacementCharacters) {
   EXPECT_EQ(parse<LongText>("{\"words\":\"a\xff\"}").error().key, "json.malformed");
   EXPECT_EQ(parse<LongText>(R"({"words":"\ud800"})").error().key, "json.malformed");
-  EXPECT_EQ(write(std::string("a\xff\xe2\x82 \xe2\x82\xac\x01")), "\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD \xe2\x82\xac\\u0001\"");
+  EXPECT_EQ(write(std::string("a\xff\xe2\x82 \xe2\x82\xac\x01")),
+            "\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD \xe2\x82\xac\\u0001\"");
 }
 
 TEST(Json, KeepsToItsLimits) {
