@@ -29,6 +29,7 @@ Result<> conflicts_of(const Options& options, Console& console) {
   const auto judging = TRY(arrange(reading.roster, console));
   std::vector<conflict::Person> learners, educators;
   for (conflict::Person person = 0; person < reading.roster.people.size(); ++person) {
+    if (!reading.roster.people[person].on_list) continue;  // known for their duties only
     if (people::can_learn(reading.roster.people[person].listed_as)) learners.push_back(person);
     if (people::can_teach(reading.roster.people[person].listed_as)) educators.push_back(person);
   }

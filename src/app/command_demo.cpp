@@ -103,7 +103,10 @@ Result<> serve_demo(const Options& options, Console& console) {
     if (!institution || !has_reports(institution->id)) return err(fail(ErrorCode::internal, "demo.main_job_failed"));
   }
   if (options.once) return {};
-  return serve(installation, {"127.0.0.1", options.port, std::nullopt, institution->id}, institution->mode, console);
+  ServeOptions serve_options;
+  serve_options.port = options.port;
+  serve_options.institution = institution->id;
+  return serve(installation, serve_options, institution->mode, console);
 }
 
 Result<> write_files(const Options& options, Console& console) {

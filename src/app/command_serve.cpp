@@ -31,6 +31,9 @@ Result<> serve_installation(const Options& options, Console& console) {
   serve_options.address = config.text("http.address");
   serve_options.port = static_cast<std::uint16_t>(config.integer("http.port"));
   serve_options.ops_port = static_cast<std::uint16_t>(config.integer("ops.port"));
+  if (!config.text("http.public_url").empty()) serve_options.origins = {config.text("http.public_url")};
+  serve_options.trusted_proxies = config.list("http.trusted_proxy");
+  serve_options.log_level = TRY(log::parse_level(config.text("log.level")));
   // A fresh installation serves its empty start page and the crisis page; chiron import makes the first institution.
   if (!all.empty()) serve_options.institution = all.front().id;
   return serve(installation, serve_options, all.empty() ? institutions::Mode::production : all.front().mode, console);

@@ -35,12 +35,14 @@ Result<> serve(Installation& installation, const ServeOptions& options, institut
 
   static const SystemClock clock;
   SystemRandom random;
-  log::Log log(log::stderr_sink(), log::Level::warning, clock, random);
+  log::Log log(log::stderr_sink(), options.log_level, clock, random);
   http::Metrics metrics;
   http::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;
   server_options.ops_port = options.ops_port;
+  server_options.origins = options.origins;
+  server_options.trusted_proxies = options.trusted_proxies;
   server_options.log = &log;
   server_options.metrics = &metrics;
   server_options.ready = [&]() -> Result<> {

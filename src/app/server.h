@@ -11,6 +11,9 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::optional<std::uint16_t> ops_port;  ///< none: no /healthz, /readyz, /metrics
+  std::vector<std::string> origins;          ///< our own pages' addresses; empty: localhost with the port
+  std::vector<std::string> trusted_proxies;  ///< whose X-Forwarded-For is believed
+  log::Level log_level = log::Level::warning;
   InstitutionId institution;              ///< whom a visitor sees before accounts exist
 };
 

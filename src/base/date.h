@@ -31,7 +31,9 @@ class Date {
 
   constexpr std::int32_t days_since_epoch() const { return days_; }
   /// Year, month (1-12), day (1-31).
-  struct Civil { int year, month, day; };
+  struct Civil {
+    int year, month, day;
+  };
   Civil civil() const;
   /// 1 Monday … 7 Sunday (ISO 8601).
   int iso_weekday() const;
@@ -57,8 +59,12 @@ struct DateRange {
 
   constexpr bool empty() const { return from >= to; }
   constexpr bool contains(Date day) const { return from <= day && day < to; }
-  constexpr bool overlaps(const DateRange& other) const { return from < other.to && other.from < to && !empty() && !other.empty(); }
-  constexpr DateRange intersect(const DateRange& other) const { return {std::max(from, other.from), std::min(to, other.to)}; }
+  constexpr bool overlaps(const DateRange& other) const {
+    return from < other.to && other.from < to && !empty() && !other.empty();
+  }
+  constexpr DateRange intersect(const DateRange& other) const {
+    return {std::max(from, other.from), std::min(to, other.to)};
+  }
   constexpr std::int32_t days() const { return empty() ? 0 : to - from; }
   /// The last included day, as screens show it.
   constexpr Date last() const { return to - 1; }

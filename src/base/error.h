@@ -63,11 +63,15 @@ using Result = std::expected<T, Error>;
 }  // namespace chiron
 
 /// `auto rows = TRY(read(path));` yields the value or returns the error from the enclosing function.
-#define TRY(expression)                                                              \
-  ({                                                                                 \
-    auto&& chiron_try_result = (expression);                                         \
-    if (!chiron_try_result) return ::chiron::err(std::move(chiron_try_result.error())); \
-    chiron::detail::take(std::move(chiron_try_result));                              \
+#define TRY(expression) CHIRON_TRY_NAMED(expression, CHIRON_TRY_JOIN(chiron_try_result_, __COUNTER__))
+// Each use names its own variable, so that one TRY inside another does not shadow it.
+#define CHIRON_TRY_JOIN(left, right) CHIRON_TRY_JOIN_EXPANDED(left, right)
+#define CHIRON_TRY_JOIN_EXPANDED(left, right) left##right
+#define CHIRON_TRY_NAMED(expression, result)                     \
+  ({                                                             \
+    auto&& result = (expression);                                \
+    if (!result) return ::chiron::err(std::move(result.error())); \
+    ::chiron::detail::take(std::move(result));                   \
   })
 
 namespace chiron::detail {

@@ -16,7 +16,8 @@ std::string id_text(const std::array<std::uint8_t, 16>& bytes) {
   unsigned __int128 value = 0;
   for (auto byte : bytes) value = value << 8 | byte;
   std::string text(26, '0');
-  for (int i = 25; i >= 0; --i, value >>= 5) text[static_cast<std::size_t>(i)] = alphabet[static_cast<unsigned>(value & 31)];
+  for (int i = 25; i >= 0; --i, value >>= 5)
+    text[static_cast<std::size_t>(i)] = alphabet[static_cast<unsigned>(value & 31)];
   return text;
 }
 
@@ -29,7 +30,8 @@ Result<std::array<std::uint8_t, 16>> parse_id_text(std::string_view text) {
     value = value << 5 | static_cast<unsigned>(digit);
   }
   std::array<std::uint8_t, 16> bytes;
-  for (int i = 15; i >= 0; --i, value >>= 8) bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(value & 255);
+  for (int i = 15; i >= 0; --i, value >>= 8)
+    bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(value & 255);
   return bytes;
 }
 

@@ -26,7 +26,8 @@ TEST(Id, SortsAsItsTextSorts) {
 }
 
 TEST(Id, RefusesOtherText) {
-  for (const char* text : {"", "0", "80000000000000000000000000", "0000000000000000000000000i", "0000000000000000000000000A"})
+  for (const char* text :
+       {"", "0", "80000000000000000000000000", "0000000000000000000000000i", "0000000000000000000000000A"})
     EXPECT_EQ(PersonId::parse(text).error().key, "id.malformed") << text;
 }
 

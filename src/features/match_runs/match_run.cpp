@@ -131,6 +131,7 @@ Result<> choose_people(const Request& request, Prepared& prepared) {
   prepared.educator_at.assign(everyone.size(), nowhere);
   for (Person person = 0; person < everyone.size(); ++person) {
     const auto& entry = everyone[person];
+    if (!entry.on_list) continue;  // known for their duties only
     if (people::can_learn(entry.listed_as)) {
       if (!entry.present.contains(first_day)) ++run.learners_not_present;
       else if (!selected(entry, request.program.learners)) ++run.learners_not_selected;

@@ -183,6 +183,15 @@ TEST(MatchRun, LeavesOutWhoIsNotThereOnTheFirstDay) {
   EXPECT_EQ(run->learners_not_present, 1u);
 }
 
+TEST(MatchRun, WhoIsOnNeitherListIsNotMatched) {
+  auto school = two_by_two();
+  school.roster.people[school.at("l1")].on_list = false;
+  school.roster.people[school.at("e1")].on_list = false;
+  const auto run = school.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  EXPECT_EQ(school.pairs(*run), (Pairs{"l2-e2"}));
+}
+
 TEST(MatchRun, NobodyMentorsThemself) {
   School school;
   school.person("p1", Kind::both, "", 1);
