@@ -68,7 +68,7 @@ struct Reason {
 };
 
 /// A small bar made of its reasons. The parts together fill at most `full` (> 0), the length of the whole track.
-/// Name the same reasons in the same order in every row, weight 0 included: a color stands for a place in the list.
+/// In a table a reason keeps its color from row to row, by its label.
 struct ReasonBar {
   std::vector<Reason> reasons = {};
   double full = 1;

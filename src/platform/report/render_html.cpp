@@ -242,6 +242,7 @@ class Page {
           .sentence(column.label)
           .raw("</th>");
     raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    reason_colors_.clear();
     std::vector<std::string> labels;
     for (const auto& column : table.columns) labels.push_back(catalog_.format(column.label));
     for (const auto& row : table.rows) {
@@ -383,6 +384,11 @@ class Page {
     if (badge.tone != Tone::neutral) icon(tone_name(badge.tone));
     raw("<span>").sentence(badge.label).raw("</span></span>");
   }
+  /// In a table the same reason keeps its color from row to row.
+  std::size_t color_of(const Reason& reason) {
+    return reason_colors_.emplace(catalog_.format(reason.label), reason_colors_.size()).first->second % 6 + 1;
+  }
+
   void show(const ReasonBar& bar) {
     double sum = 0;
     for (const auto& reason : bar.reasons) sum += reason.weight;
@@ -393,9 +399,10 @@ class Page {
     double at = 0;
     for (std::size_t i = 0; i < bar.reasons.size(); ++i) {
       const double weight = bar.reasons[i].weight;
+      const auto color = color_of(bar.reasons[i]);
       if (weight > 0)
-        raw(fmt::format("<rect class=\"reason-{}\" x=\"{}\" width=\"{}\" height=\"8\"/>", i % 6 + 1,
-                        percent_of(at, full), percent_of(weight, full)));
+        raw(fmt::format("<rect class=\"reason-{}\" x=\"{}\" width=\"{}\" height=\"8\"/>", color, percent_of(at, full),
+                        percent_of(weight, full)));
       at += weight;
     }
     raw("</svg><span class=\"reasons-words\">");
@@ -404,7 +411,7 @@ class Page {
       if (!(bar.reasons[i].weight > 0)) continue;
       if (!first) raw(" ");
       first = false;
-      raw(fmt::format("<span class=\"reason-word reason-{}\">", i % 6 + 1))
+      raw(fmt::format("<span class=\"reason-word reason-{}\">", color_of(bar.reasons[i])))
           .sentence(bar.reasons[i].label)
           .raw("</span>");
     }
@@ -415,6 +422,7 @@ class Page {
   const HtmlOptions& options_;
   std::string out_;
   int heading_number_ = 0;
+  std::map<std::string, std::size_t> reason_colors_;  // label -> place of its color, in the table being drawn
 };
 
 }  // namespace

@@ -81,6 +81,22 @@ TEST(RenderHtml, SuppressedBarsShowNoNumber) {
   EXPECT_NE(page.find("width=\"100.00%\""), std::string::npos);
 }
 
+TEST(RenderHtml, AReasonKeepsItsColorWithinATable) {
+  const auto reason = [](const char* label) { return Reason{text::verbatim(label), 0.2}; };
+  Table table{"t", text::verbatim("c"), {{"a", text::verbatim("A"), ColumnKind::bar, Priority::title}}, {}, 0, {}};
+  table.rows = {{{ReasonBar{{reason("site"), reason("wish")}, 1}}}, {{ReasonBar{{reason("wish")}, 1}}}};
+  Document document;
+  document.add(table).add(table);
+  document.add(Paragraph{text::verbatim("end"), Tone::neutral});
+  const auto page = render_html(document, english());
+  std::size_t wishes = 0;
+  for (auto at = page.find("reason-word reason-2\">wish"); at != std::string::npos;
+       at = page.find("reason-word reason-2\">wish", at + 1))
+    ++wishes;
+  EXPECT_EQ(wishes, 4u);
+  EXPECT_EQ(page.find("reason-word reason-1\">wish"), std::string::npos);
+}
+
 TEST(RenderHtml, PseudoLocalesReachEveryWord) {
   const auto catalog = text::Catalog::load(text::embedded_english(), "en", text::Pseudo::right_to_left).value();
   const auto page = render_html(specimen(), catalog);
