@@ -16,13 +16,15 @@ if (!existsSync(program)) throw new Error(`There is no program at ${program}. Ru
 export function run(args, options = {}) {
   const done = spawnSync(program, args, { encoding: "utf8", timeout: 60_000, maxBuffer: 64 << 20, ...options });
   if (done.error) throw done.error;
-  return { code: done.status, signal: done.signal, out: done.stdout, err: done.stderr, said: done.stdout + done.stderr };
+  const { status: code, signal, stdout: out, stderr: err } = done;
+  return { code, signal, out, err, said: out + err };
 }
 
 /** Runs a command that has to succeed. */
 export function run_well(args, options = {}) {
   const done = run(args, options);
-  if (done.code !== 0) throw new Error(`chiron ${args.join(" ")} ended with ${done.code ?? done.signal}:\n${done.said}`);
+  const how = done.code ?? done.signal;
+  if (how !== 0) throw new Error(`chiron ${args.join(" ")} ended with ${how}:\n${done.said}`);
   return done;
 }
 

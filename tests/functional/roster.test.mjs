@@ -15,7 +15,7 @@ const departments = ["Department of Medicine", "Department of Surgery", "Departm
 const professions = ["Policy", "Operational delivery", "Nursing"];
 const grades = ["AA", "EO", "HEO", "SEO"];
 // Spelled so that no word of a report can be taken for them.
-const identities = ["Zyx-binary", "Qwo spirit", "Vorn or aromantic", "Ethnic minority of Zhar", "Disability xqa", "Aged 1937"];
+const identities = ["Zyx-binary", "Qwo spirit", "Vorn or aromantic", "Minority of Zhar", "Disability xqa", "Aged 1937"];
 const number = (i) => String(i).padStart(3, "0");
 
 function sign_ups(kind, identity_headings, identity_cells) {
@@ -31,14 +31,15 @@ function sign_ups(kind, identity_headings, identity_cells) {
   return write_rows([heading, ...rows]);
 }
 
-const mentees = sign_ups("mentee", ["match with similar identity", "identity to match"], () => ["no", one_of(identities)]);
+const asked = ["match with similar identity", "identity to match"];
+const mentees = sign_ups("mentee", asked, () => ["no", one_of(identities)]);
 const mentors = sign_ups("mentor", ["characteristics"], () => [`${one_of(identities)}, ${one_of(identities)}`]);
 const lists = [
   ...["--learners", write(out("mentees.csv"), mentees)],
   ...["--educators", write(out("mentors.csv"), mentors)],
 ];
 const term = ["--term", "2027-08-01..2028-08-01"];
-const identity_columns = { "mentees.csv": ["match with similar identity", "identity to match"], "mentors.csv": ["characteristics"] };
+const identity_columns = { "mentees.csv": asked, "mentors.csv": ["characteristics"] };
 const headings = (text) => parse(text)[0];
 
 /** Nothing of the identity columns, and no sentence of the free text, is in these texts. */
@@ -64,7 +65,8 @@ it("names every identity and free-text column as dropped, at the terminal, unask
   const { out: said } = run_well(["match", ...lists, ...term, "--out", out("named")]);
   for (const [file, columns] of Object.entries(identity_columns)) {
     for (const column of [...columns, "biography"]) {
-      const told = said.split("\n").some((one) => one.includes(file) && one.includes(`“${column}”`) && /dropped/.test(one));
+      const lines = said.split("\n").filter((one) => one.includes(file) && one.includes(`“${column}”`));
+      const told = lines.some((one) => one.includes("dropped"));
       assert.ok(told, `${file}: ${column} is not named:\n${said}`);
     }
   }
@@ -96,7 +98,8 @@ it("explains every column with --explain-columns", () => {
   ]) {
     const part = said.slice(said.indexOf(`${file}:`));
     for (const heading of headings(text)) {
-      const what = identity_columns[file].includes(heading) || heading === "biography" ? "is dropped" : "is (read|not read)";
+      const dropped = identity_columns[file].includes(heading) || heading === "biography";
+      const what = dropped ? "is dropped" : "is (read|not read)";
       assert.match(part, new RegExp(`“${heading}” ${what}`), `${file}: ${heading}`);
     }
   }
@@ -104,8 +107,10 @@ it("explains every column with --explain-columns", () => {
 });
 
 it("reads headings nobody could guess with a mapping file, and refuses them without", () => {
-  const strange = write(out("strange/mentees.csv"), mentees.replace("email address", "Postfach").replace("grade", "Abteilung"));
-  const mapping = write(out("strange/mapping.csv"), "their heading,our column\nPostfach,email\nAbteilung,unit\njob title,ignore\n");
+  const renamed = mentees.replace("email address", "Postfach").replace("grade", "Abteilung");
+  const strange = write(out("strange/mentees.csv"), renamed);
+  const choices = ["their heading,our column", "Postfach,email", "Abteilung,unit", "job title,ignore"];
+  const mapping = write(out("strange/mapping.csv"), choices.join("\n") + "\n");
   const mapped = ["--learners", strange, ...lists.slice(2), "--mapping", mapping];
   const { out: said } = run_well(["check", ...mapped, "--explain-columns"]);
   assert.match(said, /“Postfach” is read as email/);

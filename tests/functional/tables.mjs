@@ -32,7 +32,8 @@ export function read_table(path) {
 const quote = (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 /** Rows of cells as CSV. */
-export const write_rows = (rows) => rows.map((row) => row.map((cell) => quote(String(cell ?? ""))).join(",") + "\n").join("");
+export const write_rows = (rows) =>
+  rows.map((row) => row.map((cell) => quote(String(cell ?? ""))).join(",") + "\n").join("");
 
 /** The opposite of read_table. */
 export const write_table = ({ heading, rows }) =>
