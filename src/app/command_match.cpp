@@ -52,8 +52,11 @@ Result<> match(const Options& options, Console& console) {
                        .with("people", reading.roster.people.size())
                        .with("duties", reading.roster.duties.size()));
   const auto judging = TRY(arrange(reading.roster, console));
-  console.progress(text::Sentence("progress.matching"));
-  const match_runs::Request request{reading.roster, judging.index, program, TRY(kept_pairs(reading.roster)), {}};
+  match_runs::Request request{reading.roster, judging.index, program, {}, {}, matching::Threads::two, {}};
+  request.keep = TRY(kept_pairs(reading.roster));
+  request.progress = [&](match_runs::Stage stage) {
+    console.progress(text::Sentence("progress.stage." + std::string(match_runs::name_of(stage))));
+  };
   const auto run = TRY(match_runs::run(request));
 
   console.progress(text::Sentence("progress.writing"));

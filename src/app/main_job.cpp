@@ -53,7 +53,7 @@ Result<std::vector<Made>> make(const MainJob& job, const duties::Roster& roster,
   made.push_back({"accreditor", conflicts::accreditor_document(audit, roster, facts, today), {}});
 
   const auto program = TRY(programs::read_program(job.directory + "/program.toml"));
-  const match_runs::Request request{roster, index, program, {}, {}};
+  const match_runs::Request request{roster, index, program, {}, {}, matching::Threads::two, {}};
   const auto run = TRY(match_runs::run(request));
   const auto [none, one, two, more] = run.eligibility.histogram;
   made.push_back({"eligibility", match_runs::eligibility_document(request, run),

@@ -433,7 +433,21 @@ std::string_view name_of(NotChecked what) {
   return "";
 }
 
+std::string_view name_of(Stage stage) {
+  switch (stage) {
+    case Stage::conflicts: return "conflicts";
+    case Stage::eligibility: return "eligibility";
+    case Stage::candidates: return "candidates";
+    case Stage::solve: return "solve";
+    case Stage::explain: return "explain";
+  }
+  return "";
+}
+
 Result<Run> run(const Request& request, std::stop_token stop) {
+  const auto begin = [&](Stage stage) {
+    if (request.progress) request.progress(stage);
+  };
   const auto& program = request.program;
   if (program.term.empty() || program.term.from == Date::min() || program.term.to == Date::max())
     return err(refuse("match_runs.open_term"));
@@ -442,10 +456,13 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   TRY(choose_people(request, prepared));
   TRY(fill_columns(request, prepared));
   fill_readiness(request, prepared);
+  begin(Stage::conflicts);
   TRY(fill_facts(request, prepared));
   auto pins = TRY(pins_of(request, prepared));
 
+  begin(Stage::eligibility);
   run.eligibility = TRY(matching::eligibility(prepared.pool, run.rules, stop));
+  begin(Stage::candidates);
   auto candidates =
       TRY(matching::find_candidates(prepared.pool, run.rules, program.weights,
                                     {.list_length = program.list_length, .threads = request.threads}, stop));
@@ -458,6 +475,7 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   for (Person person : run.learners) run.problem.learner_key.push_back(key_of(request.roster.people[person].id));
   for (Person person : run.educators) run.problem.educator_key.push_back(key_of(request.roster.people[person].id));
 
+  begin(Stage::solve);
   run.solution = TRY(matching::solve(run.problem, {}, stop));
   if (program.objective != matching::Objective::stable && run.solution.outcome == matching::Outcome::optimal) {
     // Short lists could hide a better pair: price every eligible pair against the proof until none can improve it.
@@ -468,6 +486,7 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   if (!matching::check(run.problem, run.solution).empty())
     return err(fail(ErrorCode::internal, "match_runs.proof_failed"));
 
+  begin(Stage::explain);
   fill_proposals(request, prepared, run);
   explain_unplaced(request, run);
   if (!run.unplaced.empty()) {

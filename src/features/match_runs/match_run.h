@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -28,6 +29,11 @@ struct RosterPair {
   Person educator = 0;
 };
 
+/// The parts of a run, in order; announced as each begins, so that long work shows progress.
+enum class Stage : std::uint8_t { conflicts, eligibility, candidates, solve, explain };
+/// "conflicts", "eligibility" …
+std::string_view name_of(Stage stage);
+
 /// What a run is asked. The roster and the index are borrowed for the call.
 struct Request {
   const duties::Roster& roster;
@@ -37,6 +43,7 @@ struct Request {
       keep;  ///< pairs that must stay together; one whose learner is not part of the run takes a seat
   std::vector<RosterPair> forbid;  ///< pairs a coordinator rules out
   matching::Threads threads = matching::Threads::two;
+  std::function<void(Stage)> progress;  ///< called as each stage begins; may be empty
 };
 
 /// A requirement that the program asks for but the roster cannot answer, so that it was not applied.

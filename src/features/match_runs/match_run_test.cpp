@@ -37,7 +37,7 @@ struct School {
   Result<Run> match() const {
     const auto facts = duties::to_facts(roster);
     const auto index = conflict::build(facts.facts);
-    return run({roster, index, program, keep, forbid});
+    return run({roster, index, program, keep, forbid, matching::Threads::two, {}});
   }
   /// "learner-educator" of every proposal, sorted.
   std::vector<std::string> pairs(const Run& run) const {
