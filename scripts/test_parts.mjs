@@ -199,7 +199,7 @@ async function run_node_test(path, name, env) {
       "--test",
       path,
     ],
-    { env: { ...env, NODE_TEST_CONTEXT: "" } },
+    { env: { ...env, NODE_TEST_CONTEXT: undefined } },
   );
   const found = nothing();
   const lines = existsSync(report) ? readFileSync(report, "utf8").split("\n").filter(Boolean).map(JSON.parse) : [];
@@ -242,7 +242,7 @@ async function with_postgres(body) {
   }
 }
 
-const binary = { CHIRON_BINARY: join(build, "chiron") };
+const binary = { CHIRON_BIN: join(build, "chiron") };
 const parts = {
   unit: async () => run_programs((await test_programs()).filter((one) => !one.uses_database)),
   database: async () => {

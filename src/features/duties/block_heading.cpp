@@ -10,15 +10,20 @@ namespace {
 
 using people::DateOrder;
 
-constexpr std::array<std::string_view, 12> months = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr std::array<std::string_view, 12> months = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                     "jul", "aug", "sep", "oct", "nov", "dec"};
 struct Joint {
   std::string_view text;
   bool half_open;
 };
-constexpr Joint joints[] = {{"..", true},        {" to ", false}, {" until ", false}, {" through ", false}, {" thru ", false},
-                            {"\u2013", false}, {"\u2014", false}, {" - ", false}, {"-", false}};
+constexpr Joint joints[] = {{"..", true},         {" to ", false},   {" until ", false},
+                            {" through ", false}, {" thru ", false}, {"\u2013", false},
+                            {"\u2014", false},    {" - ", false},    {"-", false}};
 
-bool is_boundary(char c) { return c == ' ' || c == '(' || c == ')' || c == '\n' || c == '\r' || c == ':' || c == ',' || c == '[' || c == ']' || c == '\t'; }
+bool is_boundary(char c) {
+  return c == ' ' || c == '(' || c == ')' || c == '\n' || c == '\r' || c == ':' || c == ',' || c == '[' || c == ']' ||
+         c == '\t';
+}
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_boundary(text.front())) text.remove_prefix(1);
@@ -85,7 +90,8 @@ Result<HeadingDays> days_in_heading(std::string_view heading, DateOrder order) {
   for (const Joint& joint : joints) {
     const std::string text = lower(heading);
     for (std::size_t at = text.find(joint.text); at != text.npos; at = text.find(joint.text, at + 1)) {
-      const std::string_view left = std::string_view(heading).substr(0, at), right = std::string_view(heading).substr(at + joint.text.size());
+      const std::string_view left = std::string_view(heading).substr(0, at),
+                             right = std::string_view(heading).substr(at + joint.text.size());
       const auto last = date_at(right, Side::beginning, order);
       if (!last) continue;
       if (!*last) {
@@ -109,7 +115,8 @@ Result<HeadingDays> days_in_heading(std::string_view heading, DateOrder order) {
         continue;
       }
       const DateRange range{**first, joint.half_open ? **last : **last + 1};
-      if (range.empty()) return err(refuse("duties.reversed_dates").with("from", range.from.iso()).with("to", (**last).iso()));
+      if (range.empty())
+        return err(refuse("duties.reversed_dates").with("from", range.from.iso()).with("to", (**last).iso()));
       return HeadingDays{range, std::nullopt};
     }
   }
@@ -129,10 +136,33 @@ std::vector<std::string_view> services_in(std::string_view cell) {
     while (!service.empty() && (service.front() == ' ' || service.front() == '\r')) service.remove_prefix(1);
     while (!service.empty() && (service.back() == ' ' || service.back() == '\r')) service.remove_suffix(1);
     std::string word = lower(service);
-    for (const std::string_view absent :
-         {"", "-", "--", "n/a", "na", "none", "off", "loa", "leave", "leave of absence", "on leave", "vacation", "vac", "annual leave",
-          "holiday", "maternity leave", "parental leave", "paternity leave", "family leave", "sick leave", "medical leave", "fmla",
-          "absent", "away", "not started", "left", "graduated"})
+    for (const std::string_view absent : {"",
+                                          "-",
+                                          "--",
+                                          "n/a",
+                                          "na",
+                                          "none",
+                                          "off",
+                                          "loa",
+                                          "leave",
+                                          "leave of absence",
+                                          "on leave",
+                                          "vacation",
+                                          "vac",
+                                          "annual leave",
+                                          "holiday",
+                                          "maternity leave",
+                                          "parental leave",
+                                          "paternity leave",
+                                          "family leave",
+                                          "sick leave",
+                                          "medical leave",
+                                          "fmla",
+                                          "absent",
+                                          "away",
+                                          "not started",
+                                          "left",
+                                          "graduated"})
       if (word == absent) return;
     if (std::find(services.begin(), services.end(), service) == services.end()) services.push_back(service);
   };

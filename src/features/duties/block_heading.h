@@ -16,7 +16,8 @@ struct HeadingDays {
   std::optional<Date> start;       ///< only the first day is written
 };
 
-/// Reads the days out of a heading. Two dates joined by "to", "-", "–", "until" or "through" name the first and the last
+/// Reads the days out of a heading. Two dates joined by "to", "-", "–", "until" or "through" name the first and the
+/// last
 /// day; joined by ".." they are half-open, as everywhere in Chiron. "July 2026" is the month. A start without a year
 /// takes the end's ("1 Jul - 28 Jul 2026"). Text before and after is let stand. Nothing found: both are empty;
 /// a date that may mean two days is refused with date.ambiguous.

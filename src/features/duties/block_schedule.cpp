@@ -36,17 +36,26 @@ bool numbers_a_block(const std::string& folded) {
 enum class RowLabel : std::uint8_t { none, from, to, last_day, dates };
 RowLabel label_of(std::string_view cell) {
   const std::string word = people::fold_heading(cell);
-  if (word == "from" || word == "start" || word == "starts" || word == "startdate" || word == "begin" || word == "begins") return RowLabel::from;
+  if (word == "from" || word == "start" || word == "starts" || word == "startdate" || word == "begin" ||
+      word == "begins")
+    return RowLabel::from;
   if (word == "to") return RowLabel::to;
-  if (word == "lastday" || word == "end" || word == "ends" || word == "enddate" || word == "until" || word == "through") return RowLabel::last_day;
+  if (word == "lastday" || word == "end" || word == "ends" || word == "enddate" || word == "until" || word == "through")
+    return RowLabel::last_day;
   if (word.empty() || word == "dates" || word == "date" || word == "days") return RowLabel::dates;
   return RowLabel::none;
 }
 
 class ScheduleReader {
  public:
-  ScheduleReader(Roster& roster, NameResolver& resolver, GroupNames& groups, const std::string& path, const people::PeopleOptions& options)
-      : roster_(roster), resolver_(resolver), groups_(groups), path_(path), options_(options), file_(add_file(roster, path)) {}
+  ScheduleReader(Roster& roster, NameResolver& resolver, GroupNames& groups, const std::string& path,
+                 const people::PeopleOptions& options)
+      : roster_(roster),
+        resolver_(resolver),
+        groups_(groups),
+        path_(path),
+        options_(options),
+        file_(add_file(roster, path)) {}
 
   void read(const std::vector<NamedBlock>& named) {
     auto opened = csv::Reader::open(path_, options_.csv);
@@ -93,10 +102,15 @@ class ScheduleReader {
       if (value == 0)
         for (const people::Synonym& synonym : people::synonyms())
           if (synonym.heading == folded)
-            value = synonym.column == people::Column::id ? 4 : synonym.column == people::Column::email ? 3 : synonym.column == people::Column::full_name ? 2 : 0;
+            value = synonym.column == people::Column::id          ? 4
+                    : synonym.column == people::Column::email     ? 3
+                    : synonym.column == people::Column::full_name ? 2
+                                                                  : 0;
       if (value == 0)
         for (const FactColumn& column : fact_format("placements").columns)
-          if (column.name == "person" && (folded == column.name || std::find(column.synonyms.begin(), column.synonyms.end(), folded) != column.synonyms.end()))
+          if (column.name == "person" &&
+              (folded == column.name ||
+               std::find(column.synonyms.begin(), column.synonyms.end(), folded) != column.synonyms.end()))
             value = 2;
       if (value > best) {
         best = value;
@@ -113,7 +127,8 @@ class ScheduleReader {
       const std::string folded = people::fold_heading(headings_[i]);
       BlockColumn block;
       block.at = i;
-      const auto told = std::find_if(named.begin(), named.end(), [&](const NamedBlock& one) { return one.folded == folded; });
+      const auto told =
+          std::find_if(named.begin(), named.end(), [&](const NamedBlock& one) { return one.folded == folded; });
       if (told != named.end()) {
         block.days = told->days;
       } else {
@@ -140,11 +155,14 @@ class ScheduleReader {
     const RowLabel label = label_of(cells[person_at_]);
     if (label == RowLabel::none) return false;
     // An unlabeled row may also be someone's services without a name: only dates make it a heading row.
-    if (label == RowLabel::dates && std::none_of(cells.begin(), cells.end(), [&](std::string_view cell) { return days_of(cell).has_value(); }))
+    if (label == RowLabel::dates &&
+        std::none_of(cells.begin(), cells.end(), [&](std::string_view cell) { return days_of(cell).has_value(); }))
       return false;
     // Blocks whose headings are free names ("Fall A") are found by the dates below them.
     for (auto at = others_.begin(); at != others_.end();) {
-      const bool dated = label == RowLabel::dates ? days_of(cells[*at]).has_value() : people::parse_written_date(clean(cells[*at]), options_.dates).has_value();
+      const bool dated = label == RowLabel::dates
+                             ? days_of(cells[*at]).has_value()
+                             : people::parse_written_date(clean(cells[*at]), options_.dates).has_value();
       if (dated) {
         blocks_.push_back({*at, std::nullopt, std::nullopt});
         at = others_.erase(at);
@@ -173,7 +191,9 @@ class ScheduleReader {
         block.from = *date;
       } else if (block.from) {
         const DateRange days{*block.from, label == RowLabel::to ? *date : *date + 1};
-        if (days.empty()) add(Severity::error, row, headings_[block.at], refuse("people.reversed_dates").with("from", days.from.iso()).with("to", date->iso()));
+        if (days.empty())
+          add(Severity::error, row, headings_[block.at],
+              refuse("people.reversed_dates").with("from", days.from.iso()).with("to", date->iso()));
         else block.days = days;
       }
     }
@@ -197,7 +217,10 @@ class ScheduleReader {
         block.days = DateRange{*block.from, *next_from};
       } else if (!next && i > 0 && blocks_[i - 1].days) {
         block.days = DateRange{*block.from, *block.from + blocks_[i - 1].days->days()};
-        add(Severity::warning, 1, headings_[block.at], refuse("duties.last_block_guessed").with("from", block.days->from.iso()).with("to", block.days->last().iso()));
+        add(Severity::warning, 1, headings_[block.at],
+            refuse("duties.last_block_guessed")
+                .with("from", block.days->from.iso())
+                .with("to", block.days->last().iso()));
       }
     }
     bool good = true;
@@ -223,7 +246,9 @@ class ScheduleReader {
 
   void take_row(std::span<const std::string_view> cells, std::uint32_t row) {
     const std::string_view who = clean(cells[person_at_]);
-    const bool works = std::any_of(blocks_.begin(), blocks_.end(), [&](const BlockColumn& block) { return !services_in(clean(cells[block.at])).empty(); });
+    const bool works = std::any_of(blocks_.begin(), blocks_.end(), [&](const BlockColumn& block) {
+      return !services_in(clean(cells[block.at])).empty();
+    });
     if (!works) return;  // an empty row, or someone on leave all year
     if (who.empty()) return add(Severity::error, row, headings_[person_at_], refuse("duties.row_without_person"));
     const auto person = resolver_.find(who, Reference::export_, file_, row);
@@ -237,9 +262,9 @@ class ScheduleReader {
       }
       for (const std::string_view service : services_in(cell)) {
         if (std::string letter = people::hidden_letter(service); !letter.empty())
-          add(Severity::error, row, headings_[block.at], refuse("people.hidden_letter").with("letter", std::move(letter)));
-        else
-          place(*person, service, *block.days, row);
+          add(Severity::error, row, headings_[block.at],
+              refuse("people.hidden_letter").with("letter", std::move(letter)));
+        else place(*person, service, *block.days, row);
       }
     }
   }

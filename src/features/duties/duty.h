@@ -18,7 +18,8 @@ enum class TargetKind : std::uint8_t { person, unit, cohort, site };
 /// "person", "unit", "cohort", "site".
 std::string_view name_of(TargetKind kind);
 
-/// A person's id, or the name of a unit, cohort or site (written `unit:ICU` in files). Texts are views into the roster's pool.
+/// A person's id, or the name of a unit, cohort or site (written `unit:ICU` in files). Texts are views into the
+/// roster's pool.
 struct Target {
   TargetKind kind = TargetKind::person;
   std::string_view id;
@@ -31,10 +32,10 @@ struct Duty {
   DutyKind kind = DutyKind::other;
   std::string_view person;
   Target target;
-  DateRange days;            ///< half-open; open sides allowed
-  std::string_view source;   ///< where the institution knows it from, as written; "" if not said
-  std::uint16_t file = 0;    ///< index into Roster::files
-  std::uint32_t row = 0;     ///< as a spreadsheet shows it
+  DateRange days;           ///< half-open; open sides allowed
+  std::string_view source;  ///< where the institution knows it from, as written; "" if not said
+  std::uint16_t file = 0;   ///< index into Roster::files
+  std::uint32_t row = 0;    ///< as a spreadsheet shows it
 };
 
 /// A pair that exists or existed (last year's list, or pairs to keep).
@@ -42,7 +43,7 @@ struct Pair {
   std::string_view learner;
   std::string_view educator;
   DateRange days;
-  std::string_view role;     ///< as written, e.g. "mentor"; "" if not said
+  std::string_view role;  ///< as written, e.g. "mentor"; "" if not said
   std::uint16_t file = 0;
   std::uint32_t row = 0;
 };
@@ -73,7 +74,8 @@ struct Recusal {
   std::uint32_t row = 0;
 };
 
-/// "For members of this unit, cohort or site, the facts of this class on these days are all in the files"; without it the
+/// "For members of this unit, cohort or site, the facts of this class on these days are all in the files"; without it
+/// the
 /// verdict is unknown.
 struct CoverageStatement {
   Target scope;

@@ -12,31 +12,41 @@ using people::Severity;
 constexpr std::size_t nowhere = ~std::size_t{0};
 constexpr std::size_t longest_text = 1'000;
 
-constexpr std::string_view person_words[] = {"holder", "who", "personid", "name", "personname", "resident", "learner", "trainee", "student",
-                                             "residentname", "learnername", "traineename", "studentname", "fullname", "employee",
-                                             "supervisor", "educator", "faculty", "email", "emailaddress"};
+constexpr std::string_view person_words[] = {"holder",      "who",         "personid",    "name",     "personname",
+                                             "resident",    "learner",     "trainee",     "student",  "residentname",
+                                             "learnername", "traineename", "studentname", "fullname", "employee",
+                                             "supervisor",  "educator",    "faculty",     "email",    "emailaddress"};
 constexpr std::string_view duty_words[] = {"dutykind", "kind", "dutytype", "relation", "relationship", "type"};
-constexpr std::string_view target_words[] = {"towards", "of", "towhom", "targetid", "over", "learner", "resident", "trainee", "student", "group"};
+constexpr std::string_view target_words[] = {"towards", "of",       "towhom",  "targetid", "over",
+                                             "learner", "resident", "trainee", "student",  "group"};
 constexpr std::string_view source_words[] = {"origin", "knownfrom", "reference"};
-constexpr std::string_view unit_words[] = {"department", "dept", "service", "rotation", "ward", "team", "placement", "clerkship", "block"};
+constexpr std::string_view unit_words[] = {"department", "dept",      "service",   "rotation", "ward",
+                                           "team",       "placement", "clerkship", "block"};
 constexpr std::string_view site_words[] = {"hospital", "campus", "location", "organisation", "organization", "trust"};
-constexpr std::string_view evaluator_words[] = {"evaluatorname", "assessor", "assessorname", "completedby", "evaluatedby", "author",
-                                                "rater", "ratername", "attending", "attendingname", "faculty", "facultyname",
-                                                "preceptor", "supervisor", "evaluatoremail"};
-constexpr std::string_view evaluated_words[] = {"evaluatee", "evaluateename", "evaluatedperson", "evaluatedname", "subject", "subjectname",
-                                                "resident", "residentname", "trainee", "traineename", "learner", "learnername", "student",
-                                                "studentname", "target", "targetname", "person", "name", "aboutwhom"};
-constexpr std::string_view rotation_words[] = {"unit", "service", "department", "clerkship", "course", "placement", "activity", "block"};
-constexpr std::string_view date_words[] = {"completedon", "completiondate", "datecompleted", "evaluationdate", "submittedon", "submissiondate",
-                                           "datesubmitted", "assessmentdate", "completed"};
+constexpr std::string_view evaluator_words[] = {"evaluatorname", "assessor",      "assessorname",  "completedby",
+                                                "evaluatedby",   "author",        "rater",         "ratername",
+                                                "attending",     "attendingname", "faculty",       "facultyname",
+                                                "preceptor",     "supervisor",    "evaluatoremail"};
+constexpr std::string_view evaluated_words[] = {
+    "evaluatee",    "evaluateename", "evaluatedperson", "evaluatedname", "subject",     "subjectname", "resident",
+    "residentname", "trainee",       "traineename",     "learner",       "learnername", "student",     "studentname",
+    "target",       "targetname",    "person",          "name",          "aboutwhom"};
+constexpr std::string_view rotation_words[] = {"unit",   "service",   "department", "clerkship",
+                                               "course", "placement", "activity",   "block"};
+constexpr std::string_view date_words[] = {"completedon",    "completiondate", "datecompleted",
+                                           "evaluationdate", "submittedon",    "submissiondate",
+                                           "datesubmitted",  "assessmentdate", "completed"};
 constexpr std::string_view status_words[] = {"state", "completionstatus", "evaluationstatus"};
-constexpr std::string_view member_words[] = {"membername", "panelmember", "panelist", "panellist", "person", "name", "faculty", "memberid"};
-constexpr std::string_view panel_words[] = {"cohort", "group", "unit", "program", "programme", "committee", "panelfor", "decidesabout", "class"};
+constexpr std::string_view member_words[] = {"membername", "panelmember", "panelist", "panellist",
+                                             "person",     "name",        "faculty",  "memberid"};
+constexpr std::string_view panel_words[] = {"cohort",    "group",    "unit",         "program", "programme",
+                                            "committee", "panelfor", "decidesabout", "class"};
 constexpr std::string_view recusals_words[] = {"recusedfor", "recusedfrom", "recused", "recusal", "recuses"};
-constexpr std::string_view learner_words[] = {"mentee", "menteename", "learnername", "learnerid", "menteeid", "student", "resident", "trainee",
-                                              "coachee", "advisee", "peermentee", "menteeemail"};
-constexpr std::string_view educator_words[] = {"mentor", "mentorname", "educatorname", "educatorid", "mentorid", "coach", "advisor", "adviser",
-                                               "peermentor", "mentoremail"};
+constexpr std::string_view learner_words[] = {"mentee",   "menteename", "learnername", "learnerid",
+                                              "menteeid", "student",    "resident",    "trainee",
+                                              "coachee",  "advisee",    "peermentee",  "menteeemail"};
+constexpr std::string_view educator_words[] = {"mentor", "mentorname", "educatorname", "educatorid", "mentorid",
+                                               "coach",  "advisor",    "adviser",      "peermentor", "mentoremail"};
 constexpr std::string_view role_words[] = {"relationship", "kind", "type", "program", "programme"};
 constexpr std::string_view rank_words[] = {"choice", "preference", "priority", "order"};
 constexpr std::string_view not_with_words[] = {"notwith", "veto", "vetoes", "exclude", "avoid"};
@@ -50,35 +60,64 @@ constexpr FactColumn from_column{"from", Need::optional, {}};
 constexpr FactColumn to_column{"to", Need::optional, {}};
 constexpr FactColumn last_day_column{"last_day", Need::optional, {}};
 
-constexpr FactColumn duties_columns[] = {{"person", Need::needed, person_words}, {"duty", Need::needed, duty_words},
-                                         {"target", Need::needed, target_words}, from_column, to_column, last_day_column,
+constexpr FactColumn duties_columns[] = {{"person", Need::needed, person_words},
+                                         {"duty", Need::needed, duty_words},
+                                         {"target", Need::needed, target_words},
+                                         from_column,
+                                         to_column,
+                                         last_day_column,
                                          {"source", Need::optional, source_words}};
-constexpr FactColumn placements_columns[] = {{"person", Need::needed, person_words}, {"unit", Need::needed, unit_words},
-                                             {"site", Need::optional, site_words}, from_column, to_column, last_day_column};
-constexpr FactColumn evaluations_columns[] = {{"evaluator", Need::needed, evaluator_words}, {"evaluated", Need::needed, evaluated_words},
-                                              {"rotation", Need::optional, rotation_words}, from_column, to_column, last_day_column,
-                                              {"date", Need::optional, date_words}, {"status", Need::optional, status_words}};
-constexpr FactColumn panels_columns[] = {{"member", Need::needed, member_words}, {"panel", Need::needed, panel_words},
-                                         from_column, to_column, last_day_column, {"recusals", Need::optional, recusals_words}};
-constexpr FactColumn pairs_columns[] = {{"learner", Need::needed, learner_words}, {"educator", Need::needed, educator_words},
-                                        from_column, to_column, last_day_column, {"role", Need::optional, role_words}};
-constexpr FactColumn preferences_columns[] = {{"learner", Need::needed, learner_words}, {"educator", Need::needed, educator_words},
+constexpr FactColumn placements_columns[] = {{"person", Need::needed, person_words},
+                                             {"unit", Need::needed, unit_words},
+                                             {"site", Need::optional, site_words},
+                                             from_column,
+                                             to_column,
+                                             last_day_column};
+constexpr FactColumn evaluations_columns[] = {{"evaluator", Need::needed, evaluator_words},
+                                              {"evaluated", Need::needed, evaluated_words},
+                                              {"rotation", Need::optional, rotation_words},
+                                              from_column,
+                                              to_column,
+                                              last_day_column,
+                                              {"date", Need::optional, date_words},
+                                              {"status", Need::optional, status_words}};
+constexpr FactColumn panels_columns[] = {{"member", Need::needed, member_words},
+                                         {"panel", Need::needed, panel_words},
+                                         from_column,
+                                         to_column,
+                                         last_day_column,
+                                         {"recusals", Need::optional, recusals_words}};
+constexpr FactColumn pairs_columns[] = {{"learner", Need::needed, learner_words},
+                                        {"educator", Need::needed, educator_words},
+                                        from_column,
+                                        to_column,
+                                        last_day_column,
+                                        {"role", Need::optional, role_words}};
+constexpr FactColumn preferences_columns[] = {{"learner", Need::needed, learner_words},
+                                              {"educator", Need::needed, educator_words},
                                               {"rank", Need::needed, rank_words}};
-constexpr FactColumn vetoes_columns[] = {{"person", Need::needed, person_words}, {"not_with", Need::needed, not_with_words}};
-constexpr FactColumn coverage_columns[] = {{"unit", Need::needed, coverage_unit_words}, {"kind", Need::needed, coverage_kind_words},
-                                           from_column, to_column, last_day_column};
-constexpr FactColumn names_columns[] = {{"name", Need::needed, names_name_words}, {"person", Need::needed, names_person_words}};
+constexpr FactColumn vetoes_columns[] = {{"person", Need::needed, person_words},
+                                         {"not_with", Need::needed, not_with_words}};
+constexpr FactColumn coverage_columns[] = {{"unit", Need::needed, coverage_unit_words},
+                                           {"kind", Need::needed, coverage_kind_words},
+                                           from_column,
+                                           to_column,
+                                           last_day_column};
+constexpr FactColumn names_columns[] = {{"name", Need::needed, names_name_words},
+                                        {"person", Need::needed, names_person_words}};
 constexpr FactColumn blocks_columns[] = {{"block", Need::needed, block_words}, from_column, to_column, last_day_column};
 
 constexpr FactFormat formats[] = {
-    {"duties", duties_columns},     {"placements", placements_columns},   {"evaluations", evaluations_columns}, {"panels", panels_columns},
-    {"pairs", pairs_columns},       {"preferences", preferences_columns}, {"vetoes", vetoes_columns},           {"coverage", coverage_columns},
-    {"names", names_columns},       {"blocks", blocks_columns},
+    {"duties", duties_columns}, {"placements", placements_columns}, {"evaluations", evaluations_columns},
+    {"panels", panels_columns}, {"pairs", pairs_columns},           {"preferences", preferences_columns},
+    {"vetoes", vetoes_columns}, {"coverage", coverage_columns},     {"names", names_columns},
+    {"blocks", blocks_columns},
 };
 
 /// Where a column stands among the headings: told by the mapping, by our name, by the likeliest synonym.
-std::size_t place_of(const FactColumn& column, std::span<const std::string> folded, std::span<const std::string> headings,
-                     const people::Mapping& mapping, std::span<const std::pair<std::string_view, std::size_t>> taken) {
+std::size_t place_of(const FactColumn& column, std::span<const std::string> folded,
+                     std::span<const std::string> headings, const people::Mapping& mapping,
+                     std::span<const std::pair<std::string_view, std::size_t>> taken) {
   const auto is_free = [&](std::size_t at) {
     return std::none_of(taken.begin(), taken.end(), [&](const auto& place) { return place.second == at; });
   };
@@ -92,7 +131,9 @@ std::size_t place_of(const FactColumn& column, std::span<const std::string> fold
       if (const std::size_t at = at_heading(people::fold_heading(entry.heading)); at != nowhere) return at;
   for (std::size_t i = 0; i < headings.size(); ++i)
     for (const people::Mapping::Entry& entry : mapping.entries)
-      if (entry.use != people::Use::used && people::fold_heading(entry.heading) == folded[i] && folded[i] == column.name) return nowhere;
+      if (entry.use != people::Use::used && people::fold_heading(entry.heading) == folded[i] &&
+          folded[i] == column.name)
+        return nowhere;
   if (const std::size_t at = at_heading(people::fold_heading(column.name)); at != nowhere) return at;
   for (const std::string_view synonym : column.synonyms)
     if (const std::size_t at = at_heading(synonym); at != nowhere) return at;
@@ -137,7 +178,8 @@ bool is_long_placements(std::span<const std::string> headings, const people::Map
   return dated;
 }
 
-FactFile::FactFile(Roster& roster, const std::string& path, const FactFormat& format, const people::PeopleOptions& options)
+FactFile::FactFile(Roster& roster, const std::string& path, const FactFormat& format,
+                   const people::PeopleOptions& options)
     : roster_(roster), options_(options), file_(add_file(roster, path)) {
   auto opened = csv::Reader::open(path, options.csv);
   if (!opened) {
@@ -157,8 +199,10 @@ FactFile::FactFile(Roster& roster, const std::string& path, const FactFormat& fo
       for (const std::string& heading : opened->headings()) headings += (headings.empty() ? "" : ", ") + heading;
       if (headings.size() > 300) headings.resize(300);
       roster_.problems.add({Severity::error, path, 1, "",
-                            chiron::refuse("duties.missing_column").with("our_column", std::string(column.name))
-                                .with("format", std::string(format.name)).with("headings", std::move(headings))});
+                            chiron::refuse("duties.missing_column")
+                                .with("our_column", std::string(column.name))
+                                .with("format", std::string(format.name))
+                                .with("headings", std::move(headings))});
     }
   }
   if (complete) reader_ = std::move(*opened);
@@ -222,7 +266,8 @@ std::optional<DateRange> FactFile::days(DateRange otherwise) {
   if (!from && !to && !last) return otherwise;
   DateRange range{from.value_or(Date::min()), to ? *to : last ? *last + 1 : Date::max()};
   if (range.empty()) {
-    refuse(to ? "to" : "last_day", chiron::refuse("people.reversed_dates").with("from", range.from.iso()).with("to", (to ? *to : *last).iso()));
+    refuse(to ? "to" : "last_day",
+           chiron::refuse("people.reversed_dates").with("from", range.from.iso()).with("to", (to ? *to : *last).iso()));
     return std::nullopt;
   }
   return range;
@@ -230,7 +275,8 @@ std::optional<DateRange> FactFile::days(DateRange otherwise) {
 
 void FactFile::refuse(std::string_view column, Error error, Severity severity) {
   const std::size_t at = where(column);
-  roster_.problems.add({severity, roster_.files[file_], row_, at == nowhere ? std::string(column) : reader_->headings()[at], std::move(error)});
+  roster_.problems.add({severity, roster_.files[file_], row_,
+                        at == nowhere ? std::string(column) : reader_->headings()[at], std::move(error)});
 }
 
 }  // namespace chiron::duties

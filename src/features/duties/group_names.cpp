@@ -7,7 +7,9 @@ namespace chiron::duties {
 
 std::string GroupNames::key(TargetKind kind, std::string_view name) {
   std::string folded;
-  icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size()))).foldCase().toUTF8String(folded);
+  icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())))
+      .foldCase()
+      .toUTF8String(folded);
   std::string key(1, static_cast<char>('0' + static_cast<int>(kind)));
   bool space = false;
   for (const char c : folded) {

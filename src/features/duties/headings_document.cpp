@@ -21,11 +21,13 @@ std::string headings_document() {
     out += fmt::format("| `{}` | {} | {} |\n", people::name_of(column), strong, weak);
   }
   for (const FactFormat& format : fact_formats()) {
-    out += fmt::format("\n### {}{}\n\n| Column | Headings |\n| --- | --- |\n", static_cast<char>(format.name[0] - 32), format.name.substr(1));
+    out += fmt::format("\n### {}{}\n\n| Column | Headings |\n| --- | --- |\n", static_cast<char>(format.name[0] - 32),
+                       format.name.substr(1));
     for (const FactColumn& column : format.columns) {
       std::string list;
       for (const std::string_view synonym : column.synonyms) list += (list.empty() ? "" : ", ") + std::string(synonym);
-      if (list.empty() && (column.name == "from" || column.name == "to" || column.name == "last_day")) list = "as in the people file";
+      if (list.empty() && (column.name == "from" || column.name == "to" || column.name == "last_day"))
+        list = "as in the people file";
       out += fmt::format("| `{}`{} | {} |\n", column.name, column.need == Need::needed ? " (needed)" : "", list);
     }
   }

@@ -13,7 +13,8 @@ constexpr std::size_t most_places = 100;
 
 }  // namespace
 
-NameResolver::NameResolver(Roster& roster, bool everybody_is_known) : roster_(roster), everybody_is_known_(everybody_is_known) {}
+NameResolver::NameResolver(Roster& roster, bool everybody_is_known)
+    : roster_(roster), everybody_is_known_(everybody_is_known) {}
 
 bool NameResolver::choose(std::string_view written, std::string_view person_id) {
   std::int64_t person = nobody;
@@ -26,7 +27,8 @@ bool NameResolver::choose(std::string_view written, std::string_view person_id) 
   return true;
 }
 
-std::optional<std::uint32_t> NameResolver::find(std::string_view written, Reference reference, std::uint16_t file, std::uint32_t row) {
+std::optional<std::uint32_t> NameResolver::find(std::string_view written, Reference reference, std::uint16_t file,
+                                                std::uint32_t row) {
   if (choices_.empty()) {
     if (const auto person = roster_.find(written)) return person;
   }
@@ -64,13 +66,15 @@ std::int64_t NameResolver::look_up(std::string_view written, Reference reference
   Open open;
   open.reference = reference;
   open.name.name = roster_.pool->keep(written);
-  for (const people::Likeness& one : answer.candidates) open.name.candidates.push_back({roster_.people[one.person].id, one.likeness});
+  for (const people::Likeness& one : answer.candidates)
+    open.name.candidates.push_back({roster_.people[one.person].id, one.likeness});
   open_.push_back(std::move(open));
   return -1 - static_cast<std::int64_t>(open_.size());
 }
 
 void NameResolver::finish() {
-  std::stable_sort(open_.begin(), open_.end(), [](const Open& a, const Open& b) { return a.name.times > b.name.times; });
+  std::stable_sort(open_.begin(), open_.end(),
+                   [](const Open& a, const Open& b) { return a.name.times > b.name.times; });
   for (Open& open : open_) {
     const bool may_be_ours = !open.name.candidates.empty();
     const bool serious = may_be_ours || (open.reference == Reference::ours && everybody_is_known_);
@@ -86,7 +90,8 @@ void NameResolver::finish() {
       error.detail.push_back({"candidates", std::move(candidates)});
     }
     const auto& place = open.name.places.front();
-    roster_.problems.add({serious ? people::Severity::error : people::Severity::warning, roster_.files[place.file], place.row, "", std::move(error)});
+    roster_.problems.add({serious ? people::Severity::error : people::Severity::warning, roster_.files[place.file],
+                          place.row, "", std::move(error)});
     roster_.unresolved.push_back(std::move(open.name));
   }
   open_.clear();

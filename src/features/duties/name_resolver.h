@@ -14,11 +14,12 @@ namespace chiron::duties {
 
 /// What kind of reference a column holds: decides how serious an unknown one is.
 enum class Reference : std::uint8_t {
-  ours,   ///< a file made for Chiron: an unknown person is a mistake in it
-  export_ ///< another system's export: it may name people who are not ours
+  ours,    ///< a file made for Chiron: an unknown person is a mistake in it
+  export_  ///< another system's export: it may name people who are not ours
 };
 
-/// Looks references up: a remembered choice first, then the exact id, the e-mail address, the name (people/name_index.h).
+/// Looks references up: a remembered choice first, then the exact id, the e-mail address, the name
+/// (people/name_index.h).
 /// Each distinct text is looked up by name once.
 class NameResolver {
  public:
@@ -29,7 +30,8 @@ class NameResolver {
   bool choose(std::string_view written, std::string_view person_id);
 
   /// The person's dense index, or nullopt; then the text stands among the open names with this place.
-  std::optional<std::uint32_t> find(std::string_view written, Reference reference, std::uint16_t file, std::uint32_t row);
+  std::optional<std::uint32_t> find(std::string_view written, Reference reference, std::uint16_t file,
+                                    std::uint32_t row);
 
   /// Moves the open names into the roster, most frequent first, and adds a problem for each.
   void finish();

@@ -18,16 +18,19 @@ namespace chiron::duties {
 
 /// A person that a written name may mean. Rank 0 is the likeliest.
 struct Candidate {
-  std::string_view person;   ///< id
-  std::uint8_t likeness = 0; ///< 0-100
+  std::string_view person;    ///< id
+  std::uint8_t likeness = 0;  ///< 0-100
 };
 
 /// A name in some file that means nobody for certain. The same name in several rows is listed once.
 struct UnresolvedName {
-  std::string_view name;               ///< as written
-  std::vector<Candidate> candidates;   ///< best first, at most 10; empty if nobody is like it
-  struct Place { std::uint16_t file; std::uint32_t row; };
-  std::vector<Place> places;           ///< the first 100 of them
+  std::string_view name;              ///< as written
+  std::vector<Candidate> candidates;  ///< best first, at most 10; empty if nobody is like it
+  struct Place {
+    std::uint16_t file;
+    std::uint32_t row;
+  };
+  std::vector<Place> places;  ///< the first 100 of them
   std::uint64_t times = 0;
 };
 
@@ -36,15 +39,15 @@ struct UnresolvedName {
 /// and their names stand in `unresolved`.
 struct Roster {
   std::shared_ptr<people::TextPool> pool = std::make_shared<people::TextPool>();
-  std::vector<std::string> files;      ///< names of the files read; Person::file etc. index it
+  std::vector<std::string> files;  ///< names of the files read; Person::file etc. index it
   std::vector<people::Person> people;
-  std::vector<Duty> duties;            ///< placements and the people file's shorthand columns included, as member_of / manages
+  std::vector<Duty> duties;  ///< placements and the people file's shorthand columns included, as member_of / manages
   std::vector<Pair> pairs;
   std::vector<Preference> preferences;
   std::vector<Veto> vetoes;
   std::vector<Recusal> recusals;
   std::vector<CoverageStatement> coverage;
-  bool coverage_was_stated = false;    ///< a coverage file was given; otherwise coverage is derived (roster_facts.h)
+  bool coverage_was_stated = false;  ///< a coverage file was given; otherwise coverage is derived (roster_facts.h)
   std::vector<UnresolvedName> unresolved;
   people::Problems problems;
 

@@ -68,7 +68,8 @@ RosterFacts to_facts(const Roster& roster) {
   for (const Recusal& recusal : roster.recusals) {
     const auto educator = roster.find(recusal.person), learner = roster.find(recusal.learner);
     if (educator && learner)
-      out.facts.recusals.push_back({*educator, conflict::TargetKind::person, *learner, recusal.days, DutyKind::sits_on});
+      out.facts.recusals.push_back(
+          {*educator, conflict::TargetKind::person, *learner, recusal.days, DutyKind::sits_on});
   }
   for (const CoverageStatement& statement : roster.coverage)
     out.facts.coverage.push_back({group_of(statement.scope), statement.what, statement.days});
@@ -87,7 +88,8 @@ std::vector<conflict::Coverage> derive_coverage(const RosterFacts& roster_facts)
   // Each person's units, as one run of positions in `memberships`.
   std::vector<std::uint32_t> memberships;
   for (std::uint32_t i = 0; i < facts.facts.size(); ++i)
-    if (facts.facts[i].kind == DutyKind::member_of && facts.facts[i].target_kind == conflict::TargetKind::group && is_unit(facts.facts[i].target))
+    if (facts.facts[i].kind == DutyKind::member_of && facts.facts[i].target_kind == conflict::TargetKind::group &&
+        is_unit(facts.facts[i].target))
       memberships.push_back(i);
   std::stable_sort(memberships.begin(), memberships.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return facts.facts[a].holder < facts.facts[b].holder; });

@@ -33,7 +33,8 @@ RosterFacts to_facts(const Roster& roster);
 
 /// Coverage that the files themselves suggest, said to be derived wherever it is shown:
 ///  - supervision, assessment and panel: a group is covered on the days on which a duty of that class is towards the
-///    group itself; a unit also on the days on which such a duty is towards a person who is a member of it on those days.
+///    group itself; a unit also on the days on which such a duty is towards a person who is a member of it on those
+/// days.
 ///    One evaluated resident says something of the unit they were on, nothing of their cohort or site;
 ///  - management and ties: every group is covered throughout as soon as the files state any fact of that class.
 /// A unit without a single evaluator, or a day before the first and after the last, stays unknown, never green

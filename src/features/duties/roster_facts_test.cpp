@@ -33,7 +33,8 @@ Roster small() {
 std::string said(const RosterFacts& facts) {
   std::string out;
   for (const auto& one : facts.facts.coverage)
-    out += std::string(facts.groups[one.group].id) + " " + std::string(conflict::name_of(one.what)) + " " + one.days.iso() + "\n";
+    out += std::string(facts.groups[one.group].id) + " " + std::string(conflict::name_of(one.what)) + " " +
+           one.days.iso() + "\n";
   return out;
 }
 
@@ -65,7 +66,8 @@ TEST(RosterFacts, DerivesCoverageFromWhatTheFilesSay) {
 TEST(RosterFacts, StatedCoverageIsAllThereIs) {
   Roster roster = small();
   roster.coverage_was_stated = true;
-  roster.coverage.push_back({{TargetKind::unit, "Wards"}, conflict::CoverageClass::supervision, days("2027-01-01..2028-01-01"), 0, 0});
+  roster.coverage.push_back(
+      {{TargetKind::unit, "Wards"}, conflict::CoverageClass::supervision, days("2027-01-01..2028-01-01"), 0, 0});
   const RosterFacts facts = to_facts(roster);
   EXPECT_FALSE(facts.coverage_is_derived);
   EXPECT_EQ(said(facts), "Wards supervision 2027-01-01..2028-01-01\n");
@@ -75,7 +77,8 @@ TEST(RosterFacts, ManagementIsCoveredOnceAnyIsStated) {
   Roster roster = small();
   roster.duties.push_back({DutyKind::manages, "e1", {TargetKind::person, "e2"}, {}, {}, 0, 0});
   const std::string text = said(to_facts(roster));
-  for (const char* group : {"ICU", "2029", "Wards"}) EXPECT_NE(text.find(std::string(group) + " management .."), std::string::npos) << text;
+  for (const char* group : {"ICU", "2029", "Wards"})
+    EXPECT_NE(text.find(std::string(group) + " management .."), std::string::npos) << text;
 }
 
 }  // namespace

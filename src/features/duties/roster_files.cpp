@@ -32,7 +32,8 @@ std::string lower(std::string_view text) {
 /// "Sits on" and "writes-evaluation" are our kinds as people type them.
 std::string kind_word(std::string_view text) {
   std::string word = lower(text);
-  std::replace_if(word.begin(), word.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
+  std::replace_if(
+      word.begin(), word.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
   return word;
 }
 
@@ -45,23 +46,27 @@ std::uint64_t file_bytes(const std::string& path) {
 /// Evaluations that nobody wrote or will write.
 bool was_withdrawn(std::string_view status) {
   const std::string word = lower(status);
-  for (const std::string_view gone : {"declined", "cancelled", "canceled", "removed", "deleted", "withdrawn", "excused", "not required", "void"})
+  for (const std::string_view gone :
+       {"declined", "cancelled", "canceled", "removed", "deleted", "withdrawn", "excused", "not required", "void"})
     if (word == gone) return true;
   return false;
 }
 
 class RosterReader {
  public:
-  RosterReader(const RosterFiles& files, const RosterOptions& options) : files_(files), options_(options), groups_(*roster_.pool) {}
+  RosterReader(const RosterFiles& files, const RosterOptions& options)
+      : files_(files), options_(options), groups_(*roster_.pool) {}
 
   Result<RosterReading> read() {
-    if (files_.people.empty() && files_.learners.empty() && files_.educators.empty()) return err(refuse("duties.no_people_file"));
+    if (files_.people.empty() && files_.learners.empty() && files_.educators.empty())
+      return err(refuse("duties.no_people_file"));
     if (!files_.mapping.empty()) {
       std::vector<std::string_view> ours;
       for (const FactFormat& format : fact_formats())
         for (const FactColumn& column : format.columns) ours.push_back(column.name);
       const auto mapping = TRY(people::read_mapping(files_.mapping, ours));
-      options_.people.mapping.entries.insert(options_.people.mapping.entries.end(), mapping.entries.begin(), mapping.entries.end());
+      options_.people.mapping.entries.insert(options_.people.mapping.entries.end(), mapping.entries.begin(),
+                                             mapping.entries.end());
     }
     read_people();
     roster_.index_people();
@@ -127,9 +132,12 @@ class RosterReader {
       }
       if (const auto at = by_email_.find(person.email); !person.email.empty() && at != by_email_.end()) {
         const Person& other = roster_.people[at->second];
-        add(Severity::error, file, person.row, refuse("people.shared_email").with("email", std::string(person.email))
-                                                   .with("other", std::string(other.id)).with("other_file", roster_.files[other.file])
-                                                   .with("other_row", std::to_string(other.row)));
+        add(Severity::error, file, person.row,
+            refuse("people.shared_email")
+                .with("email", std::string(person.email))
+                .with("other", std::string(other.id))
+                .with("other_file", roster_.files[other.file])
+                .with("other_row", std::to_string(other.row)));
       }
       roster_.people.push_back(std::move(person));
       remember(static_cast<std::uint32_t>(roster_.people.size() - 1));
@@ -141,13 +149,18 @@ class RosterReader {
     if (!roster_.people[index].email.empty()) by_email_.emplace(roster_.people[index].email, index);
   }
 
-  /// The same person in two files: the first says what both say, the second fills gaps and adds what they are listed as.
+  /// The same person in two files: the first says what both say, the second fills gaps and adds what they are listed
+  /// as.
   void merge(Person& known, const Person& again) {
     const auto take = [&](std::string_view Person::*field, const char* what, Severity severity) {
       if ((known.*field).empty()) known.*field = again.*field;
       else if (!(again.*field).empty() && known.*field != again.*field)
-        add(severity, again.file, again.row, refuse("people.contradicting_rows").with("id", std::string(again.id)).with("what", what)
-                                                 .with("other_file", roster_.files[known.file]).with("other_row", std::to_string(known.row)));
+        add(severity, again.file, again.row,
+            refuse("people.contradicting_rows")
+                .with("id", std::string(again.id))
+                .with("what", what)
+                .with("other_file", roster_.files[known.file])
+                .with("other_row", std::to_string(known.row)));
     };
     take(&Person::given_name, "given_name", Severity::error);
     take(&Person::family_name, "family_name", Severity::error);
@@ -181,13 +194,15 @@ class RosterReader {
       const auto belongs = [&](TargetKind kind, std::string_view& group) {
         if (group.empty()) return;
         group = groups_.keep(kind, group);
-        roster_.duties.push_back({DutyKind::member_of, person.id, {kind, group}, person.present, {}, person.file, person.row});
+        roster_.duties.push_back(
+            {DutyKind::member_of, person.id, {kind, group}, person.present, {}, person.file, person.row});
       };
       belongs(TargetKind::unit, person.unit);
       belongs(TargetKind::cohort, person.cohort);
       belongs(TargetKind::site, person.site);
       if (person.manager.empty()) continue;
-      const auto manager = resolver_->find(person.manager, everybody_ ? Reference::ours : Reference::export_, person.file, person.row);
+      const auto manager =
+          resolver_->find(person.manager, everybody_ ? Reference::ours : Reference::export_, person.file, person.row);
       if (!manager) continue;
       if (*manager == i) {
         add(Severity::error, person.file, person.row, refuse("people.own_manager").with("id", std::string(person.id)));
@@ -195,7 +210,13 @@ class RosterReader {
       }
       person.manager = roster_.people[*manager].id;
       manager_of[i] = *manager;
-      roster_.duties.push_back({DutyKind::manages, person.manager, {TargetKind::person, person.id}, person.present, {}, person.file, person.row});
+      roster_.duties.push_back({DutyKind::manages,
+                                person.manager,
+                                {TargetKind::person, person.id},
+                                person.present,
+                                {},
+                                person.file,
+                                person.row});
     }
     name_loops(manager_of);
   }
@@ -247,8 +268,7 @@ class RosterReader {
       if (!days) continue;
       if (folded.empty() || days->from == Date::min() || days->to == Date::max())
         in.refuse("block", refuse("duties.block_without_days"));
-      else
-        blocks.push_back({folded, *days});
+      else blocks.push_back({folded, *days});
     }
     return blocks;
   }
@@ -266,7 +286,8 @@ class RosterReader {
     return std::nullopt;
   }
 
-  /// A group in a column that holds nothing but groups: with a prefix, or the kind that knows the name; a unit otherwise.
+  /// A group in a column that holds nothing but groups: with a prefix, or the kind that knows the name; a unit
+  /// otherwise.
   Target group_named(std::string_view text, std::initializer_list<TargetKind> likelier) {
     if (const auto group = group_written(text)) return *group;
     for (const TargetKind kind : likelier)
@@ -306,7 +327,8 @@ class RosterReader {
     }
   }
 
-  void add_duty(const FactFile& in, DutyKind kind, std::uint32_t who, Target target, DateRange days, std::string_view source = {}) {
+  void add_duty(const FactFile& in, DutyKind kind, std::uint32_t who, Target target, DateRange days,
+                std::string_view source = {}) {
     roster_.duties.push_back({kind, id(who), target, days, roster_.pool->keep(source), in.file(), in.row()});
   }
 
@@ -338,11 +360,15 @@ class RosterReader {
     if (const auto group = group_written(text)) {
       target = *group;
       if (rule != conflict::TargetRule::person) return true;
-      in.refuse("target", refuse("duties.needs_person").with("duty", std::string(conflict::name_of(kind))).with("text", std::string(text)));
+      in.refuse("target", refuse("duties.needs_person")
+                              .with("duty", std::string(conflict::name_of(kind)))
+                              .with("text", std::string(text)));
       return false;
     }
     if (rule == conflict::TargetRule::group) {
-      in.refuse("target", refuse("duties.needs_group").with("duty", std::string(conflict::name_of(kind))).with("text", std::string(text)));
+      in.refuse("target", refuse("duties.needs_group")
+                              .with("duty", std::string(conflict::name_of(kind)))
+                              .with("text", std::string(text)));
       return false;
     }
     const auto whom = person(in, "target", Reference::ours);
@@ -369,21 +395,27 @@ class RosterReader {
       const auto days = in.days(written_on ? DateRange{*written_on, *written_on + 1} : DateRange{});
       if (!days) continue;
       DateRange range = *days;
-      if (range.to == Date::max() && range.from != Date::min()) range.to = std::max(range.from + 1, written_on ? *written_on + 1 : range.from);
+      if (range.to == Date::max() && range.from != Date::min())
+        range.to = std::max(range.from + 1, written_on ? *written_on + 1 : range.from);
       if (range.from == Date::min()) {
         in.refuse(in.has("from") ? "from" : "date", refuse("duties.evaluation_without_days"));
         continue;
       }
-      const auto evaluator = person(in, "evaluator", Reference::export_), evaluated = person(in, "evaluated", Reference::export_);
+      const auto evaluator = person(in, "evaluator", Reference::export_),
+                 evaluated = person(in, "evaluated", Reference::export_);
       if (!evaluator || !evaluated) continue;
       if (*evaluator == *evaluated) {
         ++of_oneself;
         continue;
       }
-      add_duty(in, DutyKind::writes_evaluation, *evaluator, {TargetKind::person, id(*evaluated)}, range, in.cell("rotation"));
+      add_duty(in, DutyKind::writes_evaluation, *evaluator, {TargetKind::person, id(*evaluated)}, range,
+               in.cell("rotation"));
     }
     if (of_oneself + withdrawn > 0)
-      add(Severity::note, in.file(), 0, refuse("duties.evaluations_left_out").with("of_oneself", std::to_string(of_oneself)).with("withdrawn", std::to_string(withdrawn)));
+      add(Severity::note, in.file(), 0,
+          refuse("duties.evaluations_left_out")
+              .with("of_oneself", std::to_string(of_oneself))
+              .with("withdrawn", std::to_string(withdrawn)));
   }
 
   void read_panels(const std::string& path) {
@@ -415,7 +447,8 @@ class RosterReader {
   }
 
   /// Both people of a row, different from each other.
-  std::optional<std::pair<std::string_view, std::string_view>> two_people(FactFile& in, std::string_view first, std::string_view second) {
+  std::optional<std::pair<std::string_view, std::string_view>> two_people(FactFile& in, std::string_view first,
+                                                                          std::string_view second) {
     const auto a = person(in, first, Reference::ours), b = person(in, second, Reference::ours);
     if (!a || !b) return std::nullopt;
     if (*a == *b) {
@@ -430,7 +463,9 @@ class RosterReader {
     while (in.good() && in.next()) {
       const auto two = two_people(in, "learner", "educator");
       const auto days = in.days(options_.undated);
-      if (two && days) roster_.pairs.push_back({two->first, two->second, *days, roster_.pool->keep(in.cell("role")), in.file(), in.row()});
+      if (two && days)
+        roster_.pairs.push_back(
+            {two->first, two->second, *days, roster_.pool->keep(in.cell("role")), in.file(), in.row()});
     }
   }
 
@@ -448,7 +483,9 @@ class RosterReader {
       }
       if (!two) continue;
       if (!seen.insert({two->first.data(), two->second.data()}).second) {
-        in.refuse("educator", refuse("duties.wish_twice").with("learner", std::string(two->first)).with("educator", std::string(two->second)));
+        in.refuse("educator", refuse("duties.wish_twice")
+                                  .with("learner", std::string(two->first))
+                                  .with("educator", std::string(two->second)));
         continue;
       }
       roster_.preferences.push_back({two->first, two->second, static_cast<std::uint16_t>(rank), in.file(), in.row()});
@@ -458,7 +495,8 @@ class RosterReader {
   void read_vetoes() {
     FactFile in(roster_, files_.vetoes, fact_format("vetoes"), options_.people);
     while (in.good() && in.next())
-      if (const auto two = two_people(in, "person", "not_with")) roster_.vetoes.push_back({two->first, two->second, in.file(), in.row()});
+      if (const auto two = two_people(in, "person", "not_with"))
+        roster_.vetoes.push_back({two->first, two->second, in.file(), in.row()});
   }
 
   void read_coverage() {
@@ -482,8 +520,13 @@ class RosterReader {
       const Target scope = group_named(unit, {TargetKind::unit, TargetKind::cohort, TargetKind::site});
       for (const CoverageClass what : classes) {
         // Three duties of one class make one statement.
-        const bool repeated = std::any_of(roster_.coverage.rbegin(), roster_.coverage.rend() - static_cast<std::ptrdiff_t>(roster_.coverage.size() - std::min<std::size_t>(roster_.coverage.size(), 20)),
-                                          [&](const CoverageStatement& other) { return other.scope == scope && other.what == what && other.days == *days; });
+        const bool repeated = std::any_of(
+            roster_.coverage.rbegin(),
+            roster_.coverage.rend() - static_cast<std::ptrdiff_t>(roster_.coverage.size() -
+                                                                  std::min<std::size_t>(roster_.coverage.size(), 20)),
+            [&](const CoverageStatement& other) {
+              return other.scope == scope && other.what == what && other.days == *days;
+            });
         if (!repeated) roster_.coverage.push_back({scope, what, *days, in.file(), in.row()});
       }
     }
@@ -493,14 +536,18 @@ class RosterReader {
   void name_empty_groups() {
     std::unordered_set<const char*> with_members[4];
     for (const Duty& duty : roster_.duties)
-      if (duty.kind == DutyKind::member_of) with_members[static_cast<std::size_t>(duty.target.kind)].insert(duty.target.id.data());
+      if (duty.kind == DutyKind::member_of)
+        with_members[static_cast<std::size_t>(duty.target.kind)].insert(duty.target.id.data());
     std::unordered_set<const char*> named[4];
     for (const Duty& duty : roster_.duties) {
       if (duty.kind == DutyKind::member_of || duty.target.kind == TargetKind::person) continue;
       const auto kind = static_cast<std::size_t>(duty.target.kind);
-      if (with_members[kind].contains(duty.target.id.data()) || !named[kind].insert(duty.target.id.data()).second) continue;
+      if (with_members[kind].contains(duty.target.id.data()) || !named[kind].insert(duty.target.id.data()).second)
+        continue;
       add(Severity::warning, duty.file, duty.row,
-          refuse("duties.group_without_members").with("kind", std::string(name_of(duty.target.kind))).with("group", std::string(duty.target.id)));
+          refuse("duties.group_without_members")
+              .with("kind", std::string(name_of(duty.target.kind)))
+              .with("group", std::string(duty.target.id)));
     }
   }
 
@@ -522,7 +569,9 @@ class RosterReader {
 
 }  // namespace
 
-Result<RosterReading> read_roster(const RosterFiles& files, const RosterOptions& options) { return RosterReader(files, options).read(); }
+Result<RosterReading> read_roster(const RosterFiles& files, const RosterOptions& options) {
+  return RosterReader(files, options).read();
+}
 
 Result<> remember_names(const std::string& path, const std::vector<std::pair<std::string, std::string>>& choices) {
   std::map<std::string, std::string> all;
@@ -532,7 +581,8 @@ Result<> remember_names(const std::string& path, const std::vector<std::pair<std
     while (TRY(reader.next())) {
       std::string name(reader.cells()[0]);
       // The writer put an apostrophe before a name that begins like a formula.
-      if (name.size() > 1 && name[0] == '\'' && std::string_view("=+-@").find(name[1]) != std::string_view::npos) name.erase(0, 1);
+      if (name.size() > 1 && name[0] == '\'' && std::string_view("=+-@").find(name[1]) != std::string_view::npos)
+        name.erase(0, 1);
       all[std::move(name)] = std::string(reader.cells()[1]);
     }
   }

@@ -12,24 +12,25 @@ namespace chiron::duties {
 
 /// Paths of the files an institution hands in; "" or empty where it has none.
 struct RosterFiles {
-  std::string people;              ///< one file of everybody (needs a kind column), and / or
-  std::string learners;            ///< everybody in it is listed as learner
-  std::string educators;           ///< everybody in it is listed as educator
-  std::vector<std::string> duties;       ///< person,duty,target,from,to,source
-  std::vector<std::string> placements;   ///< long (person,unit,from,to) or wide block schedule; told apart by the headings
+  std::string people;               ///< one file of everybody (needs a kind column), and / or
+  std::string learners;             ///< everybody in it is listed as learner
+  std::string educators;            ///< everybody in it is listed as educator
+  std::vector<std::string> duties;  ///< person,duty,target,from,to,source
+  std::vector<std::string>
+      placements;  ///< long (person,unit,from,to) or wide block schedule; told apart by the headings
   std::vector<std::string> evaluations;  ///< evaluation-completion exports
   std::vector<std::string> panels;       ///< member,panel,from,to[,recusals]
-  std::string blocks;              ///< block,from,to for a block schedule whose headings hold no dates
-  std::string pairs;               ///< learner,educator[,from,to,role]
-  std::string preferences;         ///< learner,educator,rank
-  std::string vetoes;              ///< person,not_with
-  std::string coverage;            ///< unit,kind,from,to
-  std::string names;               ///< name,person: choices made earlier; the person "nobody" means: not in our files
-  std::string mapping;             ///< people::Mapping: their heading = our column
+  std::string blocks;                    ///< block,from,to for a block schedule whose headings hold no dates
+  std::string pairs;                     ///< learner,educator[,from,to,role]
+  std::string preferences;               ///< learner,educator,rank
+  std::string vetoes;                    ///< person,not_with
+  std::string coverage;                  ///< unit,kind,from,to
+  std::string names;    ///< name,person: choices made earlier; the person "nobody" means: not in our files
+  std::string mapping;  ///< people::Mapping: their heading = our column
 };
 
 struct RosterOptions {
-  people::PeopleOptions people;    ///< encoding, limits and date order hold for all files
+  people::PeopleOptions people;  ///< encoding, limits and date order hold for all files
   /// Pairs without dates are taken to last this long (`--term`). Duties without dates hold always.
   DateRange undated;
 };
@@ -41,7 +42,8 @@ struct RosterReading {
 };
 
 /// Reads and checks everything. A name that may mean several people is an error until it is chosen; a person whom a
-/// duties file names and nobody knows is an error where a file of all people was given and a warning where only lists of
+/// duties file names and nobody knows is an error where a file of all people was given and a warning where only lists
+/// of
 /// learners and educators were; a name in an export of another system that is like nobody's is a warning.
 /// The Result is an error only when the work could not be done at all (no people file
 /// given, a file cannot be opened); whatever is wrong inside files stands in roster.problems, and callers must refuse

@@ -35,8 +35,9 @@ std::string duties_of(const Roster& roster) {
   std::string out;
   for (const Duty& duty : roster.duties) {
     if (duty.file == 0) continue;
-    out += std::string(duty.person) + " " + std::string(conflict::name_of(duty.kind)) + " " + std::string(name_of(duty.target.kind)) + ":" +
-           std::string(duty.target.id) + " " + duty.days.iso() + (duty.source.empty() ? "" : " " + std::string(duty.source)) + "\n";
+    out += std::string(duty.person) + " " + std::string(conflict::name_of(duty.kind)) + " " +
+           std::string(name_of(duty.target.kind)) + ":" + std::string(duty.target.id) + " " + duty.days.iso() +
+           (duty.source.empty() ? "" : " " + std::string(duty.source)) + "\n";
   }
   return out;
 }
@@ -44,7 +45,8 @@ std::string duties_of(const Roster& roster) {
 std::string said(const Roster& roster, people::Severity severity = people::Severity::error) {
   std::string out;
   for (const people::Problem& problem : roster.problems.list())
-    if (problem.severity == severity) out += std::to_string(problem.row) + "/" + problem.column + " " + problem.error.debug_text() + "\n";
+    if (problem.severity == severity)
+      out += std::to_string(problem.row) + "/" + problem.column + " " + problem.error.debug_text() + "\n";
   return out;
 }
 
@@ -53,9 +55,11 @@ TEST(RosterFiles, ShorthandBecomesDuties) {
   const RosterReading reading = given.read();
   std::string out;
   for (const Duty& duty : reading.roster.duties)
-    out += std::string(duty.person) + " " + std::string(conflict::name_of(duty.kind)) + " " + std::string(duty.target.id) + "\n";
+    out += std::string(duty.person) + " " + std::string(conflict::name_of(duty.kind)) + " " +
+           std::string(duty.target.id) + "\n";
   EXPECT_EQ(out,
-            "L1 member_of ICU\nL1 member_of 2029\nL1 member_of North\nL2 member_of Wards\nL2 member_of 2029\nL2 member_of North\n"
+            "L1 member_of ICU\nL1 member_of 2029\nL1 member_of North\nL2 member_of Wards\nL2 member_of 2029\nL2 "
+            "member_of North\n"
             "E1 member_of ICU\nE1 member_of North\nE2 member_of South\nE1 manages E2\n");
   EXPECT_EQ(reading.roster.find("E2"), 3u);
   EXPECT_FALSE(reading.roster.find("E9"));
@@ -73,12 +77,15 @@ TEST(RosterFiles, ReadsDuties) {
   const RosterReading reading = given.read();
   EXPECT_EQ(said(reading.roster), "");
   EXPECT_EQ(duties_of(reading.roster),
-            "E1 supervises person:L1 2027-01-01..2027-02-01 rota\nE1 writes_evaluation person:L1 ..\nE2 sits_on cohort:2029 2027-01-01..\n"
+            "E1 supervises person:L1 2027-01-01..2027-02-01 rota\nE1 writes_evaluation person:L1 ..\nE2 sits_on "
+            "cohort:2029 2027-01-01..\n"
             "E2 directs unit:ICU ..2028-01-01\nL2 member_of unit:ICU ..\n");
 }
 
 TEST(RosterFiles, RefusesBadDuties) {
-  const struct { const char *row, *expected; } cases[] = {
+  const struct {
+    const char *row, *expected;
+  } cases[] = {
       {"E1,juggles,L1,,,", "2/duty duties.unknown_kind (text=juggles)\n"},
       {"E1,member_of,L1,,,", "2/target duties.needs_group (duty=member_of, text=L1)\n"},
       {"E1,related_to,unit:ICU,,,", "2/target duties.needs_person (duty=related_to, text=unit:ICU)\n"},
@@ -91,22 +98,27 @@ TEST(RosterFiles, RefusesBadDuties) {
       {"E1,assesses,L1,2027-02-30,,", "2/from date.impossible (text=2027-02-30)\n"},
       {"E1,assesses,L1,3/4/2027,,", "2/from date.ambiguous (text=3/4/2027)\n"},
       {"E1,juggles,E9,soon,,",
-       "2/duty duties.unknown_kind (text=juggles)\n2/from date.malformed (text=soon)\n2/ duties.unknown_person (name=E9, times=1)\n"},
+       "2/duty duties.unknown_kind (text=juggles)\n2/from date.malformed (text=soon)\n2/ duties.unknown_person "
+       "(name=E9, times=1)\n"},
   };
   for (const auto& c : cases) {
     Given given;
-    given.files.duties = {given.folder.write("d.csv", std::string("person,duty,target,from,to,source\n") + c.row + "\n")};
+    given.files.duties = {
+        given.folder.write("d.csv", std::string("person,duty,target,from,to,source\n") + c.row + "\n")};
     EXPECT_EQ(said(given.read().roster), c.expected) << c.row;
   }
   Given given;
   given.files.duties = {given.folder.write("d.csv", "person,target\nE1,L1\n")};
-  EXPECT_EQ(said(given.read().roster), "1/ duties.missing_column (our_column=duty, format=duties, headings=person, target)\n");
+  EXPECT_EQ(said(given.read().roster),
+            "1/ duties.missing_column (our_column=duty, format=duties, headings=person, target)\n");
 }
 
 TEST(RosterFiles, ADutyTowardsNobodyIsNamed) {
   Given given;
-  given.files.duties = {given.folder.write("d.csv", "person,duty,target\nE1,supervises,unit:Intensive Care\nE2,supervises,unit:Intensive Care\n")};
-  EXPECT_EQ(said(given.read().roster, people::Severity::warning), "2/ duties.group_without_members (kind=unit, group=Intensive Care)\n");
+  given.files.duties = {given.folder.write(
+      "d.csv", "person,duty,target\nE1,supervises,unit:Intensive Care\nE2,supervises,unit:Intensive Care\n")};
+  EXPECT_EQ(said(given.read().roster, people::Severity::warning),
+            "2/ duties.group_without_members (kind=unit, group=Intensive Care)\n");
 }
 
 TEST(RosterFiles, ReadsAnEvaluationExport) {
@@ -122,9 +134,11 @@ TEST(RosterFiles, ReadsAnEvaluationExport) {
   RosterReading reading = given.read();
   EXPECT_EQ(duties_of(reading.roster), "E2 writes_evaluation person:L1 2026-07-01..2026-07-29 ICU\n");
   EXPECT_EQ(said(reading.roster),
-            "7/Start Date duties.evaluation_without_days\n2/ duties.ambiguous_name (name=J. Smith, times=1, candidates=L1, L2)\n");
+            "7/Start Date duties.evaluation_without_days\n2/ duties.ambiguous_name (name=J. Smith, times=1, "
+            "candidates=L1, L2)\n");
   EXPECT_EQ(said(reading.roster, people::Severity::warning), "5/ duties.unknown_person (name=Locum Doctor, times=1)\n");
-  EXPECT_EQ(said(reading.roster, people::Severity::note), "0/ duties.evaluations_left_out (of_oneself=1, withdrawn=1)\n");
+  EXPECT_EQ(said(reading.roster, people::Severity::note),
+            "0/ duties.evaluations_left_out (of_oneself=1, withdrawn=1)\n");
   ASSERT_EQ(reading.roster.unresolved.size(), 2u);
   EXPECT_EQ(reading.roster.unresolved[0].candidates[1].person, "L2");
   EXPECT_EQ(reading.roster.unresolved[0].places[0].row, 2u);
@@ -140,7 +154,8 @@ TEST(RosterFiles, ReadsAnEvaluationExport) {
   EXPECT_EQ(text.str(), "name,person\r\n'=1+1,E1\r\nJ. Smith,L2\r\nLocum Doctor,nobody\r\n");
   reading = given.read();
   EXPECT_EQ(duties_of(reading.roster),
-            "E1 writes_evaluation person:L2 2026-07-01..2026-07-29 ICU\nE2 writes_evaluation person:L1 2026-07-01..2026-07-29 ICU\n");
+            "E1 writes_evaluation person:L2 2026-07-01..2026-07-29 ICU\nE2 writes_evaluation person:L1 "
+            "2026-07-01..2026-07-29 ICU\n");
   EXPECT_TRUE(reading.roster.unresolved.empty());
 
   given.files.names = given.folder.write("wrong.csv", "name,person\nJ. Smith,L9\n");
@@ -155,7 +170,9 @@ TEST(RosterFiles, AnEvaluationMayHaveOneDateOnly) {
 
 TEST(RosterFiles, ReadsPanelsAndRecusals) {
   Given given;
-  given.files.panels = {given.folder.write("p.csv", "Member,Cohort,From,To,Recused for\n\"Lee, Ann\",2029,2026-08-01,2027-08-01,\"Smith, Jane; L2\"\nE2,unit:ICU,,,\n")};
+  given.files.panels = {given.folder.write("p.csv",
+                                           "Member,Cohort,From,To,Recused for\n\"Lee, "
+                                           "Ann\",2029,2026-08-01,2027-08-01,\"Smith, Jane; L2\"\nE2,unit:ICU,,,\n")};
   const RosterReading reading = given.read();
   EXPECT_EQ(said(reading.roster), "");
   EXPECT_EQ(duties_of(reading.roster), "E1 sits_on cohort:2029 2026-08-01..2027-08-01\nE2 sits_on unit:ICU ..\n");
@@ -167,11 +184,15 @@ TEST(RosterFiles, ReadsPanelsAndRecusals) {
 
 TEST(RosterFiles, ReadsPairsWishesVetoesPlacementsAndCoverage) {
   Given given;
-  given.files.pairs = given.folder.write("pairs.csv", "mentee,mentor,from,to,role\nL1,E1,,,mentor\n\"Smith, John\",E2,2026-01-01,2027-01-01,\n");
+  given.files.pairs = given.folder.write(
+      "pairs.csv", "mentee,mentor,from,to,role\nL1,E1,,,mentor\n\"Smith, John\",E2,2026-01-01,2027-01-01,\n");
   given.files.preferences = given.folder.write("w.csv", "learner,educator,rank\nL1,E1,1\nL1,E2,2\n");
   given.files.vetoes = given.folder.write("v.csv", "person,not with\nL1,E2\n");
-  given.files.placements = {given.folder.write("b.csv", "resident,service,start date,end date\nL1,icu,2026-07-01,2026-07-28\n")};
-  given.files.coverage = given.folder.write("c.csv", "unit,kind,from,to\nICU,supervises,2026-01-01,2027-01-01\nICU,writes_evaluation,2026-01-01,2027-01-01\n2029,panel,,\n");
+  given.files.placements = {
+      given.folder.write("b.csv", "resident,service,start date,end date\nL1,icu,2026-07-01,2026-07-28\n")};
+  given.files.coverage = given.folder.write("c.csv",
+                                            "unit,kind,from,to\nICU,supervises,2026-01-01,2027-01-01\nICU,writes_"
+                                            "evaluation,2026-01-01,2027-01-01\n2029,panel,,\n");
   RosterOptions options;
   options.undated = *DateRange::parse("2026-08-01..2027-08-01");
   const RosterReading reading = given.read(options);
@@ -192,7 +213,8 @@ TEST(RosterFiles, ReadsPairsWishesVetoesPlacementsAndCoverage) {
 TEST(RosterFiles, RefusesBadPairsWishesVetoesAndCoverage) {
   Given given;
   given.files.pairs = given.folder.write("pairs.csv", "learner,educator\nL1,L1\nL1,E7\n");
-  given.files.preferences = given.folder.write("w.csv", "learner,educator,rank\nL1,E1,0\nL1,E1,first\nL1,E1,1\nL1,E1,2\n");
+  given.files.preferences =
+      given.folder.write("w.csv", "learner,educator,rank\nL1,E1,0\nL1,E1,first\nL1,E1,1\nL1,E1,2\n");
   given.files.vetoes = given.folder.write("v.csv", "person,not_with\nL1,L1\n");
   given.files.coverage = given.folder.write("c.csv", "unit,kind,from,to\nICU,gossip,,\n,panel,,\n");
   EXPECT_EQ(said(given.read().roster),
@@ -206,14 +228,17 @@ TEST(RosterFiles, RefusesBadPairsWishesVetoesAndCoverage) {
 
 TEST(RosterFiles, NamesManagementLoops) {
   Given given;
-  given.files.people = given.folder.write("p.csv",
-                                          "id,name,kind,manager\nA,A A,educator,B\nB,B B,educator,C\nC,C C,educator,A\nD,D D,educator,A\nE,E E,educator,E\n"
-                                          "F,F F,educator,Ghost\nG,G G,educator,\"A, A\"\n");
+  given.files.people = given.folder.write(
+      "p.csv",
+      "id,name,kind,manager\nA,A A,educator,B\nB,B B,educator,C\nC,C C,educator,A\nD,D D,educator,A\nE,E E,educator,E\n"
+      "F,F F,educator,Ghost\nG,G G,educator,\"A, A\"\n");
   EXPECT_EQ(said(given.read().roster),
-            "6/ people.own_manager (id=E)\n2/ people.management_loop (chain=A \u2192 B \u2192 C \u2192 A)\n7/ duties.unknown_person (name=Ghost, times=1)\n");
+            "6/ people.own_manager (id=E)\n2/ people.management_loop (chain=A \u2192 B \u2192 C \u2192 A)\n7/ "
+            "duties.unknown_person (name=Ghost, times=1)\n");
   // A circle of twenty thousand ends, and its sentence stays short.
   std::string many = "id,name,kind,manager\n";
-  for (int i = 0; i < 20'000; ++i) many += "P" + std::to_string(i) + ",x y,educator,P" + std::to_string((i + 1) % 20'000) + "\n";
+  for (int i = 0; i < 20'000; ++i)
+    many += "P" + std::to_string(i) + ",x y,educator,P" + std::to_string((i + 1) % 20'000) + "\n";
   given.files.people = given.folder.write("p.csv", many);
   const std::string loop = said(given.read().roster);
   EXPECT_NE(loop.find("people.management_loop (chain=P0 \u2192 P1"), std::string::npos);
@@ -228,7 +253,8 @@ TEST(RosterFiles, ListsOfLearnersAndEducators) {
   given.files.duties = {given.folder.write("d.csv", "person,duty,target\nE1,supervises,L1\nE7,supervises,L1\n")};
   RosterReading reading = given.read();
   EXPECT_EQ(said(reading.roster), "");
-  EXPECT_EQ(said(reading.roster, people::Severity::warning), "3/ duties.unknown_person (name=E7, times=1)\n") << "lists need not hold everybody";
+  EXPECT_EQ(said(reading.roster, people::Severity::warning), "3/ duties.unknown_person (name=E7, times=1)\n")
+      << "lists need not hold everybody";
   ASSERT_EQ(reading.roster.people.size(), 3u);
   EXPECT_EQ(reading.roster.people[1].listed_as, people::Kind::both);
 
@@ -241,7 +267,8 @@ TEST(RosterFiles, ListsOfLearnersAndEducators) {
   EXPECT_EQ(reading.roster.people[1].id, "L2");
   EXPECT_EQ(reading.roster.people[0].unit, "ICU");
 
-  given.files.learners = given.folder.write("l.csv", "id,name,email\nL1,Janet Smith,jane@x.org\nL7,New One,ann@x.org\n");
+  given.files.learners =
+      given.folder.write("l.csv", "id,name,email\nL1,Janet Smith,jane@x.org\nL7,New One,ann@x.org\n");
   given.files.duties.clear();
   const std::string text = said(given.read().roster);
   EXPECT_NE(text.find("people.contradicting_rows (id=L1, what=given_name"), std::string::npos) << text;
@@ -260,19 +287,25 @@ TEST(RosterFiles, RefusesWhatCannotBeDone) {
 
 TEST(RosterFiles, AMappingReachesEveryFile) {
   Given given;
-  given.files.mapping = given.folder.write("m.csv", "their heading,our column\nBeurteiler,evaluator\nBeurteilt,evaluated\n");
+  given.files.mapping =
+      given.folder.write("m.csv", "their heading,our column\nBeurteiler,evaluator\nBeurteilt,evaluated\n");
   given.files.evaluations = {given.folder.write("e.csv", "Beurteiler,Beurteilt,date\nE1,L1,2026-07-28\n")};
   EXPECT_EQ(duties_of(given.read().roster), "E1 writes_evaluation person:L1 2026-07-28..2026-07-29\n");
 }
 
 // However the bytes of the files are damaged, reading ends with a roster whose facts all name people it knows.
 TEST(RosterFiles, DamagedFilesNeverBreakTheRoster) {
-  const std::string duties = "person,duty,target,from,to,source\nE1,supervises,L1,2027-01-01,2027-02-01,\"ro\"\"ta\"\nE2,sits_on,cohort:2029,,,\n";
-  const std::string schedule = "resident,Block 1 (2026-07-01 to 2026-07-28),2026-07-29\nJane Smith,ICU / Nights,LOA\nJ Smith,\"Wards\",x\n";
+  const std::string duties =
+      "person,duty,target,from,to,source\nE1,supervises,L1,2027-01-01,2027-02-01,\"ro\"\"ta\"\nE2,sits_on,cohort:2029,,"
+      ",\n";
+  const std::string schedule =
+      "resident,Block 1 (2026-07-01 to 2026-07-28),2026-07-29\nJane Smith,ICU / Nights,LOA\nJ Smith,\"Wards\",x\n";
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     SeededRandom random(seed);
     const auto damaged = [&](std::string text) {
-      static const std::string letters = "\",;\n\r\t:= /-0129\xC3\xA9\xFF" "aZ";
+      static const std::string letters =
+          "\",;\n\r\t:= /-0129\xC3\xA9\xFF"
+          "aZ";
       for (std::uint64_t n = 1 + random.below(6); n > 0; --n) {
         const auto at = random.below(text.size());
         switch (random.below(3)) {

@@ -1,4 +1,5 @@
-// Which of our columns a heading means: one table of synonyms, and the headings that are dropped because they carry identity.
+// Which of our columns a heading means: one table of synonyms, and the headings that are dropped because they carry
+// identity.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +16,30 @@ namespace chiron::people {
 
 /// The columns of a people file (docs/formats.md), in the order of the template.
 enum class Column : std::uint8_t {
-  id, given_name, family_name, email, profession, kind, stage, site, unit, cohort, specialty, languages, interests,
-  manager, capacity, hours_per_month, trained_on, declared_on, from, to, left_because,
-  last_day,    ///< the last included day, where others write "end date"; `to` is the day after
-  full_name,   ///< a name in one cell: "Smith, Jane" or "Jane Smith"
-  takes_both   ///< "both mentor and mentee": yes makes the kind both
+  id,
+  given_name,
+  family_name,
+  email,
+  profession,
+  kind,
+  stage,
+  site,
+  unit,
+  cohort,
+  specialty,
+  languages,
+  interests,
+  manager,
+  capacity,
+  hours_per_month,
+  trained_on,
+  declared_on,
+  from,
+  to,
+  left_because,
+  last_day,   ///< the last included day, where others write "end date"; `to` is the day after
+  full_name,  ///< a name in one cell: "Smith, Jane" or "Jane Smith"
+  takes_both  ///< "both mentor and mentee": yes makes the kind both
 };
 constexpr std::size_t column_count = static_cast<std::size_t>(Column::takes_both) + 1;
 
@@ -45,17 +65,17 @@ std::span<const Synonym> synonyms();
 std::string fold_heading(std::string_view heading);
 
 enum class Use : std::uint8_t {
-  used,      ///< read as `column`
-  ignored,   ///< not read: unknown, or a stronger heading gives the column
-  dropped    ///< not read and never stored: an identity column, or free text that may carry identity
+  used,     ///< read as `column`
+  ignored,  ///< not read: unknown, or a stronger heading gives the column
+  dropped   ///< not read and never stored: an identity column, or free text that may carry identity
 };
 
 /// What was decided about one heading. `reason` says why it is ignored or dropped, "" when used; stable words:
 /// unknown_heading, stronger_heading, by_mapping, identity, free_text, blank_heading.
 struct ColumnUse {
-  std::string heading;            ///< as written
+  std::string heading;  ///< as written
   Use use = Use::ignored;
-  std::optional<Column> column;   ///< for used, and for stronger_heading
+  std::optional<Column> column;  ///< for used, and for stronger_heading
   std::string_view reason;
   bool told_by_mapping = false;
 };
@@ -65,8 +85,8 @@ struct Mapping {
   struct Entry {
     std::string heading;
     Use use = Use::used;
-    std::string name;               ///< our column as written; it may belong to another file (duties' "evaluator")
-    std::optional<Column> column;   ///< the people file's column of that name, if there is one
+    std::string name;              ///< our column as written; it may belong to another file (duties' "evaluator")
+    std::optional<Column> column;  ///< the people file's column of that name, if there is one
   };
   std::vector<Entry> entries;
 };

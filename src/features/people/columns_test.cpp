@@ -71,7 +71,8 @@ TEST(Columns, RecognizesHeadings) {
   for (const auto& [heading, expected] : cases) {
     const Recognized one = recognized({heading});
     EXPECT_EQ(use_of(one.uses.at(0)), expected) << heading;
-    EXPECT_EQ(one.problems.count(Severity::note), std::string_view(expected).starts_with("dropped") ? 1u : 0u) << heading;
+    EXPECT_EQ(one.problems.count(Severity::note), std::string_view(expected).starts_with("dropped") ? 1u : 0u)
+        << heading;
   }
 }
 

@@ -22,7 +22,8 @@ bool is_near(std::string_view a, std::string_view b) {
 }
 
 /// How well a written given name agrees with a person's; see NameIndex.
-int given_likeness(std::span<const std::string> written, std::span<const bool> initials, std::span<const std::string> own) {
+int given_likeness(std::span<const std::string> written, std::span<const bool> initials,
+                   std::span<const std::string> own) {
   if (written.empty() && own.empty()) return 100;  // a person with one name
   if (written.empty() || own.empty()) return 60;
   std::string all_written, all_own;
@@ -66,8 +67,8 @@ NameIndex::NameIndex(std::span<const Person> people) {
     if (!families_[i].empty()) by_family_.emplace(families_[i], i);
 }
 
-void NameIndex::look_at(std::string_view family, std::span<const std::string> given, std::span<const bool> initials, int less,
-                        std::vector<Likeness>& found) const {
+void NameIndex::look_at(std::string_view family, std::span<const std::string> given, std::span<const bool> initials,
+                        int less, std::vector<Likeness>& found) const {
   const auto [begin, end] = by_family_.equal_range(family);
   for (auto at = begin; at != end; ++at) {
     const int likeness = given_likeness(given, initials, givens_[at->second]);

@@ -28,9 +28,11 @@ struct NameAnswer {
 
 /// Looks names up among people. The people must outlive the index and stay where they are.
 ///
-/// Likeness: 100 the whole given name and the family name agree (both empty for people with one name); 95 the first given name agrees; 80 an initial agrees
+/// Likeness: 100 the whole given name and the family name agree (both empty for people with one name); 95 the first
+/// given name agrees; 80 an initial agrees
 /// ("Smith, J."), 75 several initials or a beginning of three letters ("Rob" for Robert); 60 the family name alone is
-/// written; 50 a family name one letter away with an agreeing given name; 30 the family name agrees and the given name does
+/// written; 50 a family name one letter away with an agreeing given name; 30 the family name agrees and the given
+/// name does
 /// not. Ten less where the family name was written first without a comma. Certain is a name with exactly one person at
 /// 90 or more, or one at 65 or more with nobody else above 30.
 class NameIndex {
@@ -45,8 +47,8 @@ class NameIndex {
   void look_near(std::string_view family, std::span<const std::string> given, std::span<const bool> initials,
                  std::vector<Likeness>& found) const;
 
-  std::vector<std::string> families_;            // folded, by person
-  std::vector<std::vector<std::string>> givens_; // folded words, by person
+  std::vector<std::string> families_;             // folded, by person
+  std::vector<std::vector<std::string>> givens_;  // folded words, by person
   std::unordered_multimap<std::string_view, std::uint32_t> by_family_;
 };
 

@@ -18,12 +18,18 @@ Person person(std::string_view id, std::string_view given, std::string_view fami
 
 const std::vector<Person>& staff() {
   static const std::vector<Person> people = {
-      person("jane", "Jane", "Smith"),         person("john", "John", "Smith"),
-      person("jose", "Jos\u00E9 Luis", "Garc\u00EDa L\u00F3pez"), person("mary", "Mary Ann", "O'Brien"),
-      person("rob", "Robert", "Tan"),          person("lars", "Lars", "Bj\u00F8rnstad"),
-      person("anna", "Anna", "van der Berg"),  person("li", "Wei", "Li"),
-      person("madonna", "", "Thiruchelvam"),   person("jr1", "Ann", "Miller"),
-      person("jr2", "Ann", "Miller"),          person("kate", "Katherine J.", "Doe"),
+      person("jane", "Jane", "Smith"),
+      person("john", "John", "Smith"),
+      person("jose", "Jos\u00E9 Luis", "Garc\u00EDa L\u00F3pez"),
+      person("mary", "Mary Ann", "O'Brien"),
+      person("rob", "Robert", "Tan"),
+      person("lars", "Lars", "Bj\u00F8rnstad"),
+      person("anna", "Anna", "van der Berg"),
+      person("li", "Wei", "Li"),
+      person("madonna", "", "Thiruchelvam"),
+      person("jr1", "Ann", "Miller"),
+      person("jr2", "Ann", "Miller"),
+      person("kate", "Katherine J.", "Doe"),
   };
   return people;
 }
@@ -34,7 +40,8 @@ std::string found(std::string_view written) {
   const NameAnswer answer = index.find(written);
   if (answer.person) return std::string(staff()[*answer.person].id);
   std::string out = "?";
-  for (const Likeness& one : answer.candidates) out += (out.size() > 1 ? "," : "") + std::string(staff()[one.person].id);
+  for (const Likeness& one : answer.candidates)
+    out += (out.size() > 1 ? "," : "") + std::string(staff()[one.person].id);
   return out.size() > 1 ? out : "-";
 }
 
@@ -86,7 +93,9 @@ TEST(NameIndex, FindsNamesAsOthersWriteThem) {
 }
 
 TEST(WrittenName, SplitsOneCell) {
-  const struct { const char *text, *given, *family; } cases[] = {
+  const struct {
+    const char *text, *given, *family;
+  } cases[] = {
       {"Smith, Jane", "Jane", "Smith"},
       {"Jane Smith", "Jane", "Smith"},
       {"Dr. Jane Ann Smith, MD", "Jane Ann", "Smith"},

@@ -26,7 +26,8 @@ std::string lower(std::string_view text) {
 bool means_nothing(std::string_view text) {
   if (text.size() > 7) return false;
   const std::string word = lower(text);
-  for (const std::string_view nothing : {"", "-", "--", "n/a", "na", "none", "nil", "null", "tbc", "tbd", "unknown", "?"})
+  for (const std::string_view nothing :
+       {"", "-", "--", "n/a", "na", "none", "nil", "null", "tbc", "tbd", "unknown", "?"})
     if (word == nothing) return true;
   return false;
 }
@@ -42,25 +43,28 @@ std::optional<bool> yes_or_no(std::string_view text) {
 
 std::optional<Kind> kind_named(std::string_view text) {
   const std::string word = fold_heading(text);
-  for (const std::string_view learner : {"learner", "mentee", "student", "resident", "trainee", "fellow", "intern", "registrar"})
+  for (const std::string_view learner :
+       {"learner", "mentee", "student", "resident", "trainee", "fellow", "intern", "registrar"})
     if (word == learner) return Kind::learner;
-  for (const std::string_view educator : {"educator", "mentor", "coach", "faculty", "attending", "consultant", "advisor", "adviser",
-                                          "tutor", "supervisor", "staff"})
+  for (const std::string_view educator : {"educator", "mentor", "coach", "faculty", "attending", "consultant",
+                                          "advisor", "adviser", "tutor", "supervisor", "staff"})
     if (word == educator) return Kind::educator;
-  for (const std::string_view both : {"both", "learnerandeducator", "mentorandmentee", "menteeandmentor", "learnereducator"})
+  for (const std::string_view both :
+       {"both", "learnerandeducator", "mentorandmentee", "menteeandmentor", "learnereducator"})
     if (word == both) return Kind::both;
   return std::nullopt;
 }
 
 std::optional<LeaveReason> leave_reason_named(std::string_view text) {
   const std::string word = lower(text);
-  for (const LeaveReason reason : {LeaveReason::graduated, LeaveReason::transferred, LeaveReason::resigned, LeaveReason::dismissed,
-                                   LeaveReason::other})
+  for (const LeaveReason reason : {LeaveReason::graduated, LeaveReason::transferred, LeaveReason::resigned,
+                                   LeaveReason::dismissed, LeaveReason::other})
     if (word == name_of(reason)) return reason;
   return std::nullopt;
 }
 
-/// One @ with something before it and a dotted or plain host after it; no spaces. The real check is a mail that arrives.
+/// One @ with something before it and a dotted or plain host after it; no spaces. The real check is a mail that
+/// arrives.
 bool looks_like_email(std::string_view text) {
   const std::size_t at = text.find('@');
   if (at == text.npos || at == 0 || at + 1 == text.size() || text.size() > 254) return false;
@@ -102,9 +106,11 @@ class PeopleReader {
       take_row(reading.people);
     }
     if (made_from_email_)
-      problems_.add({Severity::note, file_, 0, "", refuse("people.ids_from_email").with("count", std::to_string(made_from_email_))});
+      problems_.add({Severity::note, file_, 0, "",
+                     refuse("people.ids_from_email").with("count", std::to_string(made_from_email_))});
     if (made_from_name_)
-      problems_.add({Severity::warning, file_, 0, "", refuse("people.ids_from_name").with("count", std::to_string(made_from_name_))});
+      problems_.add({Severity::warning, file_, 0, "",
+                     refuse("people.ids_from_name").with("count", std::to_string(made_from_name_))});
     if (reading.people.empty() && problems_.count(Severity::error) == errors_before)
       problems_.add({Severity::error, file_, 0, "", refuse("people.nobody")});
     return reading;
@@ -113,7 +119,9 @@ class PeopleReader {
  private:
   static constexpr std::size_t nowhere = ~std::size_t{0};
 
-  void refuse_row(std::uint64_t row, Error error) { problems_.add({Severity::error, file_, row, "", std::move(error)}); }
+  void refuse_row(std::uint64_t row, Error error) {
+    problems_.add({Severity::error, file_, row, "", std::move(error)});
+  }
 
   void refuse_cell(Column column, Error error) {
     const std::size_t at = where_[static_cast<std::size_t>(column)];
@@ -133,7 +141,8 @@ class PeopleReader {
       }
     }
     const auto missing = [&](std::string_view ours) {
-      problems_.add({Severity::error, file_, 1, "", refuse("people.missing_column").with("our_column", std::string(ours))});
+      problems_.add(
+          {Severity::error, file_, 1, "", refuse("people.missing_column").with("our_column", std::string(ours))});
     };
     const bool named = has(Column::full_name) || (has(Column::given_name) && has(Column::family_name));
     if (!has(Column::id) && !has(Column::email) && !named) missing("id");
@@ -152,11 +161,13 @@ class PeopleReader {
   std::string_view checked(std::string_view raw, const std::string& heading) {
     const std::string_view text = clean_text(raw, scratch_);
     if (text.size() > longest_text) {
-      problems_.add({Severity::error, file_, row_, heading, refuse("people.text_too_long").with("limit", std::to_string(longest_text))});
+      problems_.add({Severity::error, file_, row_, heading,
+                     refuse("people.text_too_long").with("limit", std::to_string(longest_text))});
       return {};
     }
     if (std::string letter = hidden_letter(text); !letter.empty()) {
-      problems_.add({Severity::error, file_, row_, heading, refuse("people.hidden_letter").with("letter", std::move(letter))});
+      problems_.add(
+          {Severity::error, file_, row_, heading, refuse("people.hidden_letter").with("letter", std::move(letter))});
       return {};
     }
     return text;
@@ -173,18 +184,21 @@ class PeopleReader {
     return std::nullopt;
   }
 
-  void split_into(std::vector<std::string_view>& list, std::string_view text, std::string_view separators, const std::string& heading) {
+  void split_into(std::vector<std::string_view>& list, std::string_view text, std::string_view separators,
+                  const std::string& heading) {
     std::string scratch;
     while (!text.empty()) {
       const std::size_t end = std::min(text.find_first_of(separators), text.size());
       const std::string_view entry = clean_text(text.substr(0, end), scratch);
       if (std::string letter = hidden_letter(entry); !letter.empty()) {
-        problems_.add({Severity::error, file_, row_, heading, refuse("people.hidden_letter").with("letter", std::move(letter))});
+        problems_.add(
+            {Severity::error, file_, row_, heading, refuse("people.hidden_letter").with("letter", std::move(letter))});
         return;
       }
       if (!entry.empty() && std::find(list.begin(), list.end(), entry) == list.end()) {
         if (list.size() == most_entries) {
-          problems_.add({Severity::error, file_, row_, heading, refuse("people.too_many_entries").with("limit", std::to_string(most_entries))});
+          problems_.add({Severity::error, file_, row_, heading,
+                         refuse("people.too_many_entries").with("limit", std::to_string(most_entries))});
           return;
         }
         list.push_back(pool_.keep(entry));
@@ -254,7 +268,8 @@ class PeopleReader {
         if (!options_.listed_as) person.listed_as = *kind;
         const bool contradicts = options_.listed_as && *kind != Kind::both && *kind != *options_.listed_as;
         if (contradicts)
-          refuse_cell(Column::kind, refuse("people.kind_contradicts_file").with("text", std::string(text))
+          refuse_cell(Column::kind, refuse("people.kind_contradicts_file")
+                                        .with("text", std::string(text))
                                         .with("listed_as", std::string(name_of(*options_.listed_as))));
       } else if (!(options_.listed_as && (kind_is_weak_ || text.empty()))) {
         refuse_cell(Column::kind, refuse("people.unknown_kind").with("text", std::string(text)));
@@ -274,18 +289,17 @@ class PeopleReader {
       const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
       if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > 500)
         refuse_cell(Column::capacity, refuse("people.absurd_capacity").with("text", std::string(text)));
-      else
-        person.capacity = static_cast<std::uint16_t>(value);
+      else person.capacity = static_cast<std::uint16_t>(value);
     }
     if (const std::string_view text = cell(Column::hours_per_month); !means_nothing(text)) {
       std::string number(text);
       std::replace(number.begin(), number.end(), ',', '.');
       double value = -1;
-      const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value, std::chars_format::fixed);
+      const auto [end, error] =
+          std::from_chars(number.data(), number.data() + number.size(), value, std::chars_format::fixed);
       if (error != std::errc() || end != number.data() + number.size() || !(value >= 0 && value <= 200))
         refuse_cell(Column::hours_per_month, refuse("people.absurd_hours").with("text", std::string(text)));
-      else
-        person.hours_per_month = value;
+      else person.hours_per_month = value;
     }
   }
 
@@ -299,7 +313,8 @@ class PeopleReader {
     if (end) {
       person.present.to = exclusive ? *end : *end + 1;
       if (person.present.to <= person.present.from)
-        refuse_cell(end_column, refuse("people.reversed_dates").with("from", person.present.from.iso()).with("to", end->iso()));
+        refuse_cell(end_column,
+                    refuse("people.reversed_dates").with("from", person.present.from.iso()).with("to", end->iso()));
     }
     const std::string_view reason = cell(Column::left_because);
     if (means_nothing(reason)) return;
@@ -322,16 +337,19 @@ class PeopleReader {
     person.cohort = kept(Column::cohort);
     person.specialty = kept(Column::specialty);
     if (has(Column::languages))
-      split_into(person.languages, cell(Column::languages), ";,/|\n", headings_[where_[static_cast<std::size_t>(Column::languages)]]);
+      split_into(person.languages, cell(Column::languages), ";,/|\n",
+                 headings_[where_[static_cast<std::size_t>(Column::languages)]]);
     for (const std::size_t at : interests_at_) {
       const std::string_view text = clean_text(cells_[at], scratch_);
       if (text.size() > longest_text * 4) {
-        problems_.add({Severity::error, file_, row_, headings_[at], refuse("people.text_too_long").with("limit", std::to_string(longest_text * 4))});
+        problems_.add({Severity::error, file_, row_, headings_[at],
+                       refuse("people.text_too_long").with("limit", std::to_string(longest_text * 4))});
         continue;
       }
       split_into(person.interests, text, ";,|\n\r", headings_[at]);
     }
-    if (const std::string_view manager = cell(Column::manager); !means_nothing(manager)) person.manager = pool_.keep(manager);
+    if (const std::string_view manager = cell(Column::manager); !means_nothing(manager))
+      person.manager = pool_.keep(manager);
     take_numbers(person);
     take_dates(person);
     if (!is_new(person)) return;
@@ -344,13 +362,16 @@ class PeopleReader {
     if (!new_id) {
       const bool both_made_from_name = person.id_was_made && person.email.empty();
       const char* key = both_made_from_name ? "people.same_name_without_id" : "people.duplicate_id";
-      refuse_cell(Column::id, refuse(key).with("id", std::string(person.id)).with("first_row", std::to_string(by_id->second)));
+      refuse_cell(Column::id,
+                  refuse(key).with("id", std::string(person.id)).with("first_row", std::to_string(by_id->second)));
       return false;
     }
     if (!person.email.empty()) {
       const auto [by_email, new_email] = emails_.try_emplace(person.email, person.row);
       if (!new_email)
-        refuse_cell(Column::email, refuse("people.duplicate_email").with("email", std::string(person.email)).with("first_row", std::to_string(by_email->second)));
+        refuse_cell(Column::email, refuse("people.duplicate_email")
+                                       .with("email", std::string(person.email))
+                                       .with("first_row", std::to_string(by_email->second)));
     }
     return true;
   }
@@ -381,7 +402,9 @@ Result<Mapping> take_mapping(csv::Reader reader, std::span<const std::string_vie
     if (ours == "ignore") entry.use = Use::ignored;
     else if (ours == "drop") entry.use = Use::dropped;
     else if (!entry.column && std::find(other_columns.begin(), other_columns.end(), ours) == other_columns.end())
-      return err(refuse("people.mapping_unknown_column").with("row", std::to_string(reader.row())).with("text", std::string(ours)));
+      return err(refuse("people.mapping_unknown_column")
+                     .with("row", std::to_string(reader.row()))
+                     .with("text", std::string(ours)));
     mapping.entries.push_back(std::move(entry));
   }
   return mapping;
@@ -408,7 +431,8 @@ Result<Mapping> read_mapping(const std::string& path, std::span<const std::strin
   return named(path, take_mapping(TRY(csv::Reader::open(path)), other_columns));
 }
 
-Result<Mapping> read_mapping_text(std::string name, std::string_view text, std::span<const std::string_view> other_columns) {
+Result<Mapping> read_mapping_text(std::string name, std::string_view text,
+                                  std::span<const std::string_view> other_columns) {
   auto reader = TRY(csv::Reader::over(name, text));
   return named(std::move(name), take_mapping(std::move(reader), other_columns));
 }

@@ -39,7 +39,8 @@ struct PeopleReading {
 };
 
 /// Reads one people file, appending problems. Checks what one file can know: cells, duplicate ids and e-mails within
-/// the file. A file-level error (cannot be opened, not text, a needed column missing) is a problem too, with no people read.
+/// the file. A file-level error (cannot be opened, not text, a needed column missing) is a problem too, with no
+/// people read.
 PeopleReading read_people(const std::string& path, const PeopleOptions& options, TextPool& pool, Problems& problems);
 /// The same over text in memory.
 PeopleReading read_people_text(std::string name, std::string_view text, const PeopleOptions& options, TextPool& pool,
@@ -49,6 +50,7 @@ PeopleReading read_people_text(std::string name, std::string_view text, const Pe
 /// "ignore" and "drop" stand for columns too. Refuses unknown columns with people.mapping_unknown_column {row, text}.
 /// `other_columns` are the names that other files' columns have, allowed beside ours.
 Result<Mapping> read_mapping(const std::string& path, std::span<const std::string_view> other_columns = {});
-Result<Mapping> read_mapping_text(std::string name, std::string_view text, std::span<const std::string_view> other_columns = {});
+Result<Mapping> read_mapping_text(std::string name, std::string_view text,
+                                  std::span<const std::string_view> other_columns = {});
 
 }  // namespace chiron::people

@@ -36,8 +36,6 @@ void Problems::add_all(const Problems& other) {
   for (std::size_t i = 0; i < 3; ++i) counts_[i] += other.counts_[i] - kept[i];
 }
 
-std::uint64_t Problems::left_out() const {
-  return counts_[0] + counts_[1] + counts_[2] - list_.size();
-}
+std::uint64_t Problems::left_out() const { return counts_[0] + counts_[1] + counts_[2] - list_.size(); }
 
 }  // namespace chiron::people

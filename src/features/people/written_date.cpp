@@ -7,8 +7,9 @@
 namespace chiron::people {
 namespace {
 
-constexpr std::array<std::string_view, 12> months = {"january", "february", "march",     "april",   "may",      "june",
-                                                     "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> months = {"january",   "february", "march",    "april",
+                                                     "may",       "june",     "july",     "august",
+                                                     "september", "october",  "november", "december"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -98,7 +99,8 @@ Result<Date> parse_written_date(std::string_view written, DateOrder order) {
   }
 
   if (!text.empty() && text.find_first_not_of("0123456789") == text.npos) {
-    if (text.size() == 8) return made(number_in(text.substr(0, 4)), number_in(text.substr(4, 2)), number_in(text.substr(6, 2)));
+    if (text.size() == 8)
+      return made(number_in(text.substr(0, 4)), number_in(text.substr(4, 2)), number_in(text.substr(6, 2)));
     if (text.size() > 6) return no("date.malformed");
     int serial = 0;
     for (const char c : text) serial = serial * 10 + (c - '0');
@@ -130,7 +132,8 @@ Result<Date> parse_written_date(std::string_view written, DateOrder order) {
     return made(year, month, number_in(second));
   }
   const int a = number_in(first), b = number_in(second);
-  if (a < 0 || b < 0 || first.size() > 2 || second.size() > 2 || parts.separator[0] != parts.separator[1]) return no("date.malformed");
+  if (a < 0 || b < 0 || first.size() > 2 || second.size() > 2 || parts.separator[0] != parts.separator[1])
+    return no("date.malformed");
   if (parts.separator[0] == '.') return made(year, b, a);
   if (parts.separator[0] != '/' && parts.separator[0] != '-' && parts.separator[0] != ' ') return no("date.malformed");
   if (order == DateOrder::day_first) return made(year, b, a);

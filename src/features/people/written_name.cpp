@@ -13,17 +13,20 @@
 namespace chiron::people {
 namespace {
 
-constexpr std::string_view titles[] = {"dr",   "doctor", "prof",      "professor", "mr",     "mrs",  "ms",   "miss", "mx",
-                                       "sir",  "dame",   "associate", "assistant", "rev",    "hon",  "herr", "frau", "drs",
-                                       "sr",   "sra",    "mme",       "aprof",     "nurse"};
-constexpr std::string_view degrees[] = {
-    "md",    "phd",   "mbbs",  "mbchb", "mbbch", "bmbs",  "bmbch", "msc",  "bsc",  "mph",  "mba",  "med",   "edd",  "dphil",
-    "mphil", "pharmd", "dnp",  "dds",   "dmd",   "facp",  "facs",  "faap", "facog", "frcp", "frcs", "frcgp", "frca", "mrcp",
-    "mrcgp", "mrcs",  "fracp", "fracs", "frcpc", "frcsc", "mhpe",  "mhs",  "jr",   "ii",   "iii",  "iv",    "esq",  "fccp"};
+constexpr std::string_view titles[] = {"dr",   "doctor", "prof", "professor", "mr",        "mrs",   "ms",   "miss",
+                                       "mx",   "sir",    "dame", "associate", "assistant", "rev",   "hon",  "herr",
+                                       "frau", "drs",    "sr",   "sra",       "mme",       "aprof", "nurse"};
+constexpr std::string_view degrees[] = {"md",   "phd",   "mbbs", "mbchb", "mbbch", "bmbs",  "bmbch",  "msc",   "bsc",
+                                        "mph",  "mba",   "med",  "edd",   "dphil", "mphil", "pharmd", "dnp",   "dds",
+                                        "dmd",  "facp",  "facs", "faap",  "facog", "frcp",  "frcs",   "frcgp", "frca",
+                                        "mrcp", "mrcgp", "mrcs", "fracp", "fracs", "frcpc", "frcsc",  "mhpe",  "mhs",
+                                        "jr",   "ii",    "iii",  "iv",    "esq",   "fccp"};
 // Degrees that are people's names too: only left out after a comma.
-constexpr std::string_view degrees_or_names[] = {"ma", "do", "pa", "ba", "np", "rn", "ms", "bs", "sr", "ra", "mb", "bch"};
-constexpr std::string_view particles[] = {"van", "von", "der", "den", "de", "del", "della", "da", "dos", "das", "di", "du",
-                                          "la",  "le",  "el",  "al",  "bin", "ibn", "ben", "ter", "ten", "zu", "st", "mac"};
+constexpr std::string_view degrees_or_names[] = {"ma", "do", "pa", "ba", "np", "rn",
+                                                 "ms", "bs", "sr", "ra", "mb", "bch"};
+constexpr std::string_view particles[] = {"van", "von", "der", "den", "de",  "del", "della", "da",
+                                          "dos", "das", "di",  "du",  "la",  "le",  "el",    "al",
+                                          "bin", "ibn", "ben", "ter", "ten", "zu",  "st",    "mac"};
 
 template <std::size_t N>
 bool is_in(const std::string_view (&list)[N], std::string_view word) {
@@ -41,10 +44,11 @@ const char* plain_letter(UChar32 letter) {
     case 0xE6: return "ae";   // æ
     case 0x153: return "oe";  // œ
     case 0x142: return "l";   // ł
-    case 0x111: case 0xF0: return "d";  // đ ð
-    case 0xFE: return "th";   // þ
-    case 0x131: return "i";   // ı
-    case 0x127: return "h";   // ħ
+    case 0x111:
+    case 0xF0: return "d";   // đ ð
+    case 0xFE: return "th";  // þ
+    case 0x131: return "i";  // ı
+    case 0x127: return "h";  // ħ
     default: return nullptr;
   }
 }
@@ -62,7 +66,8 @@ std::vector<Word> words_in(std::string_view text) {
   std::size_t i = 0;
   while (i < text.size()) {
     const std::size_t start = i;
-    while (i < text.size() && text[i] != ' ' && text[i] != '.' && text[i] != '\t' && text[i] != '\n' && text[i] != '\r' && text[i] != ',') {
+    while (i < text.size() && text[i] != ' ' && text[i] != '.' && text[i] != '\t' && text[i] != '\n' &&
+           text[i] != '\r' && text[i] != ',') {
       // No-break space.
       if (text.substr(i, 2) == "\u00A0") break;
       ++i;
@@ -71,7 +76,8 @@ std::vector<Word> words_in(std::string_view text) {
       Word word;
       word.written = text.substr(start, i - start);
       word.folded = fold_name(word.written);
-      word.capitals_only = std::all_of(word.written.begin(), word.written.end(), [](char c) { return c < 'a' || c > 'z'; });
+      word.capitals_only =
+          std::all_of(word.written.begin(), word.written.end(), [](char c) { return c < 'a' || c > 'z'; });
       if (!word.folded.empty()) words.push_back(std::move(word));
     } else {
       i += text.substr(i, 2) == "\u00A0" ? 2 : 1;
@@ -158,7 +164,8 @@ std::string_view clean_text(std::string_view text, std::string& scratch) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
   if (U_FAILURE(status)) return text;
-  const auto whole = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  const auto whole =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
   if (nfc->isNormalized(whole, status) && U_SUCCESS(status)) return text;
   scratch.clear();
   nfc->normalize(whole, status).toUTF8String(scratch);

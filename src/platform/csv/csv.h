@@ -92,7 +92,8 @@ bool may_continue(const Error& error);
 
 /// What the writer does with a cell that a spreadsheet would run as a formula.
 enum class Formulas : std::uint8_t {
-  neutralize,  ///< prefix `'` to cells that begin with = + - @ TAB CR NUL or their full-width forms, plain numbers excepted
+  neutralize,  ///< prefix `'` to cells that begin with = + - @ TAB CR NUL or their full-width forms, plain numbers
+               ///<  excepted
   keep         ///< write the bytes as they are: only for files that Chiron alone reads again
 };
 

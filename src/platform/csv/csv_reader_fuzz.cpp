@@ -1,5 +1,6 @@
 // Fuzz target of platform/csv: whatever the bytes, reading ends; what was read can be written and reads back the same.
-// Built by `make test-long` with libFuzzer; tests/corpus/csv_reader_fuzz is replayed by platform_csv_test in `make test`.
+// Built by `make test-long` with libFuzzer; tests/corpus/csv_reader_fuzz is replayed by platform_csv_test in `make
+// test`.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -15,14 +15,17 @@ namespace {
 
 TEST(CsvFuzz, ReplaysItsCorpus) {
   std::vector<std::string> corpus;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(CHIRON_ROOT) + "/tests/corpus/csv_reader_fuzz")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(CHIRON_ROOT) + "/tests/corpus/csv_reader_fuzz")) {
     std::stringstream text;
     text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
     corpus.push_back(text.str());
   }
   ASSERT_GE(corpus.size(), 8u);
   std::sort(corpus.begin(), corpus.end());
-  const auto run = [](const std::string& text) { LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()); };
+  const auto run = [](const std::string& text) {
+    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  };
   for (const std::string& text : corpus) run(text);
   SeededRandom random(2027);
   using namespace std::string_view_literals;

@@ -39,9 +39,10 @@ class File {
 };
 
 /// The letters of Windows-1252 at 0x80-0x9F; 0 where it has none.
-constexpr std::array<char16_t, 32> windows_letters = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+constexpr std::array<char16_t, 32> windows_letters = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                                      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                      0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 /// Length of the well-formed UTF-8 sequence at p (Unicode 15, table 3-7), 0 if malformed, -1 if it is cut off at end.
 int utf8_length(const unsigned char* p, const unsigned char* end) {
@@ -85,7 +86,10 @@ std::string_view foreign_format(std::string_view head) {
   if (begins(head, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) return "xls";
   if (begins(head, "%PDF"sv)) return "pdf";
   if (begins(head, "\x1F\x8B"sv) || begins(head, "7z\xBC\xAF\x27\x1C"sv) || begins(head, "BZh"sv) ||
-      begins(head, "\xFD" "7zXZ"sv) || begins(head, "\x28\xB5\x2F\xFD"sv) || begins(head, "Rar!"sv))
+      begins(head,
+             "\xFD"
+             "7zXZ"sv) ||
+      begins(head, "\x28\xB5\x2F\xFD"sv) || begins(head, "Rar!"sv))
     return "archive";
   if (begins(head, "\xFF\xFE"sv) || begins(head, "\xFE\xFF"sv)) return "utf16";
   if (begins(head, "{\\rtf"sv)) return "rtf";
@@ -93,7 +97,8 @@ std::string_view foreign_format(std::string_view head) {
   if (begins(head, "\x89PNG"sv) || begins(head, "\xFF\xD8\xFF"sv) || begins(head, "GIF8"sv)) return "image";
   std::string_view rest = head;
   if (begins(rest, "\xEF\xBB\xBF"sv)) rest.remove_prefix(3);
-  while (!rest.empty() && (rest[0] == ' ' || rest[0] == '\n' || rest[0] == '\r' || rest[0] == '\t')) rest.remove_prefix(1);
+  while (!rest.empty() && (rest[0] == ' ' || rest[0] == '\n' || rest[0] == '\r' || rest[0] == '\t'))
+    rest.remove_prefix(1);
   std::string start(rest.substr(0, 14));
   for (char& c : start) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   if (begins(start, "<!doctype html") || begins(start, "<html")) return "html";
@@ -103,7 +108,8 @@ std::string_view foreign_format(std::string_view head) {
   std::size_t zero_even = 0, zero_odd = 0;
   for (std::size_t i = 0; i < sample.size(); ++i)
     if (sample[i] == 0) ++(i % 2 ? zero_odd : zero_even);
-  if (sample.size() >= 8 && std::max(zero_even, zero_odd) * 5 > sample.size() * 2 && std::min(zero_even, zero_odd) * 20 < sample.size())
+  if (sample.size() >= 8 && std::max(zero_even, zero_odd) * 5 > sample.size() * 2 &&
+      std::min(zero_even, zero_odd) * 20 < sample.size())
     return "utf16";
   return "";
 }
@@ -122,14 +128,14 @@ struct Reader::State {
   bool from_memory = false;
 
   std::vector<char> buffer;
-  std::size_t at = 0;         // start of the next row
-  std::size_t checked = 0;    // bytes before this are good text
-  std::size_t filled = 0;     // bytes before this are there
-  std::uint64_t read = 0;     // bytes taken from the file
-  std::uint64_t dropped = 0;  // bytes of text no longer in the buffer
-  bool ended = false;         // the file has no more bytes
-  Bad bad = Bad::none;        // what stands at `checked`
-  std::uint64_t bad_byte = 0; // and where in the file
+  std::size_t at = 0;          // start of the next row
+  std::size_t checked = 0;     // bytes before this are good text
+  std::size_t filled = 0;      // bytes before this are there
+  std::uint64_t read = 0;      // bytes taken from the file
+  std::uint64_t dropped = 0;   // bytes of text no longer in the buffer
+  bool ended = false;          // the file has no more bytes
+  Bad bad = Bad::none;         // what stands at `checked`
+  std::uint64_t bad_byte = 0;  // and where in the file
 
   Separator separator = Separator::comma;
   char sep = ',';
@@ -138,7 +144,7 @@ struct Reader::State {
   std::vector<std::string> headings;
   std::vector<std::string_view> cells;
   std::vector<std::uint32_t> quoted_twice;  // cells that hold doubled quotes
-  std::uint64_t row = 0;        // of the current row
+  std::uint64_t row = 0;                    // of the current row
   std::uint64_t data_rows = 0;
 
   Error place(Error error, std::uint64_t column = 0) const {
@@ -148,7 +154,9 @@ struct Reader::State {
     return error;
   }
 
-  std::size_t longest_row() const { return std::max<std::size_t>(16u << 20, std::size_t{options.limits.cell_bytes} * 3); }
+  std::size_t longest_row() const {
+    return std::max<std::size_t>(16u << 20, std::size_t{options.limits.cell_bytes} * 3);
+  }
 
   /// Brings more bytes, after moving the unread ones to the front. Without effect when the file has ended.
   Result<> load() {
@@ -186,7 +194,8 @@ struct Reader::State {
     const std::uint64_t raw_start = read;
     read += got;
     if (read > options.limits.bytes)
-      return err(place(fail(ErrorCode::limit, "csv.too_many_bytes").with("limit", std::to_string(options.limits.bytes))));
+      return err(
+          place(fail(ErrorCode::limit, "csv.too_many_bytes").with("limit", std::to_string(options.limits.bytes))));
     if (raw_start == 0 && got > 0) {
       const std::string_view format = foreign_format({into, got});
       if (!format.empty()) return err(place(refuse("csv.not_text").with("format", std::string(format))));
@@ -276,7 +285,8 @@ struct Reader::State {
     std::uint64_t column = 1;
     while (true) {
       if (column > options.limits.columns) {
-        return err(place(fail(ErrorCode::limit, "csv.too_many_columns").with("limit", std::to_string(options.limits.columns))));
+        return err(place(
+            fail(ErrorCode::limit, "csv.too_many_columns").with("limit", std::to_string(options.limits.columns))));
       }
       if (p < end && *p == '"') {
         char* const open = p;
@@ -302,7 +312,8 @@ struct Reader::State {
         if (doubled) quoted_twice.push_back(static_cast<std::uint32_t>(cells.size()));
         cells.emplace_back(open + 1, static_cast<std::size_t>(quote - open - 1));
         p = quote + 1;
-        if (p < end && !stops[static_cast<unsigned char>(*p)]) return err(place(refuse("csv.text_after_quote"), column));
+        if (p < end && !stops[static_cast<unsigned char>(*p)])
+          return err(place(refuse("csv.text_after_quote"), column));
       } else {
         char* const from = p;
         while (p < end && !stops[static_cast<unsigned char>(*p)]) ++p;
@@ -346,7 +357,8 @@ struct Reader::State {
   }
 
   Error too_long(std::uint64_t column) const {
-    return place(fail(ErrorCode::limit, "csv.cell_too_long").with("limit", std::to_string(options.limits.cell_bytes)), column);
+    return place(fail(ErrorCode::limit, "csv.cell_too_long").with("limit", std::to_string(options.limits.cell_bytes)),
+                 column);
   }
 
   /// Makes `""` into `"` in place: the buffer is ours, and what becomes shorter stays inside its own cell.
@@ -442,7 +454,8 @@ Result<Reader> Reader::open(const std::string& path, const ReadOptions& options)
   if (::fstat(state->file.descriptor(), &facts) != 0) return cannot(std::strerror(errno));
   if (S_ISDIR(facts.st_mode)) return cannot(std::strerror(EISDIR));
   if (S_ISREG(facts.st_mode) && static_cast<std::uint64_t>(facts.st_size) > options.limits.bytes)
-    return err(state->place(fail(ErrorCode::limit, "csv.too_many_bytes").with("limit", std::to_string(options.limits.bytes))));
+    return err(
+        state->place(fail(ErrorCode::limit, "csv.too_many_bytes").with("limit", std::to_string(options.limits.bytes))));
   TRY(state->start());
   return Reader(std::move(state));
 }
@@ -467,7 +480,8 @@ Result<bool> Reader::next() {
   State& state = *state_;
   if (!TRY(state.step())) return false;
   if (++state.data_rows > state.options.limits.rows)
-    return err(state.place(fail(ErrorCode::limit, "csv.too_many_rows").with("limit", std::to_string(state.options.limits.rows))));
+    return err(state.place(
+        fail(ErrorCode::limit, "csv.too_many_rows").with("limit", std::to_string(state.options.limits.rows))));
   if (state.cells.size() != state.headings.size())
     return err(state.place(refuse("csv.ragged_row")
                                .with("found", std::to_string(state.cells.size()))

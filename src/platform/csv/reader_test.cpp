@@ -37,7 +37,10 @@ TEST(CsvReader, ReadsWhatSpreadsheetsWrite) {
       {"CR", "a,b\r1,2\r", {{"a", "b"}, {"1", "2"}}},
       {"no last line end", "a,b\n1,2", {{"a", "b"}, {"1", "2"}}},
       {"empty last cell", "a,b\n1,", {{"a", "b"}, {"1", ""}}},
-      {"byte order mark", "\xEF\xBB\xBF" "a,b\n1,2\n", {{"a", "b"}, {"1", "2"}}},
+      {"byte order mark",
+       "\xEF\xBB\xBF"
+       "a,b\n1,2\n",
+       {{"a", "b"}, {"1", "2"}}},
       {"semicolons", "a;b\n\"1;2\";3,4\n", {{"a", "b"}, {"1;2", "3,4"}}},
       {"tabs", "a\tb\n1\t2\n", {{"a", "b"}, {"1", "2"}}},
       {"separator inside a quoted heading", "\"a;b;c\",d\n1,2\n", {{"a;b;c", "d"}, {"1", "2"}}},
@@ -76,13 +79,21 @@ TEST(CsvReader, RefusesAtThePlace) {
       {"a,b\n1,\xF0\x9F\x98", "csv.not_utf8 (file=t.csv, byte=6, row=2, column=2)"},
       {"a,b\n1,\"x\xFFy\"\n", "csv.not_utf8 (file=t.csv, byte=8, row=2, column=2)"},
       {"a,b\n1,x\0y\n"sv, "csv.binary (file=t.csv, byte=7, row=2, column=2)"},
-      {"PK\x03\x04" "....xl/workbook.xml", "csv.not_text (file=t.csv, format=xlsx)"},
-      {"PK\x03\x04" "....", "csv.not_text (file=t.csv, format=zip)"},
+      {"PK\x03\x04"
+       "....xl/workbook.xml",
+       "csv.not_text (file=t.csv, format=xlsx)"},
+      {"PK\x03\x04"
+       "....",
+       "csv.not_text (file=t.csv, format=zip)"},
       {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "csv.not_text (file=t.csv, format=xls)"},
       {"%PDF-1.7\n", "csv.not_text (file=t.csv, format=pdf)"},
       {"\x1F\x8B\x08", "csv.not_text (file=t.csv, format=archive)"},
-      {"\xFF\xFE" "a\0,\0"sv, "csv.not_text (file=t.csv, format=utf16)"},
-      {"a\0,\0b\0\n\0" "1\0,\0"sv, "csv.not_text (file=t.csv, format=utf16)"},
+      {"\xFF\xFE"
+       "a\0,\0"sv,
+       "csv.not_text (file=t.csv, format=utf16)"},
+      {"a\0,\0b\0\n\0"
+       "1\0,\0"sv,
+       "csv.not_text (file=t.csv, format=utf16)"},
       {"\n <!DOCTYPE html><html>", "csv.not_text (file=t.csv, format=html)"},
       {"\x89PNG\r\n\x1A\n", "csv.not_text (file=t.csv, format=image)"},
   };
@@ -166,7 +177,8 @@ TEST(CsvReader, OpensFiles) {
 
 // Random tables out of the nastiest letters, larger than a chunk now and then, come back as they went.
 TEST(CsvReader, RoundTrip) {
-  const std::vector<std::string> letters = {"a", "b", "\"", ",", ";", "\t", "\n", "\r", "\r\n", " ", "'", "=", "-1", "\u00E9",
+  const std::vector<std::string> letters = {"a",      "b",          "\"",     ",",     ";",      "\t", "\n",
+                                            "\r",     "\r\n",       " ",      "'",     "=",      "-1", "\u00E9",
                                             "\u4E2D", "\U0001F600", "\uFEFF", "sep=;", "\u00DF", "0"};
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     SeededRandom random(seed);
@@ -175,7 +187,8 @@ TEST(CsvReader, RoundTrip) {
     for (auto& row : table) {
       row.resize(columns);
       for (auto& cell : row)
-        for (std::uint64_t n = random.below(seed % 7 == 0 ? 60 : 6); n > 0; --n) cell += letters[random.below(letters.size())];
+        for (std::uint64_t n = random.below(seed % 7 == 0 ? 60 : 6); n > 0; --n)
+          cell += letters[random.below(letters.size())];
     }
     std::string text;
     Writer writer(text, Formulas::keep);
@@ -192,7 +205,9 @@ TEST(CsvReader, RoundTrip) {
 
 // Cutting a file anywhere gives rows that are a prefix of the whole's, or a refusal; never a crash, never an invention.
 TEST(CsvReader, AnyPrefixIsSafe) {
-  const std::string text = "\xEF\xBB\xBF" "name;x\r\n\"a \"\"b\"\"\r\nc\";\u00E9\u4E2D\r\nd;\"e\"\r\n";
+  const std::string text =
+      "\xEF\xBB\xBF"
+      "name;x\r\n\"a \"\"b\"\"\r\nc\";\u00E9\u4E2D\r\nd;\"e\"\r\n";
   const Table whole = *read(text);
   for (std::size_t length = 0; length < text.size(); ++length) {
     const std::string_view part = std::string_view(text).substr(0, length);

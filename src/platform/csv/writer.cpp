@@ -32,8 +32,13 @@ bool is_plain_number(std::string_view text) {
 bool is_formula(std::string_view text) {
   if (text.empty()) return false;
   switch (text[0]) {
-    case '=': case '@': case '\t': case '\r': case '\0': return true;
-    case '+': case '-': return !is_plain_number(text);
+    case '=':
+    case '@':
+    case '\t':
+    case '\r':
+    case '\0': return true;
+    case '+':
+    case '-': return !is_plain_number(text);
     default: break;
   }
   const std::string_view wide = text.substr(0, 3);

@@ -80,7 +80,8 @@ Result<std::optional<Job>> find(db::ReadTransaction& read, InstitutionId institu
 /// ("jobs.already_ended").
 Result<> request_cancel(db::WriteTransaction& write, InstitutionId institution, JobId id, Instant now);
 
-/// Deletes at most `limit` of the jobs that ended before a moment; their idempotency keys may then be used again. Returns
+/// Deletes at most `limit` of the jobs that ended before a moment; their idempotency keys may then be used again.
+/// Returns
 /// how many. Call it until it returns less than `limit`, in writes of their own.
 Result<std::int64_t> forget_ended(db::WriteTransaction& write, Instant before, int limit);
 
