@@ -166,6 +166,37 @@ async function run_programs(programs, env = {}) {
 
 // node:test files -----------------------------------------------------------------------------------------------
 
+/** The pages that the program writes for the demo: audited and printed like every other. Returns their folder. */
+async function saved_reports() {
+  const folder = join(results, "saved_reports");
+  rmSync(folder, { recursive: true, force: true });
+  const program = join(build, "chiron");
+  const demo = join(folder, "demo");
+  const file = (option, name) => [option, join(demo, name)];
+  const roster = [
+    ...file("--people", "people.csv"),
+    ...file("--duties", "duties.csv"),
+    ...file("--placements", "placements.csv"),
+    ...file("--placements", "block_schedule.csv"),
+    ...file("--evaluations", "evaluations.csv"),
+    ...file("--panels", "panels.csv"),
+    ...file("--coverage", "coverage.csv"),
+    ...file("--names", "names.csv"),
+  ];
+  for (const command of [
+    ["demo", "--out", demo, "--today", "2026-11-22"],
+    ["audit", ...roster, ...file("--pairs", "last_years_pairs.csv"), "--term", "2026-08-05..2027-08-05"].concat([
+      "--out",
+      join(folder, "audit"),
+    ]),
+    ["match", ...roster, ...file("--program", "program.toml"), "--out", join(folder, "match")],
+  ]) {
+    const done = await run_program([program, ...command]);
+    if (done.status !== 0) throw new Error(`chiron ${command[0]} failed:\n${done.output}`);
+  }
+  return folder;
+}
+
 async function run_node_tests(folder, env, at_a_time) {
   const directory = join(root, folder);
   if (!existsSync(directory)) return nothing();
@@ -256,7 +287,7 @@ const parts = {
       await run_all([{ name: "web: types and accessibility of components", run: () => run_npm("check") }], 1),
       // The page of every component's examples is looked at as well; it is not part of what ships.
       await run_all([{ name: "web: build of the examples", run: () => run_npm("build:examples") }], 1),
-      await run_node_tests("tests/browser", binary, 1),
+      await run_node_tests("tests/browser", { ...binary, CHIRON_REPORTS: await saved_reports() }, 1),
     ]),
 };
 
