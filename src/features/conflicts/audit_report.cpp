@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "features/people/display_name.h"
+
 namespace chiron::conflicts {
 namespace {
 
@@ -29,10 +31,7 @@ Sentence rule_title(conflict::RuleIndex rule) {
   return Sentence("rule." + std::string(conflict::rules()[rule].id) + ".title");
 }
 
-Sentence name_of(const people::Person& person) {
-  if (person.given_name.empty() && person.family_name.empty()) return verbatim(std::string(person.id));
-  return verbatim(fmt::format("{}{}{}", person.given_name, person.given_name.empty() ? "" : " ", person.family_name));
-}
+Sentence name_of(const people::Person& person) { return verbatim(people::display_name(person)); }
 
 Badge level_badge(conflict::Level level) {
   return level == conflict::Level::block ? Badge{Tone::danger, Sentence("level.block")}

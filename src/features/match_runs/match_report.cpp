@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engines/suppression/suppression.h"
+#include "features/people/display_name.h"
 #include "platform/csv/csv.h"
 
 namespace chiron::match_runs {
@@ -73,11 +74,7 @@ struct View {
   const people::Person& educator(std::uint32_t at) const { return request.roster.people[run.educators[at]]; }
 };
 
-Sentence name_of(const people::Person& person) {
-  if (person.given_name.empty() && person.family_name.empty()) return verbatim(std::string(person.id));
-  if (person.given_name.empty()) return verbatim(std::string(person.family_name));
-  return verbatim(fmt::format("{} {}", person.given_name, person.family_name));
-}
+Sentence name_of(const people::Person& person) { return verbatim(people::display_name(person)); }
 
 /// Names the site when there is more than one, so that two people of one name can be told apart.
 Sentence place_of(const people::Person& person) {

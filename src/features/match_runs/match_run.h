@@ -50,12 +50,6 @@ struct Request {
 enum class NotChecked : std::uint8_t { training, declaration, site, language };
 std::string_view name_of(NotChecked what);
 
-/// Somebody of the roster who could not take part, and why.
-enum class LeftOut : std::uint8_t {
-  not_present,   ///< not at the institution on the first day of the term
-  not_selected,  ///< outside the program's selection
-};
-
 /// How a learner's proposal came about.
 struct Proposal {
   std::uint32_t learner = 0;   ///< position in Run::learners
