@@ -38,18 +38,16 @@ struct Builder {
   std::string text;
   Value root;
   Stop stop = Stop::none;
-  std::string place;      // pointer to where it stopped
-  std::string culprit;    // name of the doubled member
+  std::string place;    // pointer to where it stopped
+  std::string culprit;  // name of the doubled member
 
   bool halt(Stop why, bj::error_code& ec) {
     stop = why;
     place.clear();
     for (const auto& level : levels) {
       const bool last = &level == &levels.back();
-      if (level.value.kind == Value::Kind::array)
-        place += "/" + std::to_string(level.value.elements.size());
-      else if (!(last && why == Stop::duplicate))
-        append_escaped(level.name);
+      if (level.value.kind == Value::Kind::array) place += "/" + std::to_string(level.value.elements.size());
+      else if (!(last && why == Stop::duplicate)) append_escaped(level.name);
     }
     ec = bj::error::exception;
     return false;
@@ -70,10 +68,8 @@ struct Builder {
       return true;
     }
     auto& level = levels.back();
-    if (level.value.kind == Value::Kind::array)
-      level.value.elements.push_back(std::move(value));
-    else
-      level.value.members.emplace_back(std::move(level.name), std::move(value));
+    if (level.value.kind == Value::Kind::array) level.value.elements.push_back(std::move(value));
+    else level.value.members.emplace_back(std::move(level.name), std::move(value));
     return true;
   }
   bool open(Value::Kind kind, bj::error_code& ec) {
@@ -277,15 +273,23 @@ std::string Path::pointer() const {
 
 // ---- Writing ----
 
-void write_text(std::string& out, std::string_view text) {
+namespace {
+
+/// Bytes that stand in a JSON text as they are: printable ASCII without the quote and the backslash.
+constexpr std::array<bool, 256> plain_bytes = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
+void write_escaped(std::string& out, std::string_view text) {
   static constexpr char digits[] = "0123456789abcdef";
-  out += '"';
   std::size_t plain = 0;  // start of what can be copied as it is
   std::size_t i = 0;
   const auto flush = [&] { out.append(text.data() + plain, i - plain); };
   while (i < text.size()) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+    if (plain_bytes[c]) {
       ++i;
       continue;
     }
@@ -314,16 +318,28 @@ void write_text(std::string& out, std::string_view text) {
     plain = ++i;
   }
   flush();
+}
+
+}  // namespace
+
+void write_text(std::string& out, std::string_view text) {
+  // Most texts need no escape: they are copied between their quotes in one step.
+  std::size_t plain = 0;
+  while (plain < text.size() && plain_bytes[static_cast<unsigned char>(text[plain])]) ++plain;
+  const std::size_t start = out.size();
+  out.append(plain + 2, '"');
+  text.copy(out.data() + start + 1, plain);
+  if (plain == text.size()) return;
+  out.pop_back();
+  write_escaped(out, text.substr(plain));
   out += '"';
 }
 
 void write_number(std::string& out, std::int64_t number) { append_number(out, number); }
 void write_number(std::string& out, std::uint64_t number) { append_number(out, number); }
 void write_number(std::string& out, double number) {
-  if (std::isfinite(number))
-    append_number(out, number);
-  else
-    out += "null";
+  if (std::isfinite(number)) append_number(out, number);
+  else out += "null";
 }
 
 // ---- Readers of scalars ----
@@ -355,8 +371,7 @@ Error not_in_list(const Path& path, std::string_view found, const std::vector<st
       .with("allowed", std::move(list));
 }
 Error at_place(Error error, const Path& path) {
-  if (error["at"].empty())
-    error.detail.push_back({"at", path.pointer()});
+  if (error["at"].empty()) error.detail.push_back({"at", path.pointer()});
   else  // a nested check already said where, counted from its own struct
     for (auto& item : error.detail)
       if (item.name == "at" && !item.value.starts_with(path.pointer())) item.value = path.pointer() + item.value;

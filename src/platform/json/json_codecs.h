@@ -68,18 +68,14 @@ using TypeIn = std::remove_cvref_t<decltype(std::declval<T&>().*std::declval<D>(
 
 template <class T>
 constexpr std::string_view type_name() {
-  if constexpr (requires { T::json_name; })
-    return T::json_name;
-  else
-    return detail::spelled_name<T>();
+  if constexpr (requires { T::json_name; }) return T::json_name;
+  else return detail::spelled_name<T>();
 }
 
 template <class T>
 std::string tag_name() {
-  if constexpr (requires { T::json_tag; })
-    return std::string(T::json_tag);
-  else
-    return detail::lower_snake(type_name<T>());
+  if constexpr (requires { T::json_tag; }) return std::string(T::json_tag);
+  else return detail::lower_snake(type_name<T>());
 }
 
 // ---- Scalars ----
@@ -183,9 +179,7 @@ struct Codec<T> {
     if (boost::describe::enum_from_string(text.c_str(), result)) return result;
     return err(not_in_list(path, text, names()));
   }
-  static void write(std::string& out, T value) {
-    write_text(out, boost::describe::enum_to_string(value, "?"));
-  }
+  static void write(std::string& out, T value) { write_text(out, boost::describe::enum_to_string(value, "?")); }
   static std::string schema(Schemas& schemas) {
     return schemas.reference(type_name<T>(), __PRETTY_FUNCTION__, [] {
       std::string text = R"({"type":"string","enum":[)";
@@ -215,10 +209,8 @@ struct Codec<std::optional<T>> {
   }
   /// Inside a struct an empty optional is left out; elsewhere (an array's element) it is null.
   static void write(std::string& out, const std::optional<T>& value) {
-    if (value)
-      Codec<T>::write(out, *value);
-    else
-      out += "null";
+    if (value) Codec<T>::write(out, *value);
+    else out += "null";
   }
   static std::string schema(Schemas& schemas) { return Codec<T>::schema(schemas); }
 };
@@ -308,10 +300,8 @@ Result<T> read_struct(const Value& value, const Path& path, std::string_view tag
     ++met;
     const Path place(path, std::string_view(member.name));
     auto read = Codec<M>::read(*found, place);
-    if (read)
-      result.*member.pointer = std::move(*read);
-    else
-      failed = std::move(read.error());
+    if (read) result.*member.pointer = std::move(*read);
+    else failed = std::move(read.error());
   });
   if (failed) return err(std::move(*failed));
   if (!tag.empty() && value.find(tag)) ++met;
@@ -321,14 +311,27 @@ Result<T> read_struct(const Value& value, const Path& path, std::string_view tag
       each_member<T>([&](auto member) { known = known || name == member.name; });
       if (!known) return err(unknown_member(path, name));
     }
-  if constexpr (requires { { result.check() } -> std::same_as<Result<>>; }) {
+  if constexpr (requires {
+                  { result.check() } -> std::same_as<Result<>>;
+                }) {
     auto checked = result.check();
     if (!checked) return err(at_place(std::move(checked.error()), path));
   }
   return result;
 }
 
-/// Appends `"name":value,…` without braces; returns whether anything was written.
+/// `,"name":` of a described member, spelled when the program is compiled.
+template <class Member>
+inline constexpr auto member_lead = [] {
+  constexpr std::string_view name = Member::name;
+  std::array<char, name.size() + 4> lead{};
+  lead[0] = ',', lead[1] = '"';
+  for (std::size_t i = 0; i < name.size(); ++i) lead[i + 2] = name[i];
+  lead[name.size() + 2] = '"', lead[name.size() + 3] = ':';
+  return lead;
+}();
+
+/// Appends `"name":value,…` without braces; `first` says that nothing stands before it.
 template <class T>
 void write_members(std::string& out, const T& value, bool first) {
   each_member<T>([&](auto member) {
@@ -336,11 +339,9 @@ void write_members(std::string& out, const T& value, bool first) {
     using M = std::remove_cvref_t<decltype(held)>;
     if constexpr (is_optional<M>)
       if (!held) return;
-    if (!first) out += ',';
+    constexpr const auto& lead = member_lead<decltype(member)>;
+    out.append(lead.data() + (first ? 1 : 0), lead.size() - (first ? 1 : 0));
     first = false;
-    out += '"';
-    out += member.name;
-    out += "\":";
     Codec<M>::write(out, held);
   });
 }

@@ -116,6 +116,20 @@ TEST(Json, RefusesBadUtf8AndWritesReplacementCharacters) {
             "\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD \xe2\x82\xac\\u0001\"");
 }
 
+TEST(Json, WritesTextsOfEveryLengthWithAnEscapeAnywhere) {
+  for (std::size_t length = 0; length <= 70; ++length)
+    for (std::size_t at = 0; at <= length; ++at) {
+      std::string text(length, 'x');
+      if (at < length) text[at] = "\"\\\n\x01"[at % 4];  // at == length: nothing to escape
+      std::string out = "before ";
+      write_text(out, text);
+      ASSERT_TRUE(out.starts_with("before \"")) << out;
+      const auto read = parse_value(std::string_view(out).substr(7));
+      ASSERT_TRUE(read) << out;
+      EXPECT_EQ(read->text, text);
+    }
+}
+
 TEST(Json, KeepsToItsLimits) {
   std::string deep;
   for (int i = 0; i < 33; ++i) deep += "[";
