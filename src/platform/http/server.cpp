@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
@@ -16,12 +17,12 @@
 #include <thread>
 #include <unordered_map>
 
+#include <fmt/chrono.h>
+#include <fmt/format.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <fmt/chrono.h>
-#include <fmt/format.h>
 
 #include "base/id.h"
 #include "platform/http/request_reader.h"
@@ -121,14 +122,14 @@ struct Connection : std::enable_shared_from_this<Connection> {
   std::string peer;
   std::string in;  // received, not yet used
   std::optional<RequestReader> reader;
-  const Route* route = nullptr;  // of the request being read
-  std::deque<std::string> owned;                // bytes of `out` that are ours
-  std::deque<std::string_view> out;             // to be written, in order
+  const Route* route = nullptr;      // of the request being read
+  std::deque<std::string> owned;     // bytes of `out` that are ours
+  std::deque<std::string_view> out;  // to be written, in order
   enum class Phase : std::uint8_t { idle, head, body, handling, writing, lingering, closed };
   Phase phase = Phase::idle;
   bool waiting_to_read = false;
   bool waiting_to_write = false;
-  bool closes = false;       // after what is in `out`
+  bool closes = false;  // after what is in `out`
   std::int64_t deadline_ms = 0;
   std::int64_t phase_start_ms = 0;
   std::uint64_t phase_bytes = 0;
@@ -244,7 +245,7 @@ Result<> Server::Core::listen(Listener& listener, const std::string& address, st
   if (!ec) listener.acceptor.non_blocking(true, ec);
   if (!ec) listener.port = listener.acceptor.local_endpoint(ec).port();
   if (!ec) return {};
-  const char* key = ec == boost::system::errc::address_in_use     ? "http.port_taken"
+  const char* key = ec == boost::system::errc::address_in_use      ? "http.port_taken"
                     : ec == boost::system::errc::permission_denied ? "http.port_not_allowed"
                                                                    : "http.address_unusable";
   return err(fail(ErrorCode::unavailable, key).with("address", address).with("port", std::to_string(port)));
@@ -600,8 +601,8 @@ bool Server::Core::parse_one(const std::shared_ptr<Connection>& connection, Batc
       if (batch.exchanges.size() > before) break;
     }
     if (reader.state() == State::refused) {
-      refuse_request(*connection, batch, reader.refusal().status,
-                     Error{ErrorCode::invalid, reader.refusal().key, {}}, true);
+      refuse_request(*connection, batch, reader.refusal().status, Error{ErrorCode::invalid, reader.refusal().key, {}},
+                     true);
       break;
     }
     if (reader.state() == State::complete) {
@@ -929,20 +930,29 @@ void Server::Core::append_response(Connection& connection, Exchange& exchange) {
   const std::string_view body = response.lasting_body.data() ? response.lasting_body : std::string_view(response.body);
   const bool bodiless = response.status == 204 || response.status == 304;
   const auto line = [&text](std::string_view name, std::string_view value) {
-    if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) return;  // never split a response
     text.append(name).append(": ").append(value).append("\r\n");
+  };
+  const auto one_line = [](std::string_view value) {  // what could split a response is never sent
+    return value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
   };
   const auto given = [&](std::string_view name) {
     return std::ranges::any_of(response.headers, [&](const Header& header) { return same_name(header.name, name); });
   };
+  std::array<char, 24> number;
+  const auto digits = [&number](std::size_t value) {
+    const auto end = std::to_chars(number.data(), number.data() + number.size(), value).ptr;
+    return std::string_view(number.data(), static_cast<std::size_t>(end - number.data()));
+  };
 
-  fmt::format_to(std::back_inserter(text), "HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
-  text += date_line;
+  text.reserve(text.size() + common_lines.size() + 512 + (body.size() <= 16 * 1024 ? body.size() : 0));
+  text.append("HTTP/1.1 ").append(digits(static_cast<std::size_t>(response.status))).append(" ");
+  text.append(reason_of(response.status)).append("\r\n").append(date_line);
   if (!bodiless) {
-    if (!response.content_type.empty()) line("Content-Type", response.content_type);
-    fmt::format_to(std::back_inserter(text), "Content-Length: {}\r\n", body.size());
+    if (!response.content_type.empty() && one_line(response.content_type)) line("Content-Type", response.content_type);
+    line("Content-Length", digits(body.size()));
   }
-  for (const auto& header : response.headers) line(header.name, header.value);
+  for (const auto& header : response.headers)
+    if (one_line(header.value)) line(header.name, header.value);
   if (!given("Cache-Control")) text += "Cache-Control: no-store\r\n";
   if (!given("Content-Security-Policy"))
     line("Content-Security-Policy", policy_for(response.content_type, exchange.request->path));
@@ -953,15 +963,11 @@ void Server::Core::append_response(Connection& connection, Exchange& exchange) {
   const bool sends_body = !bodiless && !exchange.head_only && !body.empty();
   const bool copied = sends_body && body.size() <= 16 * 1024;
   if (copied) text.append(body);
-  if (fresh)
-    connection.out.push_back(text);
-  else
-    connection.out.back() = text;  // the same piece, grown (and perhaps moved)
+  if (fresh) connection.out.push_back(text);
+  else connection.out.back() = text;  // the same piece, grown (and perhaps moved)
   if (!sends_body || copied) return;
-  if (response.lasting_body.data())
-    connection.out.push_back(response.lasting_body);
-  else
-    connection.out.push_back(connection.owned.emplace_back(std::move(response.body)));
+  if (response.lasting_body.data()) connection.out.push_back(response.lasting_body);
+  else connection.out.push_back(connection.owned.emplace_back(std::move(response.body)));
 }
 
 }  // namespace chiron::http
