@@ -8,6 +8,8 @@ function(chiron_library name)
   if(A_TESTS)
     add_executable(${name}_test ${A_TESTS})
     target_link_libraries(${name}_test PRIVATE ${name} ${A_TEST_LINKS} GTest::gtest_main)
+    # What is tested is compiled as it ships; the tests themselves need not be fast, only soon compiled.
+    target_compile_options(${name}_test PRIVATE -O1)
     add_test(NAME ${name}_test COMMAND ${name}_test)
   endif()
 endfunction()
