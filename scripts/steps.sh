@@ -36,7 +36,7 @@ quietly() {
     say "$label"
     while true; do
       sleep 10 >/dev/null 2>&1 & wait $!
-      say "$label still running: $(tail -n 1 "$log" 2>/dev/null | tr -d '\r' | cut -c 1-90)"
+      say "$label still running: $(tail -n 1 "$log" 2>/dev/null | tr -d '\r\0' | cut -c 1-90)"
     done
   ) &
   ticker=$!
