@@ -1,6 +1,9 @@
 // Program files: read back what was written; refuse what a charter does not allow, by line.
 #include "features/programs/program_file.h"
 
+#include <fstream>
+#include <sstream>
+
 #include <gtest/gtest.h>
 
 namespace chiron::programs {
@@ -27,6 +30,24 @@ TEST(ProgramFile, AnEmptyFileIsAMentorProgram) {
   ASSERT_TRUE(program) << program.error().debug_text();
   EXPECT_EQ(program->role, conflict::Role::mentor);
   EXPECT_TRUE(program->require.training_required);
+}
+
+/// The example and the table of settings in the documentation, which newcomers copy.
+TEST(ProgramFile, TheDocumentedExampleIsReadAndEverySettingIsExplained) {
+  std::ifstream file(CHIRON_ROOT "/docs/formats.md");
+  std::stringstream text;
+  text << file.rdbuf();
+  const std::string page = text.str();
+  const auto begin = page.find("```toml\n") + 8, end = page.find("```", begin);
+  ASSERT_NE(end, std::string::npos);
+  const auto program = read_program_text("docs/formats.md", page.substr(begin, end - begin));
+  ASSERT_TRUE(program) << program.error().debug_text();
+  EXPECT_EQ(program->learners.stage, "PGY-1");
+  const auto explained = [&](std::string_view name) {
+    return page.find("`" + std::string(name) + "`", end) != std::string::npos;
+  };
+  for (const auto& weight : named_weights()) EXPECT_TRUE(explained(weight.name)) << weight.name;
+  for (const auto& requirement : named_requirements()) EXPECT_TRUE(explained(requirement.name)) << requirement.name;
 }
 
 struct Refusal {
