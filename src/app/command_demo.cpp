@@ -77,7 +77,7 @@ Result<> make_demo(Installation& installation, const Options& options, Date toda
   jobs::Runner runner(database, clock, random);
   runner.handle(main_job_kind, main_job_handler(database, clock));
   const auto job = jobs::JobId::random(random);
-  const jobs::Request request{main_job_kind, 1, "first", json::write(MainJob{files, calendar.year}), {}, 3};
+  const jobs::Request request{main_job_kind, 1, "first", json::write(MainJob{files, calendar.year, today}), {}, 3};
   const Instant now = clock.now();
   TRY(database.write_and_wait(
       [&](db::WriteTransaction& write) { return jobs::enqueue(write, first, job, request, now); }));

@@ -1,13 +1,17 @@
 // Composing the features' pure functions over one institution.
 #include "app/main_job.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "app/judging.h"
 #include "app/output.h"
+#include "features/conflicts/ahead_report.h"
 #include "features/conflicts/audit_report.h"
 #include "features/imports/import_actions.h"
+#include "features/institutions/institution_store.h"
 #include "features/match_runs/match_report.h"
 #include "features/programs/program_file.h"
 #include "features/reports/report_store.h"
@@ -15,13 +19,6 @@
 
 namespace chiron::app {
 namespace {
-
-/// What is stored of the three reports, with what each asks of the coordinator.
-struct Made {
-  std::string name;
-  report::Document document;
-  text::Sentence next;
-};
 
 /// Pairs, wishes and vetoes of the files, with texts of their own.
 void adopt(const duties::Roster& files, duties::Roster& into) {
@@ -41,32 +38,18 @@ void adopt(const duties::Roster& files, duties::Roster& into) {
   }
 }
 
-Result<std::vector<Made>> make(const MainJob& job, const duties::Roster& roster, Date today) {
-  std::vector<Made> made;
-  duties::RosterFacts facts = duties::to_facts(roster);
-  const conflict::Index index = conflict::build(facts.facts);
-
-  const auto pairs = TRY(pairs_of(roster, conflict::Role::mentor));
-  const auto audit = conflicts::audit_pairs(index, conflicts::standard_policies(), pairs, job.audit_term);
-  made.push_back({"audit", conflicts::audit_document(audit, roster, facts, today),
-                  text::Sentence("home.next.audit").with("count", audit.learners_mixed)});
-  made.push_back({"accreditor", conflicts::accreditor_document(audit, roster, facts, today), {}});
-
-  const auto program = TRY(programs::read_program(job.directory + "/program.toml"));
-  const match_runs::Request request{roster, index, program, {}, {}, matching::Threads::two, {}};
-  const auto run = TRY(match_runs::run(request));
-  const auto [none, one, two, more] = run.eligibility.histogram;
-  made.push_back({"eligibility", match_runs::eligibility_document(request, run),
-                  text::Sentence("home.next.eligibility").with("count", none + one + two)});
-  match_runs::RunRecord record{{}, today, std::string(version())};
-  made.push_back({"matches", match_runs::match_document(request, run, record),
-                  text::Sentence("home.next.unmatched").with("count", run.unplaced.size())});
-  return made;
+/// What a report asks of its reader; nothing when there is nothing to look at.
+text::Sentence asks(const char* key, std::size_t count) {
+  return count == 0 ? text::Sentence() : text::Sentence(key).with("count", count);
 }
 
-}  // namespace
+constexpr const char* schedule_file = "block_schedule.csv";
+constexpr const char* changed_schedule_file = "block_schedule_changed.csv";
 
-duties::RosterFiles files_in(const std::string& directory) {
+/// The block schedule to read: the one in force, or the one that is looked at before it is accepted.
+enum class Schedule : std::uint8_t { in_force, changed };
+
+duties::RosterFiles files_with(const std::string& directory, Schedule schedule) {
   duties::RosterFiles files;
   const auto there = [&](const char* name) {
     const std::string path = directory + "/" + name;
@@ -78,7 +61,7 @@ duties::RosterFiles files_in(const std::string& directory) {
   files.people = there("people.csv");
   add(files.duties, "duties.csv");
   add(files.placements, "placements.csv");
-  add(files.placements, "block_schedule.csv");
+  add(files.placements, schedule == Schedule::changed ? changed_schedule_file : schedule_file);
   add(files.evaluations, "evaluations.csv");
   add(files.panels, "panels.csv");
   files.pairs = there("last_years_pairs.csv");
@@ -89,23 +72,89 @@ duties::RosterFiles files_in(const std::string& directory) {
   return files;
 }
 
+/// One state of the facts and the conflicts that lie ahead in it. `facts` and `ahead` live no longer than `roster`.
+struct Outlook {
+  duties::RosterFacts facts;
+  std::vector<conflicts::ConflictAhead> ahead;
+  std::int64_t running_pairs = 0;
+};
+
+Result<Outlook> outlook(const duties::Roster& roster, Date today) {
+  Outlook look{duties::to_facts(roster), {}, 0};
+  const auto pairs = TRY(pairs_of(roster, conflict::Role::mentor));
+  look.ahead = conflicts::conflicts_ahead(look.facts.facts, conflict::build(look.facts.facts),
+                                          conflicts::standard_policies(), pairs, today);
+  look.running_pairs = std::ranges::count_if(pairs, [&](const auto& pair) { return pair.days.contains(today); });
+  return look;
+}
+
+/// The conflicts ahead; where a changed block schedule lies beside the one in force, those that it would bring.
+Result<reports::Finished> make_ahead(const MainJob& job, const duties::Roster& roster) {
+  Outlook look = TRY(outlook(roster, job.today));
+  const auto document = [&](const duties::Roster& of, std::vector<bool> brought, std::string_view file) {
+    const conflicts::AheadReport report{look.ahead, std::move(brought), look.running_pairs, of,
+                                        look.facts, file,               job.today};
+    return reports::Finished{
+        "ahead", conflicts::ahead_document(report), asks("home.next.ahead", look.ahead.size()), {}};
+  };
+  if (!std::filesystem::exists(job.directory + "/" + changed_schedule_file)) return document(roster, {}, "");
+  duties::RosterOptions options;
+  options.undated = job.audit_term;
+  const auto changed = TRY(duties::read_roster(files_with(job.directory, Schedule::changed), options));
+  const Outlook before = std::exchange(look, TRY(outlook(changed.roster, job.today)));
+  return document(changed.roster, conflicts::brought_by_change(look.ahead, changed.roster, before.ahead, roster),
+                  changed_schedule_file);
+}
+
+Result<std::vector<reports::Finished>> make(const MainJob& job, const duties::Roster& roster,
+                                            std::string_view institution) {
+  std::vector<reports::Finished> made;
+  duties::RosterFacts facts = duties::to_facts(roster);
+  const conflict::Index index = conflict::build(facts.facts);
+
+  const auto pairs = TRY(pairs_of(roster, conflict::Role::mentor));
+  const auto audit = conflicts::audit_pairs(index, conflicts::standard_policies(), pairs, job.audit_term);
+  made.push_back({"audit", conflicts::audit_document(audit, roster, facts, job.today),
+                  asks("home.next.audit", audit.learners_mixed), {}});
+  made.push_back(
+      {"accreditor", conflicts::accreditor_document(audit, roster, facts, job.today, institution), {}, {}});
+
+  const auto program = TRY(programs::read_program(job.directory + "/program.toml"));
+  const match_runs::Request request{roster, index, program, {}, {}, matching::Threads::two, {}};
+  const auto run = TRY(match_runs::run(request));
+  const auto [none, one, two, more] = run.eligibility.histogram;
+  made.push_back({"eligibility", match_runs::eligibility_document(request, run),
+                  asks("home.next.eligibility", none + one + two), program.name});
+  match_runs::RunRecord record{{}, job.today, std::string(version())};
+  made.push_back({"matches", match_runs::match_document(request, run, record),
+                  asks("home.next.unmatched", run.unplaced.size()), program.name});
+  made.push_back(TRY(make_ahead(job, roster)));
+  return made;
+}
+
+}  // namespace
+
+duties::RosterFiles files_in(const std::string& directory) { return files_with(directory, Schedule::in_force); }
+
 jobs::Handler main_job_handler(db::Database& database, const Clock& clock) {
   return [&database, &clock](jobs::Work& work) -> Result<jobs::Completion> {
     const auto job = TRY(json::parse<MainJob>(work.job().payload));
     const InstitutionId institution = work.job().institution;
     auto roster =
         TRY(database.read([&](db::ReadTransaction& read) { return imports::current_roster(read, institution); }));
+    const auto found =
+        TRY(database.read([&](db::ReadTransaction& read) { return institutions::find(read, institution); }));
     TRY(work.heartbeat(200));
     duties::RosterOptions options;
     options.undated = job.audit_term;
     const auto files = TRY(duties::read_roster(files_in(job.directory), options));
     adopt(files.roster, roster);
     TRY(work.heartbeat(400));
-    auto made = std::make_shared<std::vector<Made>>(TRY(make(job, roster, clock.now().utc_date())));
+    auto made = std::make_shared<std::vector<reports::Finished>>(
+        TRY(make(job, roster, found ? std::string_view(found->name) : std::string_view())));
     const Instant now = clock.now();
     return jobs::Completion{"", [made, institution, now](db::WriteTransaction& write) -> Result<> {
-                              for (const Made& one : *made)
-                                TRY(reports::save(write, institution, one.name, now, one.document, one.next));
+                              for (const auto& report : *made) TRY(reports::save(write, institution, now, report));
                               return {};
                             }};
   };

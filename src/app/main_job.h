@@ -1,5 +1,5 @@
-// The main job on an institution's facts: audit the pairs it has, say who could be matched at all, match. Run as a job;
-// its effect is three stored reports.
+// The main job on an institution's facts: audit the pairs it has, say who could be matched at all, match, and look
+// ahead. Run as a job; its effect is the stored reports.
 #pragma once
 
 #include <string>
@@ -18,8 +18,9 @@ namespace chiron::app {
 struct MainJob {
   std::string directory;  ///< of the files, named as the demo names them
   DateRange audit_term;
+  Date today;  ///< the day on which the reports are made, and from which they look ahead
 };
-BOOST_DESCRIBE_STRUCT(MainJob, (), (directory, audit_term))
+BOOST_DESCRIBE_STRUCT(MainJob, (), (directory, audit_term, today))
 
 inline constexpr const char* main_job_kind = "main_job";
 

@@ -72,7 +72,7 @@ for (const seed of [1, 2]) {
       const page = words(bytes(out("audit/report.html")));
       for (const sentence of [
         standing,
-        `learners whose mentor also judged them ${total.learners_assessed_by_mentor} of ${total.learners_paired}`,
+        `learners whose mentor also judges them ${total.learners_assessed_by_mentor} of ${total.learners_paired}`,
         `pairs that break a rule on some day ${total.pairs_blocked} of ${total.pairs}`,
         `pairs to disclose a tie to ${total.pairs_disclosed} of ${total.pairs}`,
         `pairs that cannot be judged ${total.pairs_unknown} of ${total.pairs}`,

@@ -244,7 +244,7 @@ describe("the demo served", async () => {
         const home = await ask(port, "/api/v1/home");
         assert.equal(home.status, 200);
         JSON.parse(home.text);
-        for (const name of ["audit", "accreditor", "eligibility", "matches"]) {
+        for (const name of ["audit", "accreditor", "eligibility", "matches", "ahead"]) {
           const report = await ask(port, `/api/v1/reports/${name}`);
           assert.equal(report.status, 200, name);
           assert.match(report.headers["content-type"], /^application\/json/);

@@ -5,9 +5,8 @@
 #include <map>
 #include <set>
 
-#include <fmt/format.h>
-
-#include "features/people/display_name.h"
+#include "engines/suppression/suppression.h"
+#include "features/conflicts/finding_words.h"
 
 namespace chiron::conflicts {
 namespace {
@@ -26,17 +25,6 @@ using report::Share;
 using report::Table;
 using report::Tone;
 using text::verbatim;
-
-Sentence rule_title(conflict::RuleIndex rule) {
-  return Sentence("rule." + std::string(conflict::rules()[rule].id) + ".title");
-}
-
-Sentence name_of(const people::Person& person) { return verbatim(people::display_name(person)); }
-
-Badge level_badge(conflict::Level level) {
-  return level == conflict::Level::block ? Badge{Tone::danger, Sentence("level.block")}
-                                         : Badge{Tone::attention, Sentence("level.disclose")};
-}
 
 std::vector<report::Fact> facts_of(const PairAudit& audit, Date prepared_on) {
   return {{Sentence("fact.term"), audit.term},
@@ -74,7 +62,7 @@ void add_rules(const PairAudit& audit, Document& document) {
                    {"days", Sentence("column.pair_days"), ColumnKind::number, Priority::detail}};
   for (const RuleCount& count : audit.rules)
     table.rows.push_back(
-        {{rule_title(count.rule), level_badge(count.level), Integer{count.pairs}, Integer{count.pair_days}}});
+        {{rule_words(count.rule, "title"), level_badge(count.level), Integer{count.pairs}, Integer{count.pair_days}}});
   document.add(std::move(table));
 }
 
@@ -100,7 +88,10 @@ std::vector<std::pair<std::string, std::int64_t>> groups_without_facts(const Pai
   return groups;
 }
 
-void add_unknown(const PairAudit& audit, const duties::RosterFacts& facts, Document& document) {
+/// The coordinator is told what to do about it; a reader outside, how it was counted.
+enum class Reader : std::uint8_t { coordinator, accreditor };
+
+void add_unknown(const PairAudit& audit, const duties::RosterFacts& facts, Reader reader, Document& document) {
   const auto groups = groups_without_facts(audit, facts);
   if (groups.empty()) {
     if (audit.unknown)
@@ -109,28 +100,128 @@ void add_unknown(const PairAudit& audit, const duties::RosterFacts& facts, Docum
   }
   std::string names;
   for (std::size_t i = 0; i < groups.size() && i < 5; ++i) names += (i ? ", " : "") + groups[i].first;
-  document.add(Callout{
+  Callout callout{
       Tone::unknown,
       Sentence("audit.unknown.groups").with("groups", names).with("more", groups.size() > 5 ? groups.size() - 5 : 0),
       {},
-      Sentence("audit.unknown.groups.remedy")});
+      Sentence()};
+  if (reader == Reader::coordinator) callout.remedy = Sentence("audit.unknown.groups.remedy");
+  else callout.body.push_back(Sentence("audit.unknown.groups.counted"));
+  document.add(std::move(callout));
+}
+
+/// Under this many learners even a total points at people: nothing is said.
+constexpr std::uint32_t fewest_learners = suppression::k_identity;
+/// More rules than these, those with the most pairs, do not fit on the one page.
+constexpr std::size_t rules_shown = 5;
+/// More programs than these, the largest first, do not fit on the one page.
+constexpr std::size_t programs_shown = 6;
+
+/// The same table for readers outside: a rule that fewer than k pairs break would point at them.
+void add_rules_without_people(const PairAudit& audit, Document& document) {
+  Table table{.id = "rules", .caption = Sentence("audit.rules.caption_now"), .empty = Sentence("audit.rules.empty")};
+  table.columns = {{"rule", Sentence("column.rule"), ColumnKind::words, Priority::title},
+                   {"level", Sentence("column.level"), ColumnKind::state, Priority::fact},
+                   {"pairs", Sentence("column.pairs"), ColumnKind::number, Priority::fact}};
+  std::vector<RuleCount> large;
+  std::int64_t small = 0;
+  for (const RuleCount& count : audit.rules) {
+    if (conflict::rules()[count.rule].window != conflict::Window::now) continue;
+    if (count.pairs < suppression::k_program) ++small;
+    else large.push_back(count);
+  }
+  std::ranges::stable_sort(large, std::ranges::greater(), &RuleCount::pairs);
+  for (std::size_t i = 0; i < large.size() && i < rules_shown; ++i)
+    table.rows.push_back(
+        {{rule_words(large[i].rule, "title"), level_badge(large[i].level), Integer{large[i].pairs}}});
+  if (large.size() > rules_shown) table.total_rows = static_cast<std::int64_t>(large.size()) + (small ? 1 : 0);
+  if (small)
+    table.rows.push_back({{Sentence("audit.rules.small").with("count", small), report::Nothing{},
+                           Sentence("audit.fewer_than").with("count", small).with("k", suppression::k_program)}});
+  document.add(std::move(table));
+}
+
+/// Learners with mixed roles by their unit; what would give a few of them away is too few to say.
+void add_programs(const PairAudit& audit, const duties::Roster& roster, Document& document) {
+  struct Learners {
+    std::string_view unit;
+    std::set<conflict::Person> all, mixed;
+  };
+  std::map<std::string_view, Learners> by_unit;
+  for (const auto& pair : audit.pairs) {
+    auto& unit = by_unit[roster.people[pair.pair.learner].unit];
+    unit.unit = roster.people[pair.pair.learner].unit;
+    unit.all.insert(pair.pair.learner);
+    if (pair.mixed_roles) unit.mixed.insert(pair.pair.learner);
+  }
+  if (by_unit.size() < 2) return;
+  std::vector<const Learners*> order;
+  for (const auto& [name, unit] : by_unit) order.push_back(&unit);
+  std::ranges::stable_sort(order, std::ranges::greater(), [](const Learners* unit) { return unit->all.size(); });
+
+  suppression::Table counts{.rows = static_cast<std::uint32_t>(order.size()), .columns = 2, .count = {}};
+  for (const Learners* unit : order) {
+    counts.count.push_back(static_cast<std::uint32_t>(unit->mixed.size()));
+    counts.count.push_back(static_cast<std::uint32_t>(unit->all.size() - unit->mixed.size()));
+  }
+  const auto safe = suppression::suppress(counts);
+  // The head of the page shows the totals; where they would give a program away, and where there is no safe table at
+  // all, no program is shown: suppression fails closed.
+  const bool publishable = safe && safe->total && safe->column_total[0];
+  document.add(Heading{Sentence("audit.programs.heading"), 2, "by-program"});
+  report::Bars bars{
+      .id = "programs", .caption = Sentence("audit.programs.caption"), .unit = report::BarUnit::percent};
+  std::vector<std::string_view> too_few;
+  for (std::uint32_t row = 0; row < order.size(); ++row) {
+    if (!publishable || !safe->at(row, 0) || !safe->at(row, 1)) {
+      too_few.push_back(order[row]->unit);
+      continue;
+    }
+    if (bars.bars.size() == programs_shown) continue;
+    const auto mixed = order[row]->mixed.size(), all = order[row]->all.size();
+    bars.bars.push_back({.label = order[row]->unit.empty() ? Sentence("audit.programs.none")
+                                                           : verbatim(std::string(order[row]->unit)),
+                         .value = static_cast<double>(mixed) / static_cast<double>(all),
+                         .base = static_cast<std::int64_t>(all)});
+  }
+  if (!bars.bars.empty()) document.add(std::move(bars));
+  std::erase(too_few, std::string_view());
+  if (too_few.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < too_few.size() && i < programs_shown; ++i)
+    names += (i ? ", " : "") + std::string(too_few[i]);
+  document.add(Paragraph{
+      Sentence("audit.programs.too_few")
+          .with("programs", std::move(names))
+          .with("more", too_few.size() > programs_shown ? too_few.size() - programs_shown : 0),
+      Tone::unknown});
 }
 
 }  // namespace
 
-Document accreditor_document(const PairAudit& audit, const duties::Roster&, const duties::RosterFacts& facts,
-                             Date prepared_on) {
+Document accreditor_document(const PairAudit& audit, const duties::Roster& roster, const duties::RosterFacts& facts,
+                             Date prepared_on, std::string_view institution) {
   Document document;
   document.title = Sentence("audit.accreditor.title");
-  document.standing = standing_of(audit);
-  document.facts = facts_of(audit, prepared_on);
-  add_figures(audit, document);
-  document.add(Heading{Sentence("audit.rules.heading"), 2, "by-rule"});
-  add_rules(audit, document);
-  add_unknown(audit, facts, document);
+  const bool too_few = audit.learners < fewest_learners;
+  document.standing =
+      too_few ? Sentence("audit.accreditor.too_few").with("k", fewest_learners) : standing_of(audit);
+  if (!institution.empty())
+    document.facts.push_back({Sentence("fact.institution"), verbatim(std::string(institution))});
+  document.facts.push_back({Sentence("fact.term"), audit.term});
+  document.facts.push_back({Sentence("fact.prepared_on"), prepared_on});
+  document.facts.push_back({Sentence("fact.who_sees"), Sentence("who.no_names")});
+  if (!too_few) {
+    add_figures(audit, document);
+    add_programs(audit, roster, document);
+    document.add(Heading{Sentence("audit.rules.heading"), 2, "by-rule"});
+    add_rules_without_people(audit, document);
+  }
+  add_unknown(audit, facts, Reader::accreditor, document);
   document.add(Heading{Sentence("audit.method.heading"), 2, "method"});
   document.add(Paragraph{Sentence(facts.coverage_is_derived ? "audit.method.derived" : "audit.method.stated")
                              .with("look_ahead", conflict::standard_look_days)});
+  document.add(Paragraph{Sentence("audit.method.limits").with("k", suppression::k_program)});
   return document;
 }
 
@@ -140,8 +231,9 @@ Document audit_document(const PairAudit& audit, const duties::Roster& roster, co
   document.title = Sentence("audit.title");
   document.standing = standing_of(audit);
   document.facts = facts_of(audit, prepared_on);
+  document.facts.push_back({Sentence("fact.who_sees"), Sentence("who.names")});
   add_figures(audit, document);
-  add_unknown(audit, facts, document);
+  add_unknown(audit, facts, Reader::coordinator, document);
 
   document.add(Heading{Sentence("audit.pairs.heading"), 2, "pairs"});
   Table table{.id = "findings", .caption = Sentence("audit.pairs.caption"), .empty = Sentence("audit.pairs.empty")};
@@ -163,8 +255,8 @@ Document audit_document(const PairAudit& audit, const duties::Roster& roster, co
       ++rows;
       if (table.rows.size() == rows_shown) continue;
       table.rows.push_back({{name_of(roster.people[pair->pair.learner]), name_of(roster.people[pair->pair.educator]),
-                             rule_title(finding.rule), level_badge(finding.level), finding.days,
-                             Sentence("rule." + std::string(conflict::rules()[finding.rule].id) + ".remedy")}});
+                             rule_words(finding.rule, "title"), level_badge(finding.level), finding.days,
+                             rule_words(finding.rule, "remedy")}});
     }
   if (rows > static_cast<std::int64_t>(table.rows.size())) table.total_rows = rows;
   document.add(std::move(table));

@@ -145,6 +145,7 @@ void add_eligibility(const View& view, Document& document) {
         {{hard_rule_title(hard_rule), Integer{eligibility.binding[rule]}, Integer{eligibility.freed[rule]},
           Sentence("hard_rule." + std::string(matching::name_of(hard_rule)) + ".way_out")}});
   }
+  if (!binds.rows.empty()) document.add(Paragraph{Sentence("match.binds.note")});
   document.add(std::move(binds));
 
   for (NotChecked what : view.run.not_checked)
@@ -439,6 +440,7 @@ Document match_document(const Request& request, const Run& run, const RunRecord&
                           .with("unmatched", run.unplaced.size());
   document.facts = facts_of(view);
   document.facts.push_back({Sentence("fact.prepared_on"), record.prepared_on});
+  document.facts.push_back({Sentence("fact.who_sees"), Sentence("who.names")});
   add_eligibility(view, document);
   add_unplaced(view, document, rows_shown);
   const auto order = by_certainty(run);

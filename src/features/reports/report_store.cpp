@@ -5,11 +5,10 @@
 
 namespace chiron::reports {
 
-Result<> save(db::WriteTransaction& write, InstitutionId institution, std::string_view name, Instant made_at,
-              const report::Document& document, const text::Sentence& next) {
-  TRY(write.execute(sql::save_report, institution, name, made_at, report::sentence_json(document.title),
-                    report::sentence_json(document.standing), report::sentence_json(next),
-                    report::document_json(document)));
+Result<> save(db::WriteTransaction& write, InstitutionId institution, Instant made_at, const Finished& report) {
+  TRY(write.execute(sql::save_report, institution, report.name, made_at, report::sentence_json(report.document.title),
+                    report::sentence_json(report.document.standing), report.program,
+                    report::sentence_json(report.next), report::document_json(report.document)));
   return {};
 }
 
@@ -23,7 +22,7 @@ Result<std::vector<Entry>> list_for(db::ReadTransaction& read, const institution
   if (access == Access::closed) return std::vector<Entry>{};
   return read.query(sql::list_reports, viewer.institution_id).all([](const db::Row& row) {
     return Entry{row.get<std::string>(0), row.get<Instant>(1), row.get<std::string>(2), row.get<std::string>(3),
-                 row.get<std::string>(4)};
+                 row.get<std::string>(4), row.get<std::string>(5)};
   });
 }
 

@@ -20,13 +20,22 @@ struct Entry {
   Instant made_at;
   std::string title;
   std::string standing;
+  std::string program;  ///< the program's name; "" when the report is about no one program
   std::string next;  ///< what it asks of its reader; "null" when nothing
 };
 
-/// Stores a report under its name, in place of an older one of the name; `next` says on the home page what it asks of
-/// its reader, if anything. Errors: "reports.name".
-Result<> save(db::WriteTransaction& write, InstitutionId institution, std::string_view name, Instant made_at,
-              const report::Document& document, const text::Sentence& next);
+/// A report that is ready to be stored.
+struct Finished {
+  std::string name;
+  report::Document document;
+  /// What it asks of its reader, said on the home page; empty when nothing.
+  text::Sentence next = {};
+  /// Name of the program it is about; "" when it is about no one program.
+  std::string program = {};
+};
+
+/// Stores a report under its name, in place of an older one of the name. Errors: "reports.name".
+Result<> save(db::WriteTransaction& write, InstitutionId institution, Instant made_at, const Finished& report);
 
 /// The document as JSON, if the viewer's institution has one of that name and the viewer may see it: reports name
 /// people, so until accounts exist only a demo's viewers get them (`open` says so). Absent and not theirs look alike.

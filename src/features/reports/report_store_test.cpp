@@ -21,10 +21,10 @@ class ReportsTest : public db::testing::DatabaseTest {
     }
   }
   void keep(std::string_view name, std::string words) {
-    report::Document document;
-    document.title = text::verbatim(std::move(words));
+    Finished report{.name = std::string(name), .document = {}, .program = "First-year mentors"};
+    report.document.title = text::verbatim(std::move(words));
     ASSERT_TRUE(database().write_and_wait(
-        [&](db::WriteTransaction& write) { return save(write, ids_[0], name, Instant{1}, document, {}); }));
+        [&](db::WriteTransaction& write) { return save(write, ids_[0], Instant{1}, report); }));
   }
   std::optional<std::string> get(std::size_t institution, Access access, std::string_view name) {
     auto found = database().read([&](db::ReadTransaction& read) {
@@ -56,6 +56,17 @@ TEST_P(ReportsTest, AnotherInstitutionAndClosedAccessGetNothing) {
   });
   ASSERT_TRUE(listed);
   EXPECT_TRUE(listed->empty());
+}
+
+TEST_P(ReportsTest, TheListNamesTheProgramOfEach) {
+  keep("matches", "first");
+  const auto listed = database().read([&](db::ReadTransaction& read) {
+    return list_for(read, institutions::Viewer::of_visitor(ids_[0]), Access::open);
+  });
+  ASSERT_TRUE(listed);
+  ASSERT_EQ(listed->size(), 1u);
+  EXPECT_EQ(listed->front().program, "First-year mentors");
+  EXPECT_EQ(listed->front().next, "null");
 }
 
 TEST_P(ReportsTest, PreparesEveryStatement) { EXPECT_TRUE(database().prepare_all(sql::all)); }

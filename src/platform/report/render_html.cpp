@@ -200,8 +200,10 @@ class Page {
     for (const auto& figure : figures.figures) {
       raw("<div class=\"figure ")
           .tone(figure.tone)
-          .raw("\"><dt>")
-          .sentence(figure.label)
+          .raw("\"><dt>");
+      // Never color alone: the icon stands with the note, or else with the label.
+      if (figure.tone != Tone::neutral && figure.note.empty()) icon(tone_name(figure.tone));
+      sentence(figure.label)
           .raw("</dt><dd class=\"figure-value\">");
       if (const auto* share = std::get_if<Share>(&figure.value)) {
         raw("<span class=\"figure-number\">")

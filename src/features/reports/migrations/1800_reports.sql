@@ -5,6 +5,7 @@ CREATE TABLE reports (
   made_at int64 NOT NULL,
   title text NOT NULL,
   standing text NOT NULL,
+  program text NOT NULL,
   next text NOT NULL,
   document text NOT NULL,
   PRIMARY KEY (institution_id, name),

@@ -13,7 +13,11 @@ struct Step {
   std::string_view report;
   std::string_view href;
 };
-constexpr Step steps[] = {{"audit", "/audit"}, {"eligibility", "/eligibility"}, {"matches", "/matches"}};
+constexpr Step steps[] = {{"audit", "/audit"},
+                          {"eligibility", "/eligibility"},
+                          {"matches", "/matches"},
+                          {"ahead", "/ahead"},
+                          {"accreditor", "/accreditor"}};
 
 void append_member(std::string& out, std::string_view name, std::string_view json) {
   if (out.back() != '{') out += ',';
@@ -43,10 +47,11 @@ void add_routes(http::Router& router, db::Database& database, reports::AskerOf a
                    return {};
                  }));
                  if (!institution) return http::Response(fail(ErrorCode::not_found, "home.no_institution"));
-                 std::string next = "[", list = "[";
+                 std::string program, next = "[", list = "[";
                  for (const Step& step : steps)
                    for (const auto& entry : entries) {
                      if (entry.name != step.report) continue;
+                     if (!entry.program.empty()) program = entry.program;
                      if (entry.next.starts_with('{')) {
                        std::string item = entry.next;
                        item.pop_back();
@@ -63,7 +68,7 @@ void add_routes(http::Router& router, db::Database& database, reports::AskerOf a
                  response.body = "{";
                  append_member(response.body, "institution", json_string(institution->name));
                  append_member(response.body, "mode", json_string(institutions::name_of(institution->mode)));
-                 append_member(response.body, "program", json_string(""));
+                 append_member(response.body, "program", json_string(program));
                  append_member(response.body, "next", next + "]");
                  append_member(response.body, "reports", list + "]");
                  response.body += "}";
