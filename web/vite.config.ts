@@ -23,8 +23,33 @@ function words(): Plugin {
   };
 }
 
+/** Writes licenses.txt: whose work is built into the pages and on which terms, as each of those licenses asks. */
+function licenses(): Plugin {
+  const modules = new URL("node_modules/", import.meta.url);
+  const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
+  return {
+    name: "licenses",
+    generateBundle(_, bundle) {
+      const names = new Set(Object.keys(dependencies));
+      for (const part of Object.values(bundle))
+        for (const id of part.type === "chunk" ? part.moduleIds : []) {
+          const name = id.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1];
+          if (name) names.add(name);
+        }
+      const text = [...names].sort().map((name) => {
+        const folder = new URL(`${name}/`, modules);
+        const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate));
+        if (!file) throw new Error(`${name} comes without its license: it may not be built into the pages`);
+        const { version } = JSON.parse(readFileSync(new URL("package.json", folder), "utf8"));
+        return `${name} ${version}\n\n${readFileSync(new URL(file, folder), "utf8").trim()}\n`;
+      });
+      this.emitFile({ type: "asset", fileName: "licenses.txt", source: text.join(`\n${"-".repeat(80)}\n\n`) });
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), words()],
+  plugins: [svelte(), words(), licenses()],
   define: { __EXAMPLES__: JSON.stringify(mode !== "production") },
   server: { fs: { allow: [".."] } },
   build: {

@@ -1,4 +1,4 @@
-// The places of a role, in the order of the story: at most four, as many as a phone's bottom bar holds.
+// The places of a role, in the order of the story, and what each report asks its reader to do next.
 import type icons from "../components/icon/icons.json";
 
 export type Place = {
@@ -8,14 +8,27 @@ export type Place = {
   icon: keyof typeof icons;
   /** After `g`. */
   letter: string;
+  /** Also in a phone's bottom bar, which holds four; the others are reached from Home. */
+  phone: boolean;
 };
 
 export const coordinator: Place[] = [
-  { href: "/", label: "web.place.home", icon: "home", letter: "h" },
-  { href: "/audit", label: "web.place.audit", icon: "audit", letter: "a" },
-  { href: "/eligibility", label: "web.place.eligibility", icon: "eligibility", letter: "e" },
-  { href: "/matches", label: "web.place.matches", icon: "matches", letter: "m" },
+  { href: "/", label: "web.place.home", icon: "home", letter: "h", phone: true },
+  { href: "/audit", label: "web.place.audit", icon: "audit", letter: "a", phone: true },
+  { href: "/eligibility", label: "web.place.eligibility", icon: "eligibility", letter: "e", phone: true },
+  { href: "/matches", label: "web.place.matches", icon: "matches", letter: "m", phone: true },
+  { href: "/ahead", label: "web.place.ahead", icon: "ahead", letter: "c", phone: false },
+  { href: "/accreditor", label: "web.place.accreditor", icon: "accreditor", letter: "f", phone: false },
 ];
 
+/** The one primary action of a report: a page or a section to go to, or the printer. */
+export type Action = { label: string; href: string } | { label: string; print: true };
+
 /** The reports a place shows: /audit is the report "audit". */
-export const reports = ["audit", "eligibility", "matches"];
+export const reports: Record<string, Action> = {
+  audit: { label: "web.action.audit", href: "/accreditor" },
+  eligibility: { label: "web.action.eligibility", href: "/matches" },
+  matches: { label: "web.action.matches", href: "#unmatched" },
+  ahead: { label: "web.action.ahead", href: "#new" },
+  accreditor: { label: "web.action.accreditor", print: true },
+};
