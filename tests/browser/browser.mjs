@@ -1,5 +1,6 @@
 // One Chromium for a test file, pages that note every error, and the checks each screen must pass.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -68,14 +69,17 @@ export async function settled(page) {
   await page.evaluate(() => document.fonts.ready);
 }
 
-/** WCAG 2.2 A and AA and axe's own good practice: no finding. The dark page differs in its colors alone. */
+/** WCAG 2.2 A and AA and axe's own good practice: no finding. A dark page differs in its colors alone, a narrow or
+    enlarged one in its sizes. */
 export async function accessible(page, where, rules = "all") {
   await page.evaluate(axe);
   const result = await page.evaluate(
     (only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ["violations"] }),
     rules === "colors"
       ? { type: "rule", values: ["color-contrast", "link-in-text-block"] }
-      : { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+      : rules === "sizes"
+        ? { type: "rule", values: ["target-size", "scrollable-region-focusable", "meta-viewport"] }
+        : { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
   );
   const findings = result.violations.map(({ id, help, nodes }) =>
     [`${id}: ${help} (${nodes.length}×)`, nodes[0].html.slice(0, 160), nodes[0].failureSummary ?? ""].join(" "),
@@ -108,6 +112,11 @@ export async function fits(page, where) {
       .map((element) => `${element.tagName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`);
   });
   assert.deepEqual(wide, [], `${where}: wider than the screen`);
+  const [content, screen] = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [scrollWidth, clientWidth];
+  });
+  assert.ok(content <= screen, `${where}: the page scrolls sideways, ${content} of ${screen} pixels`);
 }
 
 /** Tab reaches every control, in the order of reading, with focus that can be seen. */
@@ -145,6 +154,13 @@ export async function reachable(page, where) {
   );
   assert.deepEqual(missed, [], `${where}: not reached by Tab`);
   assert.deepEqual(unseen, [], `${where}: focus cannot be seen`);
+}
+
+/** How many sheets the page takes on this paper; the PDF stays among the pictures. */
+export async function pages_of(page, format, name) {
+  const path = `${screens}/${name}.pdf`;
+  await page.pdf({ path, format, printBackground: true });
+  return Number(execFileSync("pdfinfo", [path], { encoding: "utf8" }).match(/^Pages:\s+(\d+)/m)[1]);
 }
 
 export async function screenshot(page, name) {

@@ -2,7 +2,8 @@
 // no violation of the content policy, nothing cut off, everything within reach of the keyboard.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { accessible, built, fits, launch, open, reachable, screenshot, settled, widths } from "./browser.mjs";
+import { accessible, built, fits, launch, open, pages_of, reachable, screenshot, settled, widths } from "./browser.mjs";
+import { serve_demo } from "../../scripts/demo_server.mjs";
 import { serve } from "./server.mjs";
 
 const pages = {
@@ -10,6 +11,8 @@ const pages = {
   audit: "/audit",
   eligibility: "/eligibility",
   matches: "/matches",
+  ahead: "/ahead",
+  accreditor: "/accreditor",
   help: "/help.html",
   absent: "/no-such-page",
 };
@@ -20,7 +23,9 @@ let base;
 before(async () => {
   assert.ok(built || process.env.CHIRON_URL, "build the app first: npm run build in web/");
   browser = await launch();
-  if (!process.env.CHIRON_URL) server = await serve(built);
+  // The pages as the program serves them, with the demo's own reports; without a program, the fixtures.
+  if (!process.env.CHIRON_URL)
+    server = process.env.CHIRON_BIN ? await serve_demo(process.env.CHIRON_BIN) : await serve(built);
   base = process.env.CHIRON_URL ?? server.url;
 });
 after(async () => {
@@ -46,6 +51,36 @@ for (const [name, path] of Object.entries(pages)) {
           assert.deepEqual(troubles, [], where);
           await close();
         });
+    // WCAG 1.4.10: 320 pixels wide is a window of 1280 at four times its size.
+    test("reflows at 320 pixels, and at twice the size of letters", async () => {
+      for (const [what, viewport, size] of [
+        ["320 pixels", { width: 320, height: 640 }, "100%"],
+        ["letters twice as large", { width: 640, height: 900 }, "200%"],
+      ]) {
+        const { page, troubles, close } = await open(browser, base + path, { viewport, expect });
+        await settled(page);
+        await page.evaluate((percent) => (document.documentElement.style.fontSize = percent), size);
+        await fits(page, `${name} ${what}`);
+        await accessible(page, `${name} ${what}`, "sizes");
+        assert.deepEqual(troubles, [], what);
+        await close();
+      }
+    });
+    test("nothing moves with reduced motion, and nothing is marked as sealed that is not", async () => {
+      const { page, close } = await open(browser, base + path, { expect });
+      await settled(page);
+      const moving = await page.evaluate(() =>
+        [...document.querySelectorAll("body *")]
+          .flatMap((element) => [null, "::before", "::after"].map((part) => [element, getComputedStyle(element, part)]))
+          .filter(([, { transitionDuration, animationDuration }]) =>
+            [transitionDuration, animationDuration].some((time) => parseFloat(time) > 0.002),
+          )
+          .map(([element]) => element.outerHTML.slice(0, 80)),
+      );
+      assert.deepEqual(moving, []);
+      if (process.env.CHIRON_BIN) assert.equal(await page.locator(".is-sealed, .tone-sealed").count(), 0);
+      await close();
+    });
     if (name === "help") return;
     for (const lang of ["en-XA", "en-XB"])
       test(`phone and desk ${lang}`, async () => {
@@ -87,6 +122,14 @@ test("crisis help is one tap away on every page, and before the app has started"
     assert.ok(await still.page.locator('a[href="/help.html"]').first().isVisible(), `${path} without scripts`);
     await still.close();
   }
+});
+
+test("the page for the accreditor is one sheet, printed from the app as well", async () => {
+  const { page, close } = await open(browser, base + "/accreditor");
+  await settled(page);
+  for (const format of ["A4", "Letter"])
+    assert.equal(await pages_of(page, format, `accreditor-${format}`), 1, format);
+  await close();
 });
 
 test("moving on puts focus on the new title and back restores the old page", async () => {

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { accessible, fits, launch, open, reachable, screenshot, screens, widths } from "./browser.mjs";
+import { accessible, fits, launch, open, pages_of, reachable, screenshot, screens, widths } from "./browser.mjs";
 
 const asked = process.env.CHIRON_REPORTS ?? "";
 const files = asked
@@ -53,6 +53,21 @@ describe("saved reports", { skip: files.length ? false : "CHIRON_REPORTS names n
           assert.deepEqual(troubles, []);
           await close();
         });
+
+    // What `chiron audit` calls report.html is handed to an accreditor: one sheet, without a name on it.
+    if (name === "report-audit")
+      test(`${file} is one printed page that names nobody`, async () => {
+        const { page, close } = await open(browser, url);
+        for (const format of ["A4", "Letter"])
+          assert.equal(await pages_of(page, format, `${name}-one-${format}`), 1, format);
+        const rows = readFileSync(join(dirname(resolve(file)), "../demo/people.csv"), "utf8").split(/\r?\n/).slice(1);
+        const text = await page.textContent("body");
+        const named = rows
+          .map((row) => row.split(","))
+          .filter(([id, given, family]) => family && (text.includes(id) || text.includes(`${given} ${family}`)));
+        assert.deepEqual(named.slice(0, 3), []);
+        await close();
+      });
 
     test(`${file} prints with nothing cut`, async () => {
       const { page, close } = await open(browser, url);
