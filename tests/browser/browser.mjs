@@ -69,17 +69,14 @@ export async function settled(page) {
   await page.evaluate(() => document.fonts.ready);
 }
 
-/** WCAG 2.2 A and AA and axe's own good practice: no finding. A dark page differs in its colors alone, a narrow or
-    enlarged one in its sizes. */
+/** WCAG 2.2 A and AA and axe's own good practice: no finding. The dark page differs in its colors alone. */
 export async function accessible(page, where, rules = "all") {
   await page.evaluate(axe);
   const result = await page.evaluate(
     (only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ["violations"] }),
     rules === "colors"
       ? { type: "rule", values: ["color-contrast", "link-in-text-block"] }
-      : rules === "sizes"
-        ? { type: "rule", values: ["target-size", "scrollable-region-focusable", "meta-viewport"] }
-        : { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+      : { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
   );
   const findings = result.violations.map(({ id, help, nodes }) =>
     [`${id}: ${help} (${nodes.length}×)`, nodes[0].html.slice(0, 160), nodes[0].failureSummary ?? ""].join(" "),

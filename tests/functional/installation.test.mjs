@@ -252,6 +252,24 @@ describe("the demo served", async () => {
           for (const mark of ["Quillan", "Q105", "Solheim"]) assert.ok(!report.text.includes(mark), `${name}: ${mark}`);
         }
       });
+      await t.test("the conflicts ahead are the key's: one is new, in 31 days, and a recusal resolves it", async () => {
+        const { changed_schedule: change } = JSON.parse(readFileSync(join(data, "files/answer_key.json"), "utf8"));
+        const { standing, blocks } = JSON.parse((await ask(port, "/api/v1/reports/ahead")).text);
+        assert.equal(standing.key, "ahead.standing.brought");
+        const day = { date: change.conflict_from };
+        assert.deepEqual(standing.args, { count: 1, day, days: change.days_from_today });
+        const [news] = blocks.filter((block) => block.kind === "callout");
+        assert.equal(news.title.args.learner, change.learner.name);
+        assert.equal(news.title.args.educator, change.educator.name);
+        assert.equal(news.remedy.key, "ahead.recuse");
+      });
+      await t.test("the page for the accreditor names nobody", async () => {
+        const { text } = await ask(port, "/api/v1/reports/accreditor");
+        const { planted } = JSON.parse(readFileSync(join(data, "files/answer_key.json"), "utf8"));
+        for (const { learner, educator } of planted)
+          for (const who of [learner, educator])
+            assert.ok(!text.includes(who.name) && !text.includes(`"${who.id}"`), who.name);
+      });
       await t.test("an unknown report is refused in the shape of every refusal", async () => {
         const unknown = await ask(port, "/api/v1/reports/nothing");
         const nowhere = await ask(port, "/api/v1/nothing-there");
