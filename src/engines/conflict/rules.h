@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -70,6 +71,8 @@ struct Rule {
 
   const RoleSetting& of(Role role) const { return roles[static_cast<std::size_t>(role)]; }
   bool has(DutyKind kind) const { return (kinds >> static_cast<unsigned>(kind)) & 1u; }
+  /// The text key of its "title", "why" or "remedy".
+  std::string text_key(std::string_view what) const { return std::string("rule.").append(id).append(".").append(what); }
 };
 
 /// The table, in its stable display order.

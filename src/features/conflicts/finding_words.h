@@ -11,7 +11,7 @@ namespace chiron::conflicts {
 
 /// `part` of a rule's words in text/<language>/conflict.json: "title", "why" or "remedy".
 inline text::Sentence rule_words(conflict::RuleIndex rule, std::string_view part) {
-  return text::Sentence("rule." + std::string(conflict::rules()[rule].id) + "." + std::string(part));
+  return text::Sentence(conflict::rules()[rule].text_key(part));
 }
 
 inline text::Sentence name_of(const people::Person& person) { return text::verbatim(people::display_name(person)); }
