@@ -16,9 +16,9 @@ struct Joint {
   std::string_view text;
   bool half_open;
 };
-constexpr Joint joints[] = {{"..", true},         {" to ", false},   {" until ", false},
-                            {" through ", false}, {" thru ", false}, {"\u2013", false},
-                            {"\u2014", false},    {" - ", false},    {"-", false}};
+constexpr Joint joints[] = {{"..", true},      {" to ", false},  {" until ", false}, {" through ", false},
+                            {" thru ", false}, {" end ", false}, {"\u2013", false},  {"\u2014", false},
+                            {" - ", false},    {"-", false},     {"/", false}};
 
 bool is_boundary(char c) {
   return c == ' ' || c == '(' || c == ')' || c == '\n' || c == '\r' || c == ':' || c == ',' || c == '[' || c == ']' ||
@@ -83,6 +83,40 @@ std::optional<DateRange> month_in(std::string_view heading) {
   return std::nullopt;
 }
 
+/// The day of the month that a text ends with, when nothing but punctuation or a colon stands before it: the 1 of
+/// "1-28 July 2026" and of "Block 2: 1-28 July 2026", not that of "Block 1 - 28 July 2026".
+std::optional<int> lone_day(std::string_view text) {
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  const std::size_t start = text.find_last_not_of("0123456789") + 1;
+  const std::string_view digits = text.substr(start);
+  std::string_view before = text.substr(0, start);
+  while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
+  if (digits.empty() || digits.size() > 2) return std::nullopt;
+  if (!before.empty() && std::string_view(":(,\n").find(before.back()) == std::string_view::npos) return std::nullopt;
+  return std::stoi(std::string(digits));
+}
+
+/// "July 1-28, 2026": the month and the year stand once, around both days.
+std::optional<DateRange> days_of_one_month(std::string_view left, std::string_view right, DateOrder order) {
+  const std::size_t digits = std::min(right.find_first_not_of("0123456789"), right.size());
+  if (digits == 0 || digits > 2) return std::nullopt;
+  const std::string_view rest = trim(right.substr(digits)), year = rest.substr(0, 4);
+  if (year.size() != 4 || year.find_first_not_of("0123456789") != year.npos) return std::nullopt;
+  const auto first = date_at(left, Side::end, order, " " + std::string(year));
+  if (!first || !*first) return std::nullopt;
+  const auto last =
+      Date::of((**first).civil().year, (**first).civil().month, std::stoi(std::string(right.substr(0, digits))));
+  if (!last || *last < **first) return std::nullopt;
+  return DateRange{**first, *last + 1};
+}
+
+/// "7/1-7/28", "1 Jul - 28 Jul": two days of no year. A year that leaps stands in for it.
+bool lacks_a_year(std::string_view left, std::string_view right, DateOrder order) {
+  for (const std::string_view year : {" 2028", "/2028"})
+    if (date_at(left, Side::end, order, year) && date_at(right, Side::beginning, order, year)) return true;
+  return false;
+}
+
 }  // namespace
 
 Result<HeadingDays> days_in_heading(std::string_view heading, DateOrder order) {
@@ -93,7 +127,11 @@ Result<HeadingDays> days_in_heading(std::string_view heading, DateOrder order) {
       const std::string_view left = std::string_view(heading).substr(0, at),
                              right = std::string_view(heading).substr(at + joint.text.size());
       const auto last = date_at(right, Side::beginning, order);
-      if (!last) continue;
+      if (!last) {
+        if (const auto month = days_of_one_month(left, right, order)) return HeadingDays{month, std::nullopt};
+        if (!doubt && lacks_a_year(left, right, order)) doubt = refuse("duties.heading_without_year");
+        continue;
+      }
       if (!*last) {
         doubt = last->error();
         continue;
@@ -107,6 +145,15 @@ Result<HeadingDays> days_in_heading(std::string_view heading, DateOrder order) {
             first = guess;
             break;
           }
+        }
+      }
+      if (const auto day = lone_day(left); day && !first) {
+        const auto end = (**last).civil();
+        if (const auto guess = Date::of(end.year, end.month, *day); guess && *guess < **last) {
+          // "1 - 28 July 2026" may be block 1, which starts on 28 July.
+          const bool is_spaced = joint.text == " - " || left.back() == ' ';
+          if (is_spaced && trim(left).size() <= 2) return err(refuse("duties.heading_may_mean_two"));
+          first = Result<Date>(*guess);
         }
       }
       if (!first) continue;

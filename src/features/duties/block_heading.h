@@ -16,11 +16,11 @@ struct HeadingDays {
   std::optional<Date> start;       ///< only the first day is written
 };
 
-/// Reads the days out of a heading. Two dates joined by "to", "-", "–", "until" or "through" name the first and the
-/// last
-/// day; joined by ".." they are half-open, as everywhere in Chiron. "July 2026" is the month. A start without a year
-/// takes the end's ("1 Jul - 28 Jul 2026"). Text before and after is let stand. Nothing found: both are empty;
-/// a date that may mean two days is refused with date.ambiguous.
+/// Reads the days out of a heading. Two dates joined by "to", "-", "–", "until", "through", "end" or "/" name the first
+/// and the last day; joined by ".." they are half-open, as everywhere in Chiron. "July 2026" is the month. A start
+/// without a year takes the end's ("1 Jul - 28 Jul 2026"); month and year may stand once ("1-28 July 2026", "July 1-28,
+/// 2026"). Text before and after is let stand. Nothing found: both are empty. Refused: date.ambiguous and the like,
+/// duties.reversed_dates, duties.heading_without_year ("7/1-7/28"), duties.heading_may_mean_two ("1 - 28 July 2026").
 Result<HeadingDays> days_in_heading(std::string_view heading, people::DateOrder order);
 
 /// The services that a cell names: "ICU / Nights" are two, "OB/GYN" is one (a stroke parts only between spaces; so do

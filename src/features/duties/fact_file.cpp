@@ -146,6 +146,16 @@ std::size_t place_of(const FactColumn& column, std::span<const std::string> fold
   return nowhere;
 }
 
+/// The first headings, for a sentence.
+std::string listed(std::span<const std::string> headings) {
+  std::string list;
+  for (const std::string& heading : headings) {
+    if (list.size() + heading.size() > 300) return list + ", …";
+    list += (list.empty() ? "" : ", ") + heading;
+  }
+  return list;
+}
+
 }  // namespace
 
 std::span<const FactFormat> fact_formats() { return formats; }
@@ -195,17 +205,32 @@ FactFile::FactFile(Roster& roster, const std::string& path, const FactFormat& fo
       places_.emplace_back(column.name, at);
     } else if (column.need == Need::needed) {
       complete = false;
-      std::string headings;
-      for (const std::string& heading : opened->headings()) headings += (headings.empty() ? "" : ", ") + heading;
-      if (headings.size() > 300) headings.resize(300);
       roster_.problems.add({Severity::error, path, 1, "",
                             chiron::refuse("duties.missing_column")
                                 .with("our_column", std::string(column.name))
                                 .with("format", std::string(format.name))
-                                .with("headings", std::move(headings))});
+                                .with("headings", listed(opened->headings()))});
     }
   }
+  if (complete) name_columns_not_read(opened->headings(), folded);
   if (complete) reader_ = std::move(*opened);
+}
+
+/// A column that nobody reads may be a date under a strange heading: it is never passed over in silence.
+void FactFile::name_columns_not_read(std::span<const std::string> headings, std::span<const std::string> folded) {
+  std::vector<std::string> not_read;
+  for (std::size_t at = 0; at < headings.size(); ++at) {
+    const bool is_read =
+        std::any_of(places_.begin(), places_.end(), [&](const auto& place) { return place.second == at; });
+    const bool is_meant = std::any_of(
+        options_.mapping.entries.begin(), options_.mapping.entries.end(), [&](const people::Mapping::Entry& entry) {
+          return entry.use != people::Use::used && people::fold_heading(entry.heading) == folded[at];
+        });
+    if (!is_read && !is_meant && !folded[at].empty()) not_read.push_back(headings[at]);
+  }
+  if (!not_read.empty())
+    roster_.problems.add({Severity::warning, roster_.files[file_], 1, "",
+                          chiron::refuse("duties.columns_not_read").with("headings", listed(not_read))});
 }
 
 bool FactFile::next() {

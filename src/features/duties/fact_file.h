@@ -57,6 +57,7 @@ class FactFile {
 
  private:
   std::size_t where(std::string_view column) const;
+  void name_columns_not_read(std::span<const std::string> headings, std::span<const std::string> folded);
 
   Roster& roster_;
   const people::PeopleOptions& options_;

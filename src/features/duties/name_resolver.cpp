@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "features/people/display_name.h"
 #include "features/people/written_name.h"
 
 namespace chiron::duties {
@@ -44,7 +45,7 @@ std::optional<std::uint32_t> NameResolver::find(std::string_view written, Refere
   Open& open = open_[static_cast<std::size_t>(-2 - value)];
   ++open.name.times;
   if (open.name.places.size() < most_places) open.name.places.push_back({file, row});
-  if (reference == Reference::ours) open.reference = reference;
+  if (open.reference == Reference::export_) open.reference = reference;
   return std::nullopt;
 }
 
@@ -77,8 +78,11 @@ void NameResolver::finish() {
                    [](const Open& a, const Open& b) { return a.name.times > b.name.times; });
   for (Open& open : open_) {
     const bool may_be_ours = !open.name.candidates.empty();
-    const bool serious = may_be_ours || (open.reference == Reference::ours && everybody_is_known_);
-    Error error = refuse(may_be_ours ? "duties.ambiguous_name" : "duties.unknown_person");
+    const bool serious = may_be_ours || (open.reference != Reference::export_ && everybody_is_known_);
+    const bool is_manager = open.reference == Reference::manager;
+    Error error = refuse(may_be_ours  ? (is_manager ? "duties.ambiguous_manager" : "duties.ambiguous_name")
+                         : is_manager ? "duties.unknown_manager"
+                                      : "duties.unknown_person");
     error.detail.push_back({"name", std::string(open.name.name)});
     error.detail.push_back({"times", std::to_string(open.name.times)});
     if (may_be_ours) {
@@ -86,6 +90,8 @@ void NameResolver::finish() {
       for (const Candidate& candidate : open.name.candidates) {
         if (!candidates.empty()) candidates += ", ";
         candidates += candidate.person;
+        if (const auto person = roster_.find(candidate.person))
+          candidates += " (" + people::display_name(roster_.people[*person]) + ")";
       }
       error.detail.push_back({"candidates", std::move(candidates)});
     }

@@ -14,8 +14,9 @@ namespace chiron::duties {
 
 /// What kind of reference a column holds: decides how serious an unknown one is.
 enum class Reference : std::uint8_t {
-  ours,    ///< a file made for Chiron: an unknown person is a mistake in it
-  export_  ///< another system's export: it may name people who are not ours
+  ours,     ///< a file made for Chiron: an unknown person is a mistake in it
+  manager,  ///< the people file's own column `manager`: as serious, and named as what it is
+  export_   ///< another system's export: it may name people who are not ours
 };
 
 /// Looks references up: a remembered choice first, then the exact id, the e-mail address, the name

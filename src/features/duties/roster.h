@@ -47,6 +47,7 @@ struct Roster {
   std::vector<Veto> vetoes;
   std::vector<Recusal> recusals;
   std::vector<CoverageStatement> coverage;
+  bool asked_privately = false;      ///< a file of wishes or of vetoes was given, whatever stood in it
   bool coverage_was_stated = false;  ///< a coverage file was given; otherwise coverage is derived (roster_facts.h)
   std::vector<UnresolvedName> unresolved;
   people::Problems problems;

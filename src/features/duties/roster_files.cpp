@@ -70,6 +70,11 @@ class RosterReader {
     }
     read_people();
     roster_.index_people();
+    if (roster_.problems.has_errors() && names_more_than_people()) {
+      // Whoever stands in a broken row would look unknown in every other file.
+      roster_.problems.add({Severity::warning, roster_.files.front(), 0, "", refuse("duties.not_checked")});
+      return RosterReading{std::move(roster_), std::move(columns_)};
+    }
     everybody_ = !files_.people.empty();
     resolver_.emplace(roster_, everybody_);
     if (!files_.names.empty()) read_choices();
@@ -85,6 +90,7 @@ class RosterReader {
     for (const auto& path : files_.evaluations) read_evaluations(path);
     for (const auto& path : files_.panels) read_panels(path);
     if (!files_.pairs.empty()) read_pairs();
+    roster_.asked_privately = !files_.preferences.empty() || !files_.vetoes.empty();
     if (!files_.preferences.empty()) read_preferences();
     if (!files_.vetoes.empty()) read_vetoes();
     if (!files_.coverage.empty()) read_coverage();
@@ -95,6 +101,12 @@ class RosterReader {
   }
 
  private:
+  bool names_more_than_people() const {
+    return !files_.duties.empty() || !files_.placements.empty() || !files_.evaluations.empty() ||
+           !files_.panels.empty() || !files_.blocks.empty() || !files_.pairs.empty() || !files_.preferences.empty() ||
+           !files_.vetoes.empty() || !files_.coverage.empty() || !files_.names.empty();
+  }
+
   // --- people ---
 
   void read_people() {
@@ -201,8 +213,7 @@ class RosterReader {
       belongs(TargetKind::cohort, person.cohort);
       belongs(TargetKind::site, person.site);
       if (person.manager.empty()) continue;
-      const auto manager =
-          resolver_->find(person.manager, everybody_ ? Reference::ours : Reference::export_, person.file, person.row);
+      const auto manager = resolver_->find(person.manager, Reference::manager, person.file, person.row);
       if (!manager) continue;
       if (*manager == i) {
         add(Severity::error, person.file, person.row, refuse("people.own_manager").with("id", std::string(person.id)));

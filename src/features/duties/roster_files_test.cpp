@@ -93,7 +93,8 @@ TEST(RosterFiles, RefusesBadDuties) {
       {"E1,assesses,,,,", "2/target duties.empty_cell\n"},
       {",assesses,L1,,,", "2/person duties.empty_cell\n"},
       {"E9,assesses,L1,,,", "2/ duties.unknown_person (name=E9, times=1)\n"},
-      {"E1,assesses,Smith,,,", "2/ duties.ambiguous_name (name=Smith, times=1, candidates=L1, L2)\n"},
+      {"E1,assesses,Smith,,,",
+       "2/ duties.ambiguous_name (name=Smith, times=1, candidates=L1 (Jane Smith), L2 (John Smith))\n"},
       {"E1,assesses,L1,2027-02-01,2027-01-01,", "2/to people.reversed_dates (from=2027-02-01, to=2027-01-01)\n"},
       {"E1,assesses,L1,2027-02-30,,", "2/from date.impossible (text=2027-02-30)\n"},
       {"E1,assesses,L1,3/4/2027,,", "2/from date.ambiguous (text=3/4/2027)\n"},
@@ -111,6 +112,35 @@ TEST(RosterFiles, RefusesBadDuties) {
   given.files.duties = {given.folder.write("d.csv", "person,target\nE1,L1\n")};
   EXPECT_EQ(said(given.read().roster),
             "1/ duties.missing_column (our_column=duty, format=duties, headings=person, target)\n");
+}
+
+TEST(RosterFiles, DutiesAreNotJudgedByBrokenPeople) {
+  Given given;
+  given.files.people = given.folder.write("people.csv", std::string(everybody) + "E3,Cy,Ray,no address,educator,,,,\n");
+  given.files.duties = {given.folder.write("d.csv", "person,duty,target\nE3,assesses,L1\nE9,assesses,L1\n")};
+  const auto reading = given.read();
+  EXPECT_EQ(said(reading.roster), "6/email people.malformed_email (text=no address)\n");
+  EXPECT_EQ(said(reading.roster, people::Severity::warning), "0/ duties.not_checked\n") << "said once, for all of them";
+}
+
+TEST(RosterFiles, AnUnknownManagerIsCalledOne) {
+  Given given;
+  given.files.people = given.folder.write(
+      "people.csv", std::string(everybody) + "E3,Cy,Ray,,educator,,,,Boss Nobody\nE4,Di,Roe,,educator,,,,Smith\n");
+  EXPECT_EQ(said(given.read().roster),
+            "6/ duties.unknown_manager (name=Boss Nobody, times=1)\n7/ duties.ambiguous_manager (name=Smith, times=1, "
+            "candidates=L1 (Jane Smith), L2 (John Smith))\n");
+}
+
+TEST(RosterFiles, AColumnThatNobodyReadsIsNamed) {
+  Given given;
+  given.files.duties = {given.folder.write("d.csv", "person,duty,target,begins,note\nE1,assesses,L1,2026-01-01,x\n")};
+  EXPECT_EQ(said(given.read().roster, people::Severity::warning),
+            "1/ duties.columns_not_read (headings=begins, note)\n");
+  given.files.mapping = given.folder.write("m.csv", "theirs,ours\nbegins,from\nnote,ignore\n");
+  const auto mapped = given.read();
+  EXPECT_EQ(said(mapped.roster, people::Severity::warning), "");
+  EXPECT_EQ(duties_of(mapped.roster), "E1 assesses person:L1 2026-01-01..\n");
 }
 
 TEST(RosterFiles, ADutyTowardsNobodyIsNamed) {
@@ -135,7 +165,7 @@ TEST(RosterFiles, ReadsAnEvaluationExport) {
   EXPECT_EQ(duties_of(reading.roster), "E2 writes_evaluation person:L1 2026-07-01..2026-07-29 ICU\n");
   EXPECT_EQ(said(reading.roster),
             "7/Start Date duties.evaluation_without_days\n2/ duties.ambiguous_name (name=J. Smith, times=1, "
-            "candidates=L1, L2)\n");
+            "candidates=L1 (Jane Smith), L2 (John Smith))\n");
   EXPECT_EQ(said(reading.roster, people::Severity::warning), "5/ duties.unknown_person (name=Locum Doctor, times=1)\n");
   EXPECT_EQ(said(reading.roster, people::Severity::note),
             "0/ duties.evaluations_left_out (of_oneself=1, withdrawn=1)\n");
@@ -234,7 +264,7 @@ TEST(RosterFiles, NamesManagementLoops) {
       "F,F F,educator,Ghost\nG,G G,educator,\"A, A\"\n");
   EXPECT_EQ(said(given.read().roster),
             "6/ people.own_manager (id=E)\n2/ people.management_loop (chain=A \u2192 B \u2192 C \u2192 A)\n7/ "
-            "duties.unknown_person (name=Ghost, times=1)\n");
+            "duties.unknown_manager (name=Ghost, times=1)\n");
   // A circle of twenty thousand ends, and its sentence stays short.
   std::string many = "id,name,kind,manager\n";
   for (int i = 0; i < 20'000; ++i)
