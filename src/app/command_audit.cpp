@@ -16,6 +16,8 @@ struct Options {
 };
 
 Result<> audit(const Options& options, Console& console) {
+  Output output(options.out);
+  TRY(options.roster.keep_inputs({output.path("findings.csv"), output.path("report.html"), output.path("pairs.html")}));
   const DateRange term = TRY(DateRange::parse(options.term));
   const auto role = TRY(conflict::parse_role(options.role));
   console.progress(text::Sentence("progress.reading"));
@@ -28,11 +30,9 @@ Result<> audit(const Options& options, Console& console) {
   conflicts::FindingsFile findings(reading.roster);
   for (const auto& pair : audited.pairs) {
     findings.add({pair.pair.learner, pair.pair.educator}, pair.verdict.findings);
-    findings.add_unknown(reading.roster.people[pair.pair.learner].id, reading.roster.people[pair.pair.educator].id,
-                         pair.verdict.unknown_days);
+    findings.add_unknown({pair.pair.learner, pair.pair.educator}, pair.verdict.unknown_days);
   }
   const Date today = SystemClock().now().utc_date();
-  Output output(options.out);
   output.add("findings.csv", findings.text());
   output.add("report.html",
              page(conflicts::accreditor_document(audited, reading.roster, judging.facts, today), console.catalog()));

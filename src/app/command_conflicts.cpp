@@ -16,11 +16,14 @@ struct Options {
   std::string term, role, program, out;
 };
 
+/// As many rows as Chiron reads from one file; above, missing facts are written once for each learner.
+constexpr std::uint64_t most_unknown_rows = 2'000'000;
+
 Result<> conflicts_of(const Options& options, Console& console) {
+  TRY(options.roster.keep_inputs({options.out}, options.program));
   auto program = options.program.empty() ? programs::standard_program(conflict::Role::mentor, {})
                                          : TRY(programs::read_program(options.program));
-  if (!options.role.empty() && (options.program.empty() || conflict::name_of(program.role) != options.role))
-    program = programs::standard_program(TRY(conflict::parse_role(options.role)), program.term);
+  if (!options.role.empty()) program = programs::standard_program(TRY(conflict::parse_role(options.role)), {});
   if (!options.term.empty()) program.term = TRY(DateRange::parse(options.term));
   if (program.term.from == Date::min() || program.term.to == Date::max()) return err(refuse("match_runs.open_term"));
 
@@ -47,18 +50,26 @@ Result<> conflicts_of(const Options& options, Console& console) {
                        }
                      return true;
                    });
-  std::uint64_t unknown = 0;
+  std::vector<std::pair<conflict::Person, std::vector<DateRange>>> unknown;
+  std::uint64_t unknown_rows = 0;
   for (conflict::Person learner : learners) {
-    const auto days = unknown_days(judging.index, program.policy, learner, program.term);
-    findings.add_unknown(reading.roster.people[learner].id, "*", days);
-    unknown += !days.empty();
+    auto days = unknown_days(judging.index, program.policy, learner, program.term);
+    if (days.empty()) continue;
+    unknown_rows += days.size() * educators.size();
+    unknown.emplace_back(learner, std::move(days));
+  }
+  for (const auto& [learner, days] : unknown) {
+    if (unknown_rows > most_unknown_rows) findings.add_unknown_for_all(learner, days);
+    else
+      for (conflict::Person educator : educators)
+        if (educator != learner) findings.add_unknown({learner, educator}, days);
   }
   auto written = csv::write_file(options.out, findings.text());
   if (!written) return err(fail(ErrorCode::io, "app.cannot_write").with("path", options.out));
   console.say(text::Sentence("command.conflicts.done")
                   .with("pairs", pairs)
                   .with("blocked", blocked)
-                  .with("unknown", unknown)
+                  .with("unknown", unknown.size())
                   .with("file", options.out));
   return {};
 }
@@ -70,9 +81,11 @@ Command conflicts_command() {
       "conflicts", [](CLI::App& app, const text::Catalog& catalog) {
         auto options = std::make_shared<Options>();
         options->roster.define(app, catalog, Takes::either);
-        app.add_option("--role", options->role, option_help(catalog, "conflicts", "role"));
-        app.add_option("--term", options->term, option_help(catalog, "conflicts", "term"))->type_name("FROM..TO");
         app.add_option("--program", options->program, option_help(catalog, "conflicts", "program"))->type_name("FILE");
+        app.add_option("--role", options->role, option_help(catalog, "conflicts", "role"))
+            ->type_name("ROLE")
+            ->excludes("--program");
+        app.add_option("--term", options->term, option_help(catalog, "conflicts", "term"))->type_name("FROM..TO");
         app.add_option("--out", options->out, option_help(catalog, "conflicts", "out"))->required()->type_name("FILE");
         return [options](Console& console) { return finish(conflicts_of(*options, console), console); };
       }};

@@ -45,6 +45,10 @@ Result<std::vector<match_runs::RosterPair>> kept_pairs(const duties::Roster& ros
 }
 
 Result<> match(const Options& options, Console& console) {
+  Output output(options.out);
+  TRY(options.roster.keep_inputs({output.path("matches.csv"), output.path("unmatched.csv"), output.path("report.html"),
+                                  output.path("program.toml")},
+                                 options.program));
   const auto program = TRY(program_of(options));
   console.progress(text::Sentence("progress.reading"));
   const auto reading = TRY(options.roster.read(console, program.term));
@@ -65,7 +69,6 @@ Result<> match(const Options& options, Console& console) {
       options.roster.fingerprints(options.program.empty() ? std::vector<std::string>{} : std::vector{options.program}));
   record.prepared_on = SystemClock().now().utc_date();
   record.version = version();
-  Output output(options.out);
   output.add("matches.csv", match_runs::matches_csv(request, run));
   output.add("unmatched.csv", match_runs::unmatched_csv(request, run));
   output.add("report.html", page(match_runs::match_document(request, run, record), console.catalog()));

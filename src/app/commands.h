@@ -9,6 +9,7 @@ Command audit_command();
 Command conflicts_command();
 Command match_command();
 Command check_command();
+Command program_command();
 Command demo_command();
 Command import_command();
 Command serve_command();

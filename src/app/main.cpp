@@ -9,9 +9,9 @@
 namespace chiron::app {
 
 std::span<const Command> commands() {
-  static const std::vector<Command> list{audit_command(),  conflicts_command(), match_command(),  check_command(),
-                                         import_command(), serve_command(),     backup_command(), restore_command(),
-                                         config_command(), demo_command()};
+  static const std::vector<Command> list{audit_command(),   conflicts_command(), match_command(), program_command(),
+                                         check_command(),   import_command(),    serve_command(), backup_command(),
+                                         restore_command(), config_command(),    demo_command()};
   return list;
 }
 
@@ -32,7 +32,7 @@ int run(int argc, char** argv) {
   for (const Command& command : commands()) {
     const std::string name(command.name);
     CLI::App* sub = app.add_subcommand(name, catalog.format("command." + name + ".summary"));
-    sub->footer(catalog.format("command." + name + ".example"));
+    sub->footer(catalog.format("command." + name + ".example") + "\n\n" + catalog.format("app.exit_codes"));
     auto action = command.define(*sub, catalog);
     sub->callback([&chosen, action] { chosen = action; });
   }

@@ -12,6 +12,10 @@ Result<> Output::write() const {
   std::error_code failed;
   std::filesystem::create_directories(directory_, failed);
   if (failed) return err(fail(ErrorCode::io, "app.cannot_write").with("path", directory_));
+  // A folder in the place of a file is found before anything is replaced.
+  for (const auto& file : files_)
+    if (std::filesystem::is_directory(path(file.first), failed))
+      return err(fail(ErrorCode::io, "app.cannot_write").with("path", path(file.first)));
   // A first pass under other names finds a full disk before any old file is replaced.
   for (const auto& [name, content] : files_) {
     auto written = csv::write_file(directory_ + "/." + name + ".new", content);
@@ -24,6 +28,13 @@ Result<> Output::write() const {
     std::filesystem::rename(directory_ + "/." + name + ".new", directory_ + "/" + name, failed);
     if (failed) return err(fail(ErrorCode::io, "app.cannot_write").with("path", directory_ + "/" + name));
   }
+  return {};
+}
+
+Result<> write_new_file(const std::string& path, const std::string& content) {
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored)) return err(refuse("app.already_there").with("path", path));
+  if (!csv::write_file(path, content)) return err(fail(ErrorCode::io, "app.cannot_write").with("path", path));
   return {};
 }
 

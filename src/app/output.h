@@ -21,11 +21,17 @@ class Output {
   /// Makes the directory when it is missing and writes everything; "app.cannot_write" {path}.
   Result<> write() const;
   const std::string& directory() const { return directory_; }
+  /// Where a file of that name goes.
+  std::string path(const std::string& name) const { return directory_ + "/" + name; }
 
  private:
   std::string directory_;
   std::vector<std::pair<std::string, std::string>> files_;
 };
+
+/// Writes a file that must not be there yet: what a person may have edited is never replaced. "app.already_there" {path},
+/// "app.cannot_write" {path}.
+Result<> write_new_file(const std::string& path, const std::string& content);
 
 /// A document as a self-contained page with the colophon every file of ours carries.
 std::string page(const report::Document& document, const text::Catalog& catalog);

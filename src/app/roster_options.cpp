@@ -61,6 +61,7 @@ void RosterOptions::define(CLI::App& app, const text::Catalog& catalog, Takes ta
 Result<duties::RosterReading> RosterOptions::read(Console& console, DateRange undated) const {
   duties::RosterOptions options;
   options.undated = undated;
+  TRY(are_files());
   if (encoding == "latin-1") options.people.csv.encoding = csv::Encoding::windows_1252;
   if (dates == "dmy") options.people.dates = people::DateOrder::day_first;
   if (dates == "mdy") options.people.dates = people::DateOrder::month_first;
@@ -68,23 +69,62 @@ Result<duties::RosterReading> RosterOptions::read(Console& console, DateRange un
   if (explain_columns) explain(reading.columns, console);
   else name_dropped(reading.columns, console);
   console.list(reading.roster.problems);
+  if (!open_names.empty() && !reading.roster.unresolved.empty()) {
+    std::vector<std::pair<std::string, std::string>> names;
+    for (const auto& name : reading.roster.unresolved) names.emplace_back(name.name, "");
+    TRY(duties::remember_names(open_names, names));
+    console.say(text::Sentence("command.check.open_names").with("count", names.size()).with("file", open_names));
+  }
   if (reading.roster.problems.has_errors())
     return err(refuse("app.roster_refused")
                    .with("count", std::to_string(reading.roster.problems.count(people::Severity::error))));
   return reading;
 }
 
+std::vector<std::string> RosterOptions::open_paths() const {
+  std::vector<std::string> paths{files.people, files.learners, files.educators, files.blocks,
+                                 files.pairs,  files.coverage, files.names,     files.mapping};
+  for (const auto* list : {&files.duties, &files.placements, &files.evaluations, &files.panels})
+    paths.insert(paths.end(), list->begin(), list->end());
+  std::erase(paths, "");
+  return paths;
+}
+
+std::vector<std::string> RosterOptions::private_paths() const {
+  std::vector<std::string> paths{files.preferences, files.vetoes};
+  std::erase(paths, "");
+  return paths;
+}
+
+Result<> RosterOptions::are_files() const {
+  for (const auto& paths : {open_paths(), private_paths()})
+    for (const auto& path : paths) {
+      std::error_code ignored;
+      const auto status = std::filesystem::status(path, ignored);
+      if (std::filesystem::is_other(status)) return err(refuse("app.not_a_file").with("path", path));
+    }
+  return {};
+}
+
+Result<> RosterOptions::keep_inputs(const std::vector<std::string>& outputs, const std::string& other) const {
+  for (const auto& inputs : {open_paths(), private_paths(), std::vector{other}})
+    for (const auto& input : inputs)
+      for (const auto& output : outputs) {
+        std::error_code not_there;
+        if (std::filesystem::equivalent(output, input, not_there) && !not_there)
+          return err(refuse("app.out_is_input").with("path", input));
+      }
+  return {};
+}
+
 Result<std::vector<match_runs::RunRecord::File>> RosterOptions::fingerprints(
     const std::vector<std::string>& more) const {
-  std::vector<std::string> paths{files.people,      files.learners, files.educators, files.blocks, files.pairs,
-                                 files.preferences, files.vetoes,   files.coverage,  files.names,  files.mapping};
-  for (const auto* list : {&files.duties, &files.placements, &files.evaluations, &files.panels, &more})
-    paths.insert(paths.end(), list->begin(), list->end());
+  const auto name = [](const std::string& path) { return std::filesystem::path(path).filename().string(); };
   std::vector<match_runs::RunRecord::File> record;
-  for (const auto& path : paths)
-    if (!path.empty())
-      record.push_back(
-          {std::filesystem::path(path).filename().string(), crypto::hex(TRY(crypto::sha256_of_file(path)))});
+  auto paths = open_paths();
+  paths.insert(paths.end(), more.begin(), more.end());
+  for (const auto& path : paths) record.push_back({name(path), crypto::hex(TRY(crypto::sha256_of_file(path)))});
+  for (const auto& path : private_paths()) record.push_back({name(path), ""});
   return record;
 }
 

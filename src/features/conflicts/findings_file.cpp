@@ -20,7 +20,15 @@ void FindingsFile::add(conflict::Pair pair, std::span<const conflict::Finding> f
   }
 }
 
-void FindingsFile::add_unknown(std::string_view learner, std::string_view educator, std::span<const DateRange> days) {
+void FindingsFile::add_unknown(conflict::Pair pair, std::span<const DateRange> days) {
+  unknown_rows(roster_.people[pair.learner].id, roster_.people[pair.educator].id, days);
+}
+
+void FindingsFile::add_unknown_for_all(conflict::Person learner, std::span<const DateRange> days) {
+  unknown_rows(roster_.people[learner].id, "*", days);
+}
+
+void FindingsFile::unknown_rows(std::string_view learner, std::string_view educator, std::span<const DateRange> days) {
   for (const DateRange& range : days)
     writer_.cell(learner)
         .cell(educator)

@@ -19,13 +19,16 @@ class FindingsFile {
 
   /// One row per finding; the verdict is the finding's level (block, disclose), or `waived`.
   void add(conflict::Pair pair, std::span<const conflict::Finding> findings);
-  /// One row per run of days on which the learner's facts are missing: verdict `unknown`, rule `coverage`. An educator
-  /// of `*` means every educator.
-  void add_unknown(std::string_view learner, std::string_view educator, std::span<const DateRange> days);
+  /// One row per run of days on which the learner's facts are missing: verdict `unknown`, rule `coverage`.
+  void add_unknown(conflict::Pair pair, std::span<const DateRange> days);
+  /// The same for every educator at once, written `*`: where one row for each pair would be too many.
+  void add_unknown_for_all(conflict::Person learner, std::span<const DateRange> days);
 
   const std::string& text() const { return text_; }
 
  private:
+  void unknown_rows(std::string_view learner, std::string_view educator, std::span<const DateRange> days);
+
   const duties::Roster& roster_;
   std::string text_;
   csv::Writer writer_;

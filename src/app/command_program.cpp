@@ -1,0 +1,46 @@
+// `chiron program`: writes a program file to start from, one of seven charters with one of three presets.
+#include <cstdio>
+
+#include "app/commands.h"
+#include "app/output.h"
+#include "features/programs/program_file.h"
+#include "platform/csv/csv.h"
+
+namespace chiron::app {
+namespace {
+
+struct Options {
+  std::string role = "mentor", preset = "balanced", term, name, out;
+};
+
+Result<> write_template(const Options& options, Console& console) {
+  const auto role = TRY(conflict::parse_role(options.role));
+  const auto preset = TRY(programs::parse_preset(options.preset));
+  auto program = programs::standard_program(role, TRY(DateRange::parse(options.term)), preset);
+  program.name = options.name;
+  const std::string text = programs::write_program(program);
+  if (options.out.empty()) {
+    std::fputs(text.c_str(), stdout);
+    return {};
+  }
+  TRY(write_new_file(options.out, text));
+  console.say(text::Sentence("command.program.done").with("file", options.out));
+  return {};
+}
+
+}  // namespace
+
+Command program_command() {
+  return {"program", [](CLI::App& app, const text::Catalog& catalog) {
+            auto options = std::make_shared<Options>();
+            const auto help = [&](std::string_view option) { return option_help(catalog, "program", option); };
+            app.add_option("--role", options->role, help("role"))->capture_default_str()->type_name("ROLE");
+            app.add_option("--preset", options->preset, help("preset"))->capture_default_str()->type_name("PRESET");
+            app.add_option("--term", options->term, help("term"))->required()->type_name("FROM..TO");
+            app.add_option("--name", options->name, help("name"))->type_name("TEXT");
+            app.add_option("--out", options->out, help("out"))->type_name("FILE");
+            return [options](Console& console) { return finish(write_template(*options, console), console); };
+          }};
+}
+
+}  // namespace chiron::app
