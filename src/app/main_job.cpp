@@ -28,6 +28,7 @@ void adopt(const duties::Roster& files, duties::Roster& into) {
     pair.learner = pool.keep(pair.learner), pair.educator = pool.keep(pair.educator), pair.role = pool.keep(pair.role);
     into.pairs.push_back(pair);
   }
+  into.asked_privately = files.asked_privately;
   for (auto wish : files.preferences) {
     wish.learner = pool.keep(wish.learner), wish.educator = pool.keep(wish.educator);
     into.preferences.push_back(wish);

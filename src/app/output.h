@@ -29,8 +29,8 @@ class Output {
   std::vector<std::pair<std::string, std::string>> files_;
 };
 
-/// Writes a file that must not be there yet: what a person may have edited is never replaced. "app.already_there" {path},
-/// "app.cannot_write" {path}.
+/// Writes a file that must not be there yet: what a person may have edited is never replaced.
+/// "app.already_there" {path}, "app.cannot_write" {path}.
 Result<> write_new_file(const std::string& path, const std::string& content);
 
 /// A document as a self-contained page with the colophon every file of ours carries.

@@ -30,8 +30,8 @@ struct RosterOptions {
   /// ("app.roster_refused" {count}).
   Result<duties::RosterReading> read(Console& console, DateRange undated) const;
 
-  /// Refuses to write over a file that was handed in, the roster's or another: "app.out_is_input" {path}. `outputs` need
-  /// not exist.
+  /// Refuses to write over a file that was handed in, the roster's or another: "app.out_is_input" {path}.
+  /// `outputs` need not exist.
   Result<> keep_inputs(const std::vector<std::string>& outputs, const std::string& other = "") const;
 
   /// Every file that was named, with its fingerprint; wishes and vetoes without.

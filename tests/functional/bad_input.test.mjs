@@ -68,7 +68,7 @@ const cases = [
   ["an absurd capacity", people("Wards,,1", "Wards,,99999999999"), [], [/people\.csv/, /row 4/, /capacity/]],
   ["an unknown kind", people("learner", "wizard"), [], [/people\.csv/, /row 2/, /wizard/, /learner, educator or both/]],
   ["a malformed e-mail", people("omar@example.edu", "omar"), [], [/people\.csv/, /row 3/, /e-mail address/]],
-  ["an unknown manager", people("ICU,,,", "ICU,X9,,"), [], [/people\.csv/, /row 2/, /manager “X9”/, /Add the manager/]],
+  ["an unknown manager", people("ICU,,,", "ICU,X9,,"), [], [/people\.csv/, /row 2/, /manager “X9”/, /Add the man/]],
   ["somebody's own manager", people("Wards,,", "Wards,E1,"), [], [/people\.csv/, /row 4/, /own manager/]],
   [
     "managers in a circle",

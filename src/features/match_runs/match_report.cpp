@@ -34,36 +34,10 @@ constexpr std::uint32_t enough_choice = 3;
 /// "Which ten need my eyes" (product.md, "Day one" 3).
 constexpr std::size_t rows_to_look_at = 10;
 
-Sentence rule_title(conflict::RuleIndex rule) {
-  return Sentence("rule." + std::string(conflict::rules()[rule].id) + ".title");
-}
-
 Sentence hard_rule_title(matching::HardRule rule) {
   return Sentence("hard_rule." + std::string(matching::name_of(rule)));
 }
 Word hard_rule_word(matching::HardRule rule) { return {"hard_rule." + std::string(matching::name_of(rule))}; }
-
-/// How far wishes agree, without saying whose or in which order (docs/foundations.md 12).
-enum class Wished { neither, one, both };
-
-Wished wished(const Proposal& proposal) {
-  bool learner = false, educator = false;
-  for (const auto& part : proposal.parts) {
-    learner = learner || part.part == matching::Part::wished_by_learner || part.part == matching::Part::wished_by_both;
-    educator =
-        educator || part.part == matching::Part::wished_by_educator || part.part == matching::Part::wished_by_both;
-  }
-  return learner && educator ? Wished::both : learner || educator ? Wished::one : Wished::neither;
-}
-
-std::string_view name_of(Wished wished) {
-  return wished == Wished::both ? "both" : wished == Wished::one ? "one" : "neither";
-}
-
-bool is_wish(matching::Part part) {
-  return part == matching::Part::wished_by_learner || part == matching::Part::wished_by_educator ||
-         part == matching::Part::wished_by_both;
-}
 
 /// Everything the sections below read.
 struct View {
@@ -95,14 +69,9 @@ Badge verdict_badge(conflict::Answer answer) {
 report::ReasonBar fit_bar(const Proposal& proposal, double full) {
   report::ReasonBar bar;
   bar.full = full;
-  double wishes = 0;
-  for (const auto& part : proposal.parts) {
-    if (is_wish(part.part)) wishes += part.points;
-    else
-      bar.reasons.push_back(
-          {Sentence("part." + std::string(matching::name_of(part.part))), static_cast<double>(part.points)});
-  }
-  if (wishes > 0) bar.reasons.push_back({Sentence("wished." + std::string(name_of(wished(proposal)))), wishes});
+  for (const auto& part : proposal.parts)
+    bar.reasons.push_back(
+        {Sentence("part." + std::string(matching::name_of(part.part))), static_cast<double>(part.points)});
   return bar;
 }
 
@@ -164,16 +133,24 @@ void add_kept_apart(const View& view, Document& document) {
                    {"pairs", Sentence("column.pairs"), ColumnKind::number, Priority::fact},
                    {"learners", Sentence("column.learners"), ColumnKind::number, Priority::fact}};
   for (const auto& rule : view.run.kept_apart)
-    table.rows.push_back(
-        {{rule_title(rule.rule), Integer{static_cast<std::int64_t>(rule.pairs)}, Integer{rule.learners}}});
+    table.rows.push_back({{Sentence(conflict::rules()[rule.rule].text_key("title")),
+                           Integer{static_cast<std::int64_t>(rule.pairs)}, Integer{rule.learners}}});
   document.add(std::move(table));
 }
 
-Sentence why_unplaced(const Unplaced& unplaced) {
+/// A place could be found by the candidates alone: what stood against it may be a private answer, and which reason it
+/// was is then not told.
+bool is_not_told(const Run& run, const Unplaced& unplaced) {
   using enum matching::UnmatchedExplanation::Reason;
+  return run.private_answers && (unplaced.why.reason == outbid || unplaced.why.reason == not_preferred);
+}
+
+Sentence why_unplaced(const Run& run, const Unplaced& unplaced) {
+  using enum matching::UnmatchedExplanation::Reason;
+  if (is_not_told(run, unplaced)) return Sentence("match.unplaced.not_told");
   if (unplaced.binding_conflict && unplaced.why.reason == no_candidate)
     return Sentence("match.unplaced.conflict")
-        .with("rule", Word{"rule." + std::string(conflict::rules()[*unplaced.binding_conflict].id) + ".title"})
+        .with("rule", Word{conflict::rules()[*unplaced.binding_conflict].text_key("title")})
         .with("count", unplaced.freed_by_binding);
   switch (unplaced.why.reason) {
     case no_candidate:
@@ -236,7 +213,8 @@ void add_unplaced(const View& view, Document& document, std::size_t rows_shown) 
   for (const auto& unplaced : run.unplaced) {
     if (table.rows.size() == rows_shown) break;
     const auto& person = view.learner(unplaced.learner);
-    table.rows.push_back({{name_of(person), place_of(person), why_unplaced(unplaced), remedy_sentence(run, unplaced)}});
+    table.rows.push_back(
+        {{name_of(person), place_of(person), why_unplaced(run, unplaced), remedy_sentence(run, unplaced)}});
   }
   if (run.unplaced.size() > rows_shown) table.total_rows = static_cast<std::int64_t>(run.unplaced.size());
   document.add(std::move(table));
@@ -251,17 +229,18 @@ Table proposal_table(const View& view, std::string id, Sentence caption, const s
                    {"fit", Sentence("column.fit"), ColumnKind::bar, Priority::fact},
                    {"score", Sentence("column.score"), ColumnKind::number, Priority::detail},
                    {"wished", Sentence("column.wished"), ColumnKind::words, Priority::detail},
-                   {"conflict", Sentence("column.conflict"), ColumnKind::state, Priority::detail},
-                   {"margin", Sentence("column.margin"), ColumnKind::number, Priority::detail}};
+                   {"conflict", Sentence("column.conflict"), ColumnKind::state, Priority::detail}};
+  const bool certainty = !view.run.private_answers;
+  if (certainty) table.columns.push_back({"margin", Sentence("column.margin"), ColumnKind::number, Priority::detail});
   const double full = largest_score(view.run);
   for (const Proposal* proposal : proposals) {
     if (table.rows.size() == rows_shown) break;
-    report::Value margin = report::Nothing{};
-    if (proposal->margin) margin = Integer{*proposal->margin};
-    table.rows.push_back(
-        {{name_of(view.learner(proposal->learner)), name_of(view.educator(proposal->educator)),
-          place_of(view.educator(proposal->educator)), fit_bar(*proposal, full), Integer{proposal->score},
-          Sentence("wished." + std::string(name_of(wished(*proposal)))), verdict_badge(proposal->verdict), margin}});
+    report::Row row{{name_of(view.learner(proposal->learner)), name_of(view.educator(proposal->educator)),
+                     place_of(view.educator(proposal->educator)), fit_bar(*proposal, full), Integer{proposal->score},
+                     Sentence("wished." + std::string(name_of(proposal->wished))), verdict_badge(proposal->verdict)}};
+    if (certainty)
+      row.cells.push_back(proposal->margin ? report::Value(Integer{*proposal->margin}) : report::Nothing{});
+    table.rows.push_back(std::move(row));
   }
   if (proposals.size() > table.rows.size()) table.total_rows = static_cast<std::int64_t>(proposals.size());
   return table;
@@ -336,15 +315,23 @@ void add_fairness(const View& view, Document& document) {
   const auto& fairness = view.run.fairness;
   document.add(Heading{Sentence("match.fairness.heading"), 2, "fairness"});
   document.add(Paragraph{Sentence("match.fairness.note").with("k", suppression::k_program)});
-  document.add(Figures{{
+  const bool aside = view.run.private_answers;
+  std::vector<Figure> figures{
       {Sentence("match.fairness.first"), report::Share{fairness.ranks.first_choice, fairness.ranks.matched},
-       Sentence("match.fairness.first_note"), Tone::neutral},
+       Sentence(aside ? "match.fairness.first_note_aside" : "match.fairness.first_note"), Tone::neutral},
       {Sentence("match.fairness.top_three"), report::Share{fairness.ranks.top_three, fairness.ranks.matched},
-       Sentence(), Tone::neutral},
-      {Sentence("match.fairness.envy"),
-       report::Share{fairness.envy.learners, static_cast<std::int64_t>(view.run.learners.size())},
-       Sentence("match.fairness.envy_note"), Tone::neutral},
-  }});
+       Sentence(), Tone::neutral}};
+  if (aside) {
+    std::int64_t wished = 0;
+    for (const auto& proposal : view.run.proposals) wished += proposal.wished != Wished::neither;
+    figures.insert(figures.begin(), {Sentence("match.fairness.wished"), report::Share{wished, fairness.ranks.matched},
+                                     Sentence(), Tone::neutral});
+  } else {
+    figures.push_back({Sentence("match.fairness.envy"),
+                       report::Share{fairness.envy.learners, static_cast<std::int64_t>(view.run.learners.size())},
+                       Sentence("match.fairness.envy_note"), Tone::neutral});
+  }
+  document.add(Figures{std::move(figures)});
   for (const auto& grouping : view.run.groupings) add_grouping(grouping, document);
 }
 
@@ -358,18 +345,25 @@ void add_proof(const View& view, Document& document) {
       {Sentence("match.proof.checked")},
       Sentence()});
   report::Details details{Sentence("match.proof.details"), {}};
-  Table table{.id = "certificate", .caption = Sentence("match.proof.caption")};
+  Table table{.id = "certificate",
+              .caption = Sentence(run.private_answers ? "match.proof.caption_aside" : "match.proof.caption")};
   table.columns = {{"what", Sentence("column.what"), ColumnKind::words, Priority::title},
                    {"value", Sentence("column.value"), ColumnKind::number, Priority::fact}};
-  const auto penalty = run.solution.certificate.penalty;
-  const auto unmatched = static_cast<std::int64_t>(run.learners.size()) - run.solution.matched;
-  table.rows = {{{Sentence("match.proof.total_fit"), Integer{run.solution.total}}},
-                {{Sentence("match.proof.penalty"), Integer{penalty}}},
-                {{Sentence("match.proof.primal"), Integer{run.solution.total - penalty * unmatched}}},
-                {{Sentence("match.proof.dual"), Integer{run.solution.certificate.dual_value}}},
-                {{Sentence("match.proof.gap"), Integer{run.solution.gap}}},
-                {{Sentence("match.proof.pairs"), Integer{static_cast<std::int64_t>(run.problem.pair_count())}}}};
+  const auto add = [&](std::string_view what, std::int64_t value) {
+    table.rows.push_back({{Sentence("match.proof." + std::string(what)), Integer{value}}});
+  };
+  add("total_fit", run.solution.total);
+  if (!run.private_answers) {
+    const auto penalty = run.solution.certificate.penalty;
+    const auto unmatched = static_cast<std::int64_t>(run.learners.size()) - run.solution.matched;
+    add("penalty", penalty);
+    add("primal", run.solution.total - penalty * unmatched);
+    add("dual", run.solution.certificate.dual_value);
+  }
+  if (proven) add("gap", 0);
+  add("pairs", static_cast<std::int64_t>(run.problem.pair_count()));
   details.blocks.push_back({std::move(table)});
+  if (run.private_answers) details.blocks.push_back({Paragraph{Sentence("match.proof.private")}});
   document.add(std::move(details));
   if (run.against_stable)
     document.add(Paragraph{Sentence("match.proof.against_stable")
@@ -384,11 +378,14 @@ void add_record(const View& view, const RunRecord& record, Document& document) {
                              .with("version", record.version)
                              .with("solver", view.run.solution.solver)
                              .with("seed", fmt::format("{}", view.request.program.lottery_seed))});
+  if (view.run.private_answers) document.add(Paragraph{Sentence("match.record.private")});
   report::Details details{Sentence("match.record.files"), {}};
   Table table{.id = "files", .caption = Sentence("match.record.caption"), .empty = Sentence("match.record.no_files")};
   table.columns = {{"file", Sentence("column.file"), ColumnKind::words, Priority::title},
                    {"sha256", Sentence("column.sha256"), ColumnKind::words, Priority::fact}};
-  for (const auto& file : record.files) table.rows.push_back({{verbatim(file.name), verbatim(file.sha256)}});
+  for (const auto& file : record.files)
+    table.rows.push_back(
+        {{verbatim(file.name), file.sha256.empty() ? Sentence("match.record.private_file") : verbatim(file.sha256)}});
   details.blocks.push_back({std::move(table)});
   document.add(std::move(details));
 }
@@ -446,13 +443,15 @@ Document match_document(const Request& request, const Run& run, const RunRecord&
   const auto order = by_certainty(run);
   document.add(Heading{Sentence("match.eyes.heading"), 2, "need-eyes"});
   document.add(proposal_table(
-      view, "need-eyes-table", Sentence("match.eyes.caption"),
+      view, "need-eyes-table", Sentence(run.private_answers ? "match.eyes.caption_aside" : "match.eyes.caption"),
       {order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(order.size(), rows_to_look_at))},
       rows_to_look_at));
   document.add(Heading{Sentence("match.proposals.heading"), 2, "proposals"});
   std::vector<const Proposal*> all;
   for (const auto& proposal : run.proposals) all.push_back(&proposal);
-  document.add(proposal_table(view, "proposals-table", Sentence("match.proposals.caption"), all, rows_shown));
+  document.add(proposal_table(
+      view, "proposals-table",
+      Sentence(run.private_answers ? "match.proposals.caption_aside" : "match.proposals.caption"), all, rows_shown));
   add_load(view, document);
   add_fairness(view, document);
   add_kept_apart(view, document);
@@ -469,13 +468,12 @@ std::string matches_csv(const Request& request, const Run& run) {
   for (const auto& proposal : run.proposals) {
     std::string reasons;
     for (const auto& part : proposal.parts)
-      if (!is_wish(part.part))
-        reasons += fmt::format("{}{} {}", reasons.empty() ? "" : "; ", matching::name_of(part.part), part.points);
+      reasons += fmt::format("{}{} {}", reasons.empty() ? "" : "; ", matching::name_of(part.part), part.points);
     writer.cell(view.learner(proposal.learner).id)
         .cell(view.educator(proposal.educator).id)
         .cell(std::int64_t{proposal.score})
         .cell(conflict::name_of(proposal.verdict))
-        .cell(name_of(wished(proposal)))
+        .cell(name_of(proposal.wished))
         .cell(reasons)
         .cell(proposal.margin ? std::to_string(*proposal.margin) : "")
         .end_row();
@@ -491,11 +489,12 @@ std::string unmatched_csv(const Request& request, const Run& run) {
   for (const auto& unplaced : run.unplaced) {
     using enum matching::UnmatchedExplanation::Reason;
     const auto reason = unplaced.why.reason;
-    const std::string_view word = reason == no_candidate ? "no_candidate"
-                                  : reason == no_seat    ? "no_seat"
-                                  : reason == shortage   ? "shortage"
-                                  : reason == outbid     ? "outbid"
-                                                         : "not_preferred";
+    const std::string_view word = is_not_told(run, unplaced) ? "not_told"
+                                  : reason == no_candidate   ? "no_candidate"
+                                  : reason == no_seat        ? "no_seat"
+                                  : reason == shortage       ? "shortage"
+                                  : reason == outbid         ? "outbid"
+                                                             : "not_preferred";
     std::string rule = unplaced.binding ? std::string(matching::name_of(*unplaced.binding)) : "";
     if (unplaced.binding_conflict) rule = fmt::format("conflict:{}", conflict::rules()[*unplaced.binding_conflict].id);
     std::string remedy;

@@ -14,7 +14,9 @@ namespace chiron::match_runs {
 struct RunRecord {
   struct File {
     std::string name;
-    std::string sha256;  ///< lower-case hex of the bytes read
+    /// Lower-case hex of the bytes read. Empty for files of private answers: a handful of wishes could be guessed from
+    /// their fingerprint.
+    std::string sha256;
   };
   std::vector<File> files;
   Date prepared_on;
@@ -28,7 +30,8 @@ report::Document eligibility_document(const Request& request, const Run& run);
 report::Document match_document(const Request& request, const Run& run, const RunRecord& record,
                                 std::size_t rows_shown = 1000);
 
-/// `learner,educator,score,verdict,wished_for,reasons,margin`: one row per proposal.
+/// `learner,educator,score,conflict,wished_for_by,reasons,margin`: one row per proposal. The score is the fit without
+/// wishes; the margin is empty where private answers were asked for.
 std::string matches_csv(const Request& request, const Run& run);
 
 /// `learner,eligible,reason,rule,remedy`: one row per learner without a proposal.

@@ -74,7 +74,7 @@ class BitSets {
     for (std::uint32_t code = 1; code < uses_.size(); ++code) order.push_back(code);
     const auto names = codes_.names();
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return uses_[a] != uses_[b] ? uses_[a] > uses_[b] : names[a] < names[b];
+      return uses_[a] != uses_[b] ? uses_[a] > uses_[b] : folded(names[a]) < folded(names[b]);
     });
     bit_.assign(uses_.size(), -1);
     for (std::size_t i = 0; i < order.size() && i < bits_; ++i) bit_[order[i]] = static_cast<int>(i);
@@ -135,19 +135,20 @@ Result<> choose_people(const Request& request, Prepared& prepared) {
     if (people::can_learn(entry.listed_as)) {
       if (!entry.present.contains(first_day)) ++run.learners_not_present;
       else if (!selected(entry, request.program.learners)) ++run.learners_not_selected;
-      else {
-        prepared.learner_at[person] = static_cast<std::uint32_t>(run.learners.size());
-        run.learners.push_back(person);
-      }
+      else run.learners.push_back(person);
     }
     if (people::can_teach(entry.listed_as)) {
       if (!entry.present.contains(first_day)) ++run.educators_not_present;
-      else {
-        prepared.educator_at[person] = static_cast<std::uint32_t>(run.educators.size());
-        run.educators.push_back(person);
-      }
+      else run.educators.push_back(person);
     }
   }
+  // By id, so that candidate lists, where equal scores go by position, do not depend on the order of rows in a file.
+  const auto by_id = [&](std::vector<Person>& group, std::vector<std::uint32_t>& at) {
+    std::sort(group.begin(), group.end(), [&](Person a, Person b) { return everyone[a].id < everyone[b].id; });
+    for (std::uint32_t position = 0; position < group.size(); ++position) at[group[position]] = position;
+  };
+  by_id(run.learners, prepared.learner_at);
+  by_id(run.educators, prepared.educator_at);
   if (run.learners.empty())
     return err(refuse("match_runs.no_learners")
                    .with("not_present", std::to_string(run.learners_not_present))
@@ -318,8 +319,12 @@ Result<std::vector<matching::Pair>> pins_of(const Request& request, const Prepar
                      .with("learner", id_of(request, pair.learner))
                      .with("educator", id_of(request, pair.educator))
                      .with("who", id_of(request, pair.educator)));
-    const auto broken =
-        matching::rules_in(matching::broken_rules(prepared.pool, prepared.run.rules, learner, educator));
+    const auto all = matching::broken_rules(prepared.pool, prepared.run.rules, learner, educator);
+    const auto broken = matching::rules_in(all & ~matching::bit(matching::HardRule::veto));
+    if (broken.empty() && all)
+      return err(refuse("match_runs.keep_private")
+                     .with("learner", id_of(request, pair.learner))
+                     .with("educator", id_of(request, pair.educator)));
     if (!broken.empty())
       return err(refuse("match_runs.keep_breaks_rule")
                      .with("learner", id_of(request, pair.learner))
@@ -350,7 +355,71 @@ void fill_margins(Run& run) {
   }
 }
 
-void fill_proposals(const Request& request, const Prepared& prepared, Run& run) {
+Wished wished_in(const matching::Pool& pool, std::uint32_t learner, std::uint32_t educator) {
+  if (!pool.fact_start.empty())
+    for (auto at = pool.fact_start[learner]; at < pool.fact_start[learner + 1]; ++at)
+      if (const auto& fact = pool.facts[at]; fact.educator == educator)
+        return fact.learner_wish && fact.educator_wish   ? Wished::both
+               : fact.learner_wish || fact.educator_wish ? Wished::one
+                                                         : Wished::neither;
+  return Wished::neither;
+}
+
+/// The pool as somebody sees it who knows nobody's private answers.
+matching::Pool without_private_answers(const matching::Pool& pool) {
+  matching::Pool open = pool;
+  for (auto& fact : open.facts) {
+    fact.blocked &= static_cast<matching::RuleSet>(~matching::bit(matching::HardRule::veto));
+    fact.learner_wish = fact.educator_wish = 0;
+  }
+  return open;
+}
+
+/// A problem of this open pool that has the proposals' pairs among its candidates, and the proposals as its solution.
+Result<> show_without_private_answers(const Request& request, const matching::Pool& open, Run& run,
+                                      std::stop_token stop) {
+  const auto& weights = request.program.weights;
+  auto candidates = TRY(matching::find_candidates(
+      open, run.rules, weights, {.list_length = request.program.list_length, .threads = request.threads}, stop));
+  run.widened = static_cast<std::uint32_t>(candidates.widened.size());
+  matching::Problem shown;
+  shown.educator_count = run.problem.educator_count;
+  shown.capacity = run.problem.capacity;
+  shown.pins = run.problem.pins;
+  shown.objective = run.problem.objective;
+  shown.unmatched_penalty = run.problem.unmatched_penalty;
+  shown.lottery_seed = run.problem.lottery_seed;
+  shown.learner_key = std::move(run.problem.learner_key);
+  shown.educator_key = std::move(run.problem.educator_key);
+  matching::Solution solution;
+  solution.educator_of = run.solution.educator_of;
+  solution.matched = run.solution.matched;
+  solution.outcome = run.solution.outcome;
+  solution.solver = run.solution.solver;
+  for (std::uint32_t learner = 0; learner < run.learners.size(); ++learner) {
+    const std::int32_t made = solution.educator_of[learner];
+    bool listed = made == matching::unmatched;
+    for (auto at = candidates.row_start[learner]; at < candidates.row_start[learner + 1]; ++at) {
+      shown.educator.push_back(candidates.educator[at]);
+      shown.score.push_back(candidates.score[at]);
+      listed = listed || static_cast<std::int32_t>(candidates.educator[at]) == made;
+    }
+    if (made != matching::unmatched) {
+      const std::int32_t fit = matching::score(open, weights, learner, static_cast<std::uint32_t>(made));
+      solution.total += fit;
+      if (!listed) {
+        shown.educator.push_back(static_cast<std::uint32_t>(made));
+        shown.score.push_back(fit);
+      }
+    }
+    shown.row_start.push_back(shown.educator.size());
+  }
+  run.problem = std::move(shown);
+  run.solution = std::move(solution);
+  return {};
+}
+
+void fill_proposals(const Request& request, const Prepared& prepared, const matching::Pool& open, Run& run) {
   std::vector<std::uint8_t> kept(run.learners.size(), 0);
   for (const auto& pin : run.problem.pins) kept[pin.learner] = 1;
   for (std::uint32_t learner = 0; learner < run.learners.size(); ++learner) {
@@ -358,15 +427,12 @@ void fill_proposals(const Request& request, const Prepared& prepared, Run& run) 
     Proposal proposal;
     proposal.learner = learner;
     proposal.educator = static_cast<std::uint32_t>(run.solution.educator_of[learner]);
-    proposal.parts = matching::explain_score(prepared.pool, request.program.weights, learner, proposal.educator);
+    proposal.parts = matching::explain_score(open, request.program.weights, learner, proposal.educator);
     for (const auto& part : proposal.parts) proposal.score += part.points;
     proposal.verdict = answer(request.index, request.program.policy, run.learners[learner],
                               run.educators[proposal.educator], request.program.term);
     proposal.kept = kept[learner];
-    if (!prepared.pool.fact_start.empty())
-      for (auto at = prepared.pool.fact_start[learner]; at < prepared.pool.fact_start[learner + 1]; ++at)
-        if (prepared.pool.facts[at].educator == proposal.educator)
-          proposal.wish_rank = prepared.pool.facts[at].learner_wish;
+    proposal.wished = wished_in(prepared.pool, learner, proposal.educator);
     run.proposals.push_back(std::move(proposal));
   }
   fill_margins(run);
@@ -410,7 +476,13 @@ Result<> fill_fairness(const Request& request, Prepared& prepared, Run& run) {
     for (Person person : run.learners) group_of.push_back(codes.code(value_of(request.roster.people[person])));
     if (codes.count() < 2 || codes.count() > 60) return {};
     auto figures = TRY(matching::fairness(run.problem, run.solution, group_of));
-    run.groupings.push_back({by, codes.names(), std::move(figures.groups)});
+    const auto names = codes.names();
+    const auto by_name = [&](const matching::GroupFigures& one) {
+      return std::pair(names[one.group].empty(), folded(names[one.group]));
+    };
+    std::sort(figures.groups.begin(), figures.groups.end(),
+              [&](const auto& a, const auto& b) { return by_name(a) < by_name(b); });
+    run.groupings.push_back({by, names, std::move(figures.groups)});
     return {};
   };
   run.fairness = TRY(matching::fairness(run.problem, run.solution));
@@ -429,6 +501,15 @@ std::string_view name_of(NotChecked what) {
     case NotChecked::declaration: return "declaration";
     case NotChecked::site: return "site";
     case NotChecked::language: return "language";
+  }
+  return "";
+}
+
+std::string_view name_of(Wished wished) {
+  switch (wished) {
+    case Wished::neither: return "neither";
+    case Wished::one: return "one";
+    case Wished::both: return "both";
   }
   return "";
 }
@@ -460,8 +541,13 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   TRY(fill_facts(request, prepared));
   auto pins = TRY(pins_of(request, prepared));
 
+  const auto& roster = request.roster;
+  run.private_answers = roster.asked_privately || !roster.preferences.empty() || !roster.vetoes.empty();
+  const auto open_copy = run.private_answers ? without_private_answers(prepared.pool) : matching::Pool{};
+  const matching::Pool& open = run.private_answers ? open_copy : prepared.pool;
+
   begin(Stage::eligibility);
-  run.eligibility = TRY(matching::eligibility(prepared.pool, run.rules, stop));
+  run.eligibility = TRY(matching::eligibility(open, run.rules, stop));
   begin(Stage::candidates);
   auto candidates =
       TRY(matching::find_candidates(prepared.pool, run.rules, program.weights,
@@ -487,19 +573,25 @@ Result<Run> run(const Request& request, std::stop_token stop) {
     return err(fail(ErrorCode::internal, "match_runs.proof_failed"));
 
   begin(Stage::explain);
-  fill_proposals(request, prepared, run);
+  if (run.private_answers) TRY(show_without_private_answers(request, open, run, stop));
+  fill_proposals(request, prepared, open, run);
   explain_unplaced(request, run);
   if (!run.unplaced.empty()) {
     std::vector<std::uint32_t> site_of(prepared.pool.educators.site.begin(), prepared.pool.educators.site.end());
     run.remedies = TRY(matching::cheapest_remedies(run.problem, run.solution, site_of));
   }
   TRY(fill_fairness(request, prepared, run));
-  if (program.objective != matching::Objective::stable) {
+  if (program.objective != matching::Objective::stable && !run.private_answers) {
     matching::Problem stable = run.problem;
     stable.objective = matching::Objective::stable;
     const auto stable_solution = TRY(matching::solve(stable, {}, stop));
     run.against_stable = TRY(matching::compare(run.problem, run.solution, stable_solution));
   }
+  // Told in the order of the files.
+  std::sort(run.proposals.begin(), run.proposals.end(),
+            [&](const Proposal& a, const Proposal& b) { return run.learners[a.learner] < run.learners[b.learner]; });
+  std::sort(run.unplaced.begin(), run.unplaced.end(),
+            [&](const Unplaced& a, const Unplaced& b) { return run.learners[a.learner] < run.learners[b.learner]; });
   return std::move(prepared.run);
 }
 

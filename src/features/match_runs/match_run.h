@@ -50,17 +50,22 @@ struct Request {
 enum class NotChecked : std::uint8_t { training, declaration, site, language };
 std::string_view name_of(NotChecked what);
 
+/// How far the wishes of two people agree: all that is told of wishes (docs/foundations.md 12).
+enum class Wished : std::uint8_t { neither, one, both };
+/// "neither", "one", "both".
+std::string_view name_of(Wished wished);
+
 /// How a learner's proposal came about.
 struct Proposal {
-  std::uint32_t learner = 0;   ///< position in Run::learners
-  std::uint32_t educator = 0;  ///< position in Run::educators
-  std::int32_t score = 0;
+  std::uint32_t learner = 0;               ///< position in Run::learners
+  std::uint32_t educator = 0;              ///< position in Run::educators
+  std::int32_t score = 0;                  ///< the fit, without points for wishes
   std::vector<matching::ScorePart> parts;  ///< their sum is the score
   conflict::Answer verdict = conflict::Answer::allow;
-  std::int32_t wish_rank = 0;  ///< 0 = the learner did not wish for this educator
-  bool kept = false;           ///< pinned by the caller
+  Wished wished = Wished::neither;
+  bool kept = false;  ///< pinned by the caller
   /// Points the whole would lose at least if this pair were forbidden: small = least certain. Empty when the learner
-  /// has no other candidate.
+  /// has no other candidate, and in every run with private answers.
   std::optional<std::int64_t> margin;
 };
 
@@ -86,13 +91,18 @@ struct KeptApart {
 struct Grouping {
   enum class By : std::uint8_t { site, unit, stage };
   By by = By::site;
-  std::vector<std::string_view> names;  ///< by group number; "" = not known
-  std::vector<matching::GroupFigures> figures;
+  std::vector<std::string_view> names;          ///< by group number; "" = not known
+  std::vector<matching::GroupFigures> figures;  ///< by name, "not known" last
 };
 
 /// Everything a run found. Indices into `learners` and `educators` unless said otherwise.
+///
+/// Wishes and vetoes are private answers. They decide who gets whom; every figure kept here is worked out without them,
+/// so that nothing made from a run tells how somebody ranked whom, or who ruled whom out: two runs whose private
+/// answers lead to the same proposals (wished for by as many) are equal in all that stands here. Foundations 4 and 12.
 struct Run {
-  std::vector<Person> learners;  ///< who takes part, by roster position
+  bool private_answers = false;  ///< wishes or vetoes were asked for (not: were given)
+  std::vector<Person> learners;  ///< who takes part: roster positions, in the order of the ids
   std::vector<Person> educators;
   std::uint32_t learners_not_present = 0, learners_not_selected = 0, educators_not_present = 0;
   std::int64_t seats = 0;         ///< after those that kept pairs outside the run take
@@ -107,20 +117,24 @@ struct Run {
   std::uint32_t learners_unknown = 0;  ///< learners with days on which conflict facts are missing
   std::uint32_t widened = 0;           ///< learners whose candidate lists were lengthened
 
+  /// As solved; where there are private answers, as it would stand without them: fit alone, no vetoed pair left out,
+  /// the proposals among the candidates, and a solution that is the proposals without the figures of its proof.
   matching::Problem problem;
   matching::Solution solution;
-  std::vector<Proposal> proposals;           ///< by learner position
-  std::vector<Unplaced> unplaced;            ///< by learner position
+  std::vector<Proposal> proposals;           ///< in the order of the roster
+  std::vector<Unplaced> unplaced;            ///< in the order of the roster
   std::vector<matching::Remedy> remedies;    ///< best first; groups are sites
   std::vector<std::string_view> site_names;  ///< by Remedy::group
   matching::Fairness fairness;
   std::vector<Grouping> groupings;
-  /// The same problem solved for stability, compared with this solution (when objective is not already stable).
+  /// The same problem solved for stability, compared with this solution (when objective is not already stable, and no
+  /// private answers were asked for).
   std::optional<matching::Comparison> against_stable;
 };
 
 /// Runs. Errors: match_runs.no_learners, match_runs.no_educators {reason}, match_runs.open_term,
-/// match_runs.keep_breaks_rule {learner, educator, rule}, match_runs.keep_over_capacity {educator, pairs, seats},
+/// match_runs.keep_breaks_rule {learner, educator, rule}, match_runs.keep_private {learner, educator},
+/// match_runs.keep_over_capacity {educator, pairs, seats},
 /// match_runs.keep_not_in_run {learner, educator, who}, match_runs.too_many_values {what}, match_runs.proof_failed
 /// (internal: the independent check found the solver wrong; nothing is published), and the engines' own.
 Result<Run> run(const Request& request, std::stop_token stop = {});

@@ -97,7 +97,70 @@ TEST(MatchRun, AWishOutweighsTheSite) {
   const auto run = school.match();
   ASSERT_TRUE(run);
   EXPECT_EQ(school.pairs(*run), (Pairs{"l1-e2", "l2-e1"}));
-  EXPECT_EQ(run->proposals[0].wish_rank, 1);
+  EXPECT_EQ(run->proposals[0].wished, Wished::one);
+}
+
+/// Everything of a run that a report may show, as text.
+std::string shown(const Run& run) {
+  std::string out = std::to_string(run.solution.total) + "/" + std::to_string(run.problem.pair_count()) + "/" +
+                    std::to_string(run.fairness.ranks.first_choice) + "/" + std::to_string(run.fairness.envy.pairs);
+  for (const auto& proposal : run.proposals) {
+    out += "|" + std::to_string(proposal.learner) + "-" + std::to_string(proposal.educator) + " " +
+           std::to_string(proposal.score) + " " + std::string(name_of(proposal.wished)) + " " +
+           (proposal.margin ? std::to_string(*proposal.margin) : "");
+    for (const auto& part : proposal.parts)
+      out += " " + std::string(matching::name_of(part.part)) + std::to_string(part.points);
+  }
+  for (const auto& unplaced : run.unplaced)
+    out += "|" + std::to_string(unplaced.learner) + " " + std::to_string(static_cast<int>(unplaced.why.reason)) + " " +
+           std::to_string(unplaced.why.learners.size()) + " " +
+           std::to_string(run.eligibility.eligible[unplaced.learner]);
+  for (const auto count : run.eligibility.histogram) out += " " + std::to_string(count);
+  for (const auto count : run.eligibility.binding) out += " " + std::to_string(count);
+  return out;
+}
+
+TEST(MatchRun, WhatItShowsSaysNothingAboutRanks) {
+  std::string first;
+  for (const std::uint16_t rank : {1, 2, 3, 4, 9, 255}) {
+    auto school = two_by_two();
+    school.person("l3", Kind::learner, "south");
+    school.roster.preferences.push_back({"l1", "e1", rank, 0, 0});
+    school.roster.preferences.push_back({"l2", "e2", static_cast<std::uint16_t>(rank == 1 ? 2 : 1), 0, 0});
+    const auto run = school.match();
+    ASSERT_TRUE(run) << run.error().debug_text();
+    ASSERT_EQ(school.pairs(*run), (Pairs{"l1-e1", "l2-e2"})) << rank;
+    EXPECT_EQ(run->proposals[0].wished, Wished::one);
+    EXPECT_TRUE(run->solution.certificate.learner_dual.empty());
+    EXPECT_FALSE(run->against_stable);
+    if (first.empty()) first = shown(*run);
+    EXPECT_EQ(shown(*run), first) << rank;
+  }
+}
+
+TEST(MatchRun, WhatItShowsSaysNothingAboutVetoes) {
+  auto asked = two_by_two();
+  asked.roster.asked_privately = true;
+  const auto without = asked.match();
+  asked.roster.vetoes.push_back({"e2", "l1", 0, 0});
+  const auto with = asked.match();
+  ASSERT_TRUE(without && with);
+  ASSERT_EQ(asked.pairs(*without), asked.pairs(*with));
+  EXPECT_EQ(shown(*without), shown(*with));
+
+  // Somebody whom a veto leaves with nobody counts as eligible, and no rule is named.
+  School alone;
+  alone.person("l1", Kind::learner);
+  alone.person("e1", Kind::educator, "", 1);
+  alone.roster.vetoes.push_back({"e1", "l1", 0, 0});
+  const auto run = alone.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  ASSERT_EQ(run->unplaced.size(), 1u);
+  EXPECT_EQ(run->eligibility.eligible[0], 1u);
+  EXPECT_FALSE(run->unplaced[0].binding);
+
+  alone.keep = {{alone.at("l1"), alone.at("e1")}};
+  EXPECT_EQ(alone.match().error().key, "match_runs.keep_private");
 }
 
 TEST(MatchRun, KeepsAPairAndRefusesOneThatBreaksARule) {
@@ -212,6 +275,27 @@ TEST(MatchRun, RowOrderDoesNotChangeWhoGetsWhom) {
   const auto a = school.match(), b = turned.match();
   ASSERT_TRUE(a && b);
   EXPECT_EQ(school.pairs(*a), turned.pairs(*b));
+}
+
+TEST(MatchRun, RowOrderDoesNotChangeShortListsEither) {
+  // Ten equal educators for lists of two: which two are listed must not depend on the order of rows.
+  for (const auto objective : {matching::Objective::stable, matching::Objective::most_then_total}) {
+    School school, turned;
+    for (School* one : {&school, &turned}) {
+      one->program.objective = objective;
+      one->program.list_length = 2;
+    }
+    for (int i = 0; i < 10; ++i) {
+      school.person(school.roster.pool->keep("l" + std::to_string(i)), Kind::learner, "north");
+      school.person(school.roster.pool->keep("e" + std::to_string(i)), Kind::educator, "north", 1);
+    }
+    turned.roster.people.assign(school.roster.people.rbegin(), school.roster.people.rend());
+    turned.roster.index_people();
+    const auto a = school.match(), b = turned.match();
+    ASSERT_TRUE(a && b);
+    EXPECT_EQ(school.pairs(*a), turned.pairs(*b));
+    EXPECT_EQ(school.roster.people[a->learners[a->proposals[0].learner]].id, "l0") << "told in the order of the file";
+  }
 }
 
 TEST(MatchRun, RefusesAnEmptySideAndAnOpenTerm) {
