@@ -82,7 +82,7 @@ Result<> import(const Options& options, Console& console) {
   const auto viewer = institutions::Viewer::of_operator(institution.id);
   if (!options.undo.empty()) {
     const auto undone =
-        TRY(imports::undo(*installation.database, viewer, TRY(people::ImportId::parse(options.undo)), clock, random));
+        TRY(imports::undo(*installation.database, viewer, TRY(imports::ImportId::parse(options.undo)), clock, random));
     console.say(text::Sentence("import.undone")
                     .with("people", undone.people_taken_back)
                     .with("duties", undone.duties_taken_back + undone.duties_restored));

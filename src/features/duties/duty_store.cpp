@@ -18,30 +18,30 @@ TargetKind target_kind_named(std::string_view name) {
   return TargetKind::person;
 }
 
+template <class FactId>
+Result<std::vector<Recorded<FactId>>> recorded(db::Query facts) {
+  return facts.all([](const db::Row& row) { return Recorded<FactId>{row.get<FactId>(0), !row.get<bool>(1)}; });
+}
+
 }  // namespace
 
 Result<> record(db::WriteTransaction& write, const Recording& at, DutyId id, const Duty& duty, PersonId holder,
                 std::optional<PersonId> target) {
   std::optional<std::string_view> group;
   if (!target) group = duty.target.id;
-  TRY(write.execute(sql::insert_duty, at.institution, id, at.import, at.now, name_of(duty.kind), holder,
-                    name_of(duty.target.kind), target, group, duty.days.from, duty.days.to, duty.source));
-  return {};
-}
-
-Result<> retract(db::WriteTransaction& write, const Recording& at, DutyId id) {
-  TRY(write.execute(sql::retract_duty, at.institution, id, at.now, at.import));
+  TRY(write.execute(sql::insert_duty, at.institution, id, at.change, name_of(duty.kind), holder, name_of(duty.target.kind),
+                    target, group, duty.days.from, duty.days.to, duty.source));
   return {};
 }
 
 Result<> record(db::WriteTransaction& write, const Recording& at, RecusalId id, PersonId person, PersonId learner,
                 DateRange days) {
-  TRY(write.execute(sql::insert_recusal, at.institution, id, at.import, at.now, person, learner, days.from, days.to));
+  TRY(write.execute(sql::insert_recusal, at.institution, id, at.change, person, learner, days.from, days.to));
   return {};
 }
 
 Result<> record(db::WriteTransaction& write, const Recording& at, CoverageId id, const CoverageStatement& statement) {
-  TRY(write.execute(sql::insert_coverage, at.institution, id, at.import, at.now, conflict::name_of(statement.what),
+  TRY(write.execute(sql::insert_coverage, at.institution, id, at.change, conflict::name_of(statement.what),
                     name_of(statement.scope.kind), statement.scope.id, statement.days.from, statement.days.to));
   return {};
 }
@@ -59,6 +59,19 @@ Result<std::vector<StoredDuty>> current_duties(db::ReadTransaction& read, Instit
     stored.duty.source = pool.keep(row.get<std::string_view>(8));
     return stored;
   });
+}
+
+Result<> retract(db::WriteTransaction& write, const Recording& at, DutyId id) {
+  TRY(write.execute(sql::retract_duty, at.institution, id, at.change));
+  return {};
+}
+Result<> retract(db::WriteTransaction& write, const Recording& at, RecusalId id) {
+  TRY(write.execute(sql::retract_recusal, at.institution, id, at.change));
+  return {};
+}
+Result<> retract(db::WriteTransaction& write, const Recording& at, CoverageId id) {
+  TRY(write.execute(sql::retract_coverage, at.institution, id, at.change));
+  return {};
 }
 
 Result<std::vector<Recusal>> current_recusals(db::ReadTransaction& read, InstitutionId institution,
@@ -83,31 +96,33 @@ Result<std::vector<CoverageStatement>> current_coverage(db::ReadTransaction& rea
   });
 }
 
-Result<std::vector<RecordedDuty>> duties_of_import(db::ReadTransaction& read, InstitutionId institution,
-                                                   ImportId import) {
-  return read.query(sql::duties_of_import, institution, import).all([](const db::Row& row) {
-    return RecordedDuty{row.get<DutyId>(0), !row.is_null(1)};
-  });
+Result<std::vector<Recorded<DutyId>>> duties_of_change(db::ReadTransaction& read, InstitutionId institution,
+                                                       ChangeId change) {
+  return recorded<DutyId>(read.query(sql::duties_of_change, institution, change));
+}
+Result<std::vector<Recorded<RecusalId>>> recusals_of_change(db::ReadTransaction& read, InstitutionId institution,
+                                                            ChangeId change) {
+  return recorded<RecusalId>(read.query(sql::recusals_of_change, institution, change));
+}
+Result<std::vector<Recorded<CoverageId>>> coverage_of_change(db::ReadTransaction& read, InstitutionId institution,
+                                                             ChangeId change) {
+  return recorded<CoverageId>(read.query(sql::coverage_of_change, institution, change));
 }
 
-Result<std::vector<RetractedDuty>> retracted_by(db::ReadTransaction& read, InstitutionId institution, ImportId import,
-                                                people::TextPool& pool) {
-  return read.query(sql::restore_duties_retracted_by, institution, import).all([&](const db::Row& row) {
-    RetractedDuty retracted;
-    retracted.duty.kind = kind_named(row.get<std::string_view>(1));
-    retracted.holder = row.get<PersonId>(2);
-    retracted.duty.target.kind = target_kind_named(row.get<std::string_view>(3));
-    retracted.target = row.get<std::optional<PersonId>>(4);
-    if (!retracted.target) retracted.duty.target.id = pool.keep(row.get<std::string_view>(5));
-    retracted.duty.days = {row.get<Date>(6), row.get<Date>(7)};
-    retracted.duty.source = pool.keep(row.get<std::string_view>(8));
-    return retracted;
-  });
+Result<std::vector<DutyId>> duties_retracted_by(db::ReadTransaction& read, InstitutionId institution, ChangeId change) {
+  return read.query(sql::duties_retracted_by, institution, change).all<DutyId>();
 }
 
-Result<std::int64_t> retract_statements_of(db::WriteTransaction& write, const Recording& at, ImportId import) {
-  return TRY(write.execute(sql::retract_import_recusals, at.institution, import, at.now, at.import)) +
-         TRY(write.execute(sql::retract_import_coverage, at.institution, import, at.now, at.import));
+Result<> say_again(db::WriteTransaction& write, const Recording& at, DutyId retracted, DutyId id) {
+  TRY(write.execute(sql::say_duty_again, at.institution, retracted, id, at.change));
+  return {};
+}
+
+Result<std::int64_t> purge(db::WriteTransaction& write, const Recording& at, int limit) {
+  for (const auto* part :
+       {&sql::delete_discarded_duties, &sql::delete_discarded_recusals, &sql::delete_discarded_coverage})
+    if (const auto deleted = TRY(write.execute(*part, at.institution, at.change, limit)); deleted > 0) return deleted;
+  return 0;
 }
 
 }  // namespace chiron::duties

@@ -1,4 +1,4 @@
-// Duties, recusals and coverage in the database: bitemporal, retracted rather than deleted.
+// Duties, recusals and coverage in the database: bitemporal, said and retracted by changes, never deleted.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@ namespace chiron::duties {
 using DutyId = Id<struct DutyTag>;
 using RecusalId = Id<struct RecusalTag>;
 using CoverageId = Id<struct CoverageTag>;
-using people::ImportId;
+using people::ChangeId;
 using people::Recording;
 
 /// A duty as stored. `duty.person` and a person target are external ids; texts live in the pool they were read into.
@@ -27,13 +27,16 @@ struct StoredDuty {
 /// "duties.not_oneself", "duties.days".
 Result<> record(db::WriteTransaction& write, const Recording& recording, DutyId id, const Duty& duty, PersonId holder,
                 std::optional<PersonId> target);
-/// Says that a duty does not hold (any longer). Without effect when it is retracted already.
-Result<> retract(db::WriteTransaction& write, const Recording& recording, DutyId id);
 
 Result<> record(db::WriteTransaction& write, const Recording& recording, RecusalId id, PersonId person,
                 PersonId learner, DateRange days);
 Result<> record(db::WriteTransaction& write, const Recording& recording, CoverageId id,
                 const CoverageStatement& statement);
+
+/// Says that a fact does not hold (any longer). Without effect when it is retracted already.
+Result<> retract(db::WriteTransaction& write, const Recording& recording, DutyId id);
+Result<> retract(db::WriteTransaction& write, const Recording& recording, RecusalId id);
+Result<> retract(db::WriteTransaction& write, const Recording& recording, CoverageId id);
 
 /// What holds as far as we know now, in a fixed order.
 Result<std::vector<StoredDuty>> current_duties(db::ReadTransaction& read, InstitutionId institution,
@@ -43,24 +46,24 @@ Result<std::vector<Recusal>> current_recusals(db::ReadTransaction& read, Institu
 Result<std::vector<CoverageStatement>> current_coverage(db::ReadTransaction& read, InstitutionId institution,
                                                         people::TextPool& pool);
 
-/// What became of the duties of an import.
-struct RecordedDuty {
-  DutyId id;
+/// What became of a fact of a change.
+template <class FactId>
+struct Recorded {
+  FactId id;
   bool replaced = false;  ///< retracted since
 };
-Result<std::vector<RecordedDuty>> duties_of_import(db::ReadTransaction& read, InstitutionId institution,
-                                                   ImportId import);
+Result<std::vector<Recorded<DutyId>>> duties_of_change(db::ReadTransaction& read, InstitutionId institution,
+                                                       ChangeId change);
+Result<std::vector<Recorded<RecusalId>>> recusals_of_change(db::ReadTransaction& read, InstitutionId institution,
+                                                            ChangeId change);
+Result<std::vector<Recorded<CoverageId>>> coverage_of_change(db::ReadTransaction& read, InstitutionId institution,
+                                                             ChangeId change);
+/// The duties that a change retracted.
+Result<std::vector<DutyId>> duties_retracted_by(db::ReadTransaction& read, InstitutionId institution, ChangeId change);
+/// Says a duty again that was retracted, under an id of its own.
+Result<> say_again(db::WriteTransaction& write, const Recording& recording, DutyId retracted, DutyId id);
 
-/// A duty that `import` retracted, as it was: undo records it again.
-struct RetractedDuty {
-  Duty duty;
-  PersonId holder;
-  std::optional<PersonId> target;
-};
-Result<std::vector<RetractedDuty>> retracted_by(db::ReadTransaction& read, InstitutionId institution, ImportId import,
-                                                people::TextPool& pool);
-
-/// Takes back every recusal and coverage statement of an import; returns how many.
-Result<std::int64_t> retract_statements_of(db::WriteTransaction& write, const Recording& recording, ImportId import);
+/// Deletes at most `limit` rows that a discarded change left about duties; 0 when nothing is left.
+Result<std::int64_t> purge(db::WriteTransaction& write, const Recording& discarded, int limit);
 
 }  // namespace chiron::duties

@@ -1,13 +1,16 @@
-// Preview, accept and undo. Ids are drawn before a write, since a write may run again.
+// Preview, accept and undo. Ids are drawn before a write, since a write may run again, and in ascending order: rows that
+// are written together then stand together in the database's indexes, whatever their number.
 #include "features/imports/import_actions.h"
 
+#include <algorithm>
+#include <numeric>
 #include <unordered_map>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
 #include "features/audit/audit.h"
 #include "features/imports/imports_sql.h"
+#include "features/imports/staging.h"
 
 namespace chiron::imports {
 namespace {
@@ -18,22 +21,79 @@ Import import_of(const db::Row& row) {
           row.get<std::int64_t>(6), row.get<std::int64_t>(7), row.get<std::int64_t>(8)};
 }
 
-/// The newest thing that changed facts: the last import accepted or undone.
-Result<std::optional<ImportId>> newest(db::ReadTransaction& read, InstitutionId institution) {
-  std::optional<ImportId> id;
-  Instant when{};
-  for (const Import& import : TRY(list(read, institution))) {
-    const Instant changed = import.undone_at.value_or(import.accepted_at);
-    if (!id || changed > when) id = import.id, when = changed;
-  }
-  return id;
-}
-
 template <class AnId>
 std::vector<AnId> draw(std::size_t count, Random& random) {
   std::vector<AnId> ids;
   for (std::size_t i = 0; i < count; ++i) ids.push_back(AnId::random(random));
+  std::sort(ids.begin(), ids.end());
   return ids;
+}
+
+std::optional<audit::AnyId> actor_of(const institutions::Viewer& viewer) {
+  if (!viewer.person) return std::nullopt;
+  return audit::AnyId(viewer.person->bytes());
+}
+
+/// Begins the change of an import or undo that was worked out from the facts as of `based_on`.
+Result<> begin(db::Database& database, const people::Recording& at, people::ChangeKind kind, std::int64_t based_on) {
+  TRY(finish_what_was_left(database, at.institution));
+  TRY(database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    if (TRY(people::newest_change(write, at.institution)) != based_on)
+      return err(fail(ErrorCode::conflict, "imports.changed_since"));
+    return people::begin(write, at, kind);
+  }));
+  // What was discarded just now.
+  return finish_what_was_left(database, at.institution);
+}
+
+/// Applies a staged change: `record(write)` adds its rows to the same write. Then raises the revisions that are due.
+template <class Record>
+Result<> apply(db::Database& database, const people::Recording& at, Instant now, Record record) {
+  const auto applied = database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    TRY(people::apply(write, at, now));
+    TRY(record(write));
+    TRY(people::raise_revisions(write, at, raised_at_once));
+    return {};
+  });
+  if (!applied) return err(give_up(database, at, applied.error()));
+  return settle(database, at);
+}
+
+/// Who is who: everybody the database ever named, and the people an import adds.
+class Names {
+ public:
+  Names(std::vector<people::Named> known, const duties::Roster& said, const std::vector<std::uint32_t>& added,
+        Random& random)
+      : known_(std::move(known)) {
+    for (const auto& person : known_) ids_.emplace(person.external_id, person.id);
+    const auto ids = draw<PersonId>(added.size(), random);
+    for (std::size_t i = 0; i < added.size(); ++i)
+      if (ids_.emplace(said.people[added[i]].id, ids[i]).second) unnamed_.push_back(said.people[added[i]].id);
+  }
+  /// Errors: "imports.unknown_person".
+  Result<PersonId> id_of(std::string_view external) const {
+    const auto found = ids_.find(external);
+    if (found == ids_.end()) return err(refuse("imports.unknown_person").with("person", std::string(external)));
+    return found->second;
+  }
+  /// Those the database has not named yet: somebody whose only import was undone is named already.
+  const std::vector<std::string_view>& unnamed() const { return unnamed_; }
+
+ private:
+  std::vector<people::Named> known_;
+  std::unordered_map<std::string_view, PersonId> ids_;
+  std::vector<std::string_view> unnamed_;
+};
+
+/// The duties to add by their holders: the order in which they are staged.
+Result<std::vector<std::uint32_t>> by_holder(const duties::Roster& said, const std::vector<std::uint32_t>& added,
+                                             const Names& names) {
+  std::vector<std::pair<PersonId, std::uint32_t>> keyed;
+  for (const std::uint32_t index : added) keyed.emplace_back(TRY(names.id_of(said.duties[index].person)), index);
+  std::sort(keyed.begin(), keyed.end());
+  std::vector<std::uint32_t> order;
+  for (const auto& [holder, index] : keyed) order.push_back(index);
+  return order;
 }
 
 }  // namespace
@@ -63,7 +123,7 @@ Result<Preview> preview(db::Database& database, InstitutionId institution, std::
       preview.held.duties.push_back(stored.duty);
       preview.held_duty_ids.push_back(stored.id);
     }
-    preview.based_on = TRY(newest(read, institution));
+    preview.based_on = TRY(people::newest_change(read, institution));
     return {};
   }));
   preview.difference = compare(preview.held, *preview.said, completeness, day);
@@ -86,135 +146,153 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
   import.duties_added = static_cast<std::int64_t>(difference.duties_added.size());
   import.duties_ended = static_cast<std::int64_t>(difference.duties_ended.size());
 
-  const auto new_people = draw<PersonId>(difference.people_added.size(), random);
-  std::unordered_map<std::string_view, PersonId> ids;
-  for (std::size_t i = 0; i < preview.held.people.size(); ++i)
-    ids.emplace(preview.held.people[i].id, preview.held_ids[i]);
-  for (std::size_t i = 0; i < new_people.size(); ++i)
-    ids.emplace(said.people[difference.people_added[i]].id, new_people[i]);
+  const people::Recording at{preview.institution, import.id};
+  TRY(begin(database, at, people::ChangeKind::import, preview.based_on));
+
+  const Names names(
+      TRY(database.read([&](db::ReadTransaction& read) { return people::known(read, preview.institution); })), said,
+      difference.people_added, random);
   const auto version_ids = draw<people::VersionId>(
       difference.people_added.size() + difference.people_changed.size() + difference.people_left.size(), random);
-  const auto duty_ids = draw<duties::DutyId>(difference.duties_added.size(), random);
+  const auto ordered = by_holder(said, difference.duties_added, names);
+  if (!ordered) return err(give_up(database, at, ordered.error()));
+  const auto& duties_added = *ordered;
+  const auto duty_ids = draw<duties::DutyId>(duties_added.size(), random);
   const auto recusal_ids = draw<duties::RecusalId>(said.recusals.size(), random);
   const auto coverage_ids = draw<duties::CoverageId>(said.coverage.size(), random);
   const auto salt = audit::draw_salt(random);
-  const people::Recording at{preview.institution, import.id, import.accepted_at};
+  const std::size_t first_changed = difference.people_added.size();
+  const std::size_t first_left = first_changed + difference.people_changed.size();
 
-  const auto id_of = [&](std::string_view external) -> Result<PersonId> {
-    const auto found = ids.find(external);
-    if (found == ids.end()) return err(refuse("imports.unknown_person").with("person", std::string(external)));
-    return found->second;
-  };
+  TRY(stage(database, at,
+            {{names.unnamed().size(),
+              [&](db::WriteTransaction& write, std::size_t i) -> Result<> {
+                const auto external = names.unnamed()[i];
+                return people::insert(write, at, TRY(names.id_of(external)), external);
+              }},
+             {difference.people_added.size(),
+              [&](db::WriteTransaction& write, std::size_t i) -> Result<> {
+                const auto& person = said.people[difference.people_added[i]];
+                return people::record(write, at, TRY(names.id_of(person.id)), version_ids[i], person);
+              }},
+             {difference.people_changed.size(),
+              [&](db::WriteTransaction& write, std::size_t i) {
+                const Change& change = difference.people_changed[i];
+                return people::record(write, at, preview.held_ids[change.held], version_ids[first_changed + i],
+                                      said.people[change.said]);
+              }},
+             {difference.people_left.size(),
+              [&](db::WriteTransaction& write, std::size_t i) {
+                const std::uint32_t held = difference.people_left[i];
+                people::Person leaver = preview.held.people[held];
+                // Somebody who had not yet come never will have: their presence shrinks to its first day.
+                leaver.present.to = std::max(leaver.present.from + 1, preview.day);
+                leaver.left_because = people::LeaveReason::other;
+                return people::record(write, at, preview.held_ids[held], version_ids[first_left + i], leaver);
+              }},
+             {difference.duties_ended.size(),
+              [&](db::WriteTransaction& write, std::size_t i) {
+                return duties::retract(write, at, preview.held_duty_ids[difference.duties_ended[i]]);
+              }},
+             {duties_added.size(),
+              [&](db::WriteTransaction& write, std::size_t i) -> Result<> {
+                const auto& duty = said.duties[duties_added[i]];
+                std::optional<PersonId> target;
+                if (duty.target.kind == duties::TargetKind::person) target = TRY(names.id_of(duty.target.id));
+                return duties::record(write, at, duty_ids[i], duty, TRY(names.id_of(duty.person)), target);
+              }},
+             {said.recusals.size(),
+              [&](db::WriteTransaction& write, std::size_t i) -> Result<> {
+                const auto& recusal = said.recusals[i];
+                return duties::record(write, at, recusal_ids[i], TRY(names.id_of(recusal.person)),
+                                      TRY(names.id_of(recusal.learner)), recusal.days);
+              }},
+             {said.coverage.size(), [&](db::WriteTransaction& write, std::size_t i) {
+                return duties::record(write, at, coverage_ids[i], said.coverage[i]);
+              }}}));
 
-  return database.write_and_wait([&](db::WriteTransaction& write) -> Result<Import> {
-    if (TRY(newest(write, preview.institution)) != preview.based_on)
-      return err(fail(ErrorCode::conflict, "imports.changed_since"));
+  TRY(apply(database, at, import.accepted_at, [&](db::WriteTransaction& write) -> Result<> {
     TRY(write.execute(sql::insert_import, preview.institution, import.id, import.accepted_at, import.files,
                       import.people_added, import.people_changed, import.people_left, import.duties_added,
                       import.duties_ended));
-    std::size_t version = 0;
-    for (std::size_t i = 0; i < new_people.size(); ++i) {
-      const auto& person = said.people[difference.people_added[i]];
-      TRY(people::insert(write, preview.institution, new_people[i], person.id));
-      TRY(people::record(write, at, new_people[i], version_ids[version++], person));
-    }
-    for (const Change& change : difference.people_changed)
-      TRY(people::record(write, at, preview.held_ids[change.held], version_ids[version++], said.people[change.said]));
-    for (std::uint32_t held : difference.people_left) {
-      people::Person leaver = preview.held.people[held];
-      // Somebody who had not yet come never will have: their presence shrinks to its first day.
-      leaver.present.to = std::max(leaver.present.from + 1, preview.day);
-      leaver.left_because = people::LeaveReason::other;
-      TRY(people::record(write, at, preview.held_ids[held], version_ids[version++], leaver));
-    }
-    for (std::uint32_t held : difference.duties_ended) TRY(duties::retract(write, at, preview.held_duty_ids[held]));
-    for (std::size_t i = 0; i < duty_ids.size(); ++i) {
-      const auto& duty = said.duties[difference.duties_added[i]];
-      std::optional<PersonId> target;
-      if (duty.target.kind == duties::TargetKind::person) target = TRY(id_of(duty.target.id));
-      const PersonId holder = TRY(id_of(duty.person));
-      TRY(duties::record(write, at, duty_ids[i], duty, holder, target));
-    }
-    for (std::size_t i = 0; i < recusal_ids.size(); ++i) {
-      const PersonId person = TRY(id_of(said.recusals[i].person)), learner = TRY(id_of(said.recusals[i].learner));
-      TRY(duties::record(write, at, recusal_ids[i], person, learner, said.recusals[i].days));
-    }
-    for (std::size_t i = 0; i < coverage_ids.size(); ++i)
-      TRY(duties::record(write, at, coverage_ids[i], said.coverage[i]));
-    std::optional<audit::AnyId> actor;
-    if (viewer.person) actor = audit::AnyId(viewer.person->bytes());
     TRY(audit::append(
         write, preview.institution, import.accepted_at,
-        {"import.accepted", actor, audit::AnyId(import.id.bytes()),
+        {"import.accepted", actor_of(viewer), audit::AnyId(import.id.bytes()),
          fmt::format(
              R"({{"people_added":{},"people_changed":{},"people_left":{},"duties_added":{},"duties_ended":{}}})",
              import.people_added, import.people_changed, import.people_left, import.duties_added, import.duties_ended)},
         salt));
-    return import;
-  });
+    return {};
+  }));
+  return import;
 }
 
 Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, ImportId import, const Clock& clock,
                     Random& random) {
   const InstitutionId institution = viewer.institution_id;
-  people::TextPool pool;
-  struct Work {
-    std::vector<people::Recorded> people;
-    std::vector<duties::RecordedDuty> duties;
-    std::vector<duties::RetractedDuty> ended;
-    std::unordered_map<PersonId, std::string> external;
-  } work;
+  const people::Recording at{institution, people::ChangeId::random(random)};
+  const Instant now = clock.now();
+  Undone undone;
+  std::vector<PersonId> people;
+  std::vector<duties::DutyId> said, ended;
+  std::vector<duties::RecusalId> recusals;
+  std::vector<duties::CoverageId> coverage;
+  std::int64_t based_on = 0;
   TRY(database.read([&](db::ReadTransaction& read) -> Result<> {
     const auto found = TRY(read.query(sql::find_import, institution, import).first(import_of));
     if (!found) return err(fail(ErrorCode::not_found, "imports.unknown"));
-    work.people = TRY(people::of_import(read, institution, import));
-    work.duties = TRY(duties::duties_of_import(read, institution, import));
-    work.ended = TRY(duties::retracted_by(read, institution, import, pool));
-    for (const auto& stored : TRY(people::current(read, institution, pool)))
-      work.external.emplace(stored.id, stored.person.id);
+    if (found->undone_at) return err(fail(ErrorCode::conflict, "imports.undone_already"));
+    based_on = TRY(people::newest_change(read, institution));
+    for (auto& version : TRY(people::of_change(read, institution, import))) {
+      if (version.replaced) undone.people_kept.push_back(std::move(version.external_id));
+      else people.push_back(version.id);
+    }
+    const auto standing = [](const auto& facts, auto& ids) {
+      for (const auto& fact : facts)
+        if (!fact.replaced) ids.push_back(fact.id);
+      return static_cast<std::int64_t>(facts.size() - ids.size());
+    };
+    undone.duties_kept = standing(TRY(duties::duties_of_change(read, institution, import)), said);
+    standing(TRY(duties::recusals_of_change(read, institution, import)), recusals);
+    standing(TRY(duties::coverage_of_change(read, institution, import)), coverage);
+    ended = TRY(duties::duties_retracted_by(read, institution, import));
     return {};
   }));
-  const auto version_ids = draw<people::VersionId>(work.people.size(), random);
-  const auto duty_ids = draw<duties::DutyId>(work.ended.size(), random);
+  undone.people_taken_back = static_cast<std::int64_t>(people.size());
+  undone.duties_taken_back = static_cast<std::int64_t>(said.size());
+  undone.duties_restored = static_cast<std::int64_t>(ended.size());
+  const auto version_ids = draw<people::VersionId>(people.size(), random);
+  const auto duty_ids = draw<duties::DutyId>(ended.size(), random);
   const auto salt = audit::draw_salt(random);
-  const people::Recording at{institution, import, clock.now()};
 
-  return database.write_and_wait([&](db::WriteTransaction& write) -> Result<Undone> {
-    std::optional<PersonId> actor = viewer.person;
+  TRY(begin(database, at, people::ChangeKind::undo, based_on));
+  TRY(stage(
+      database, at,
+      {{people.size(),
+        [&](db::WriteTransaction& write, std::size_t i) {
+          return people::take_back(write, at, import, people[i], version_ids[i]);
+        }},
+       {said.size(), [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, said[i]); }},
+       {ended.size(),
+        [&](db::WriteTransaction& write, std::size_t i) {
+          return duties::say_again(write, at, ended[i], duty_ids[i]);
+        }},
+       {recusals.size(),
+        [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, recusals[i]); }},
+       {coverage.size(),
+        [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, coverage[i]); }}}));
+  TRY(apply(database, at, now, [&](db::WriteTransaction& write) -> Result<> {
     // The row count is the race check: of two undos at once only one marks the import.
-    if (TRY(write.execute(sql::mark_undone, institution, import, at.now, actor)) == 0)
+    if (TRY(write.execute(sql::mark_undone, institution, import, now, viewer.person)) == 0)
       return err(fail(ErrorCode::conflict, "imports.undone_already"));
-    Undone undone;
-    for (std::size_t i = 0; i < work.people.size(); ++i) {
-      if (work.people[i].replaced) {
-        const auto name = work.external.find(work.people[i].id);
-        undone.people_kept.push_back(name == work.external.end() ? work.people[i].id.text() : name->second);
-        continue;
-      }
-      TRY(people::take_back(write, at, work.people[i].id, version_ids[i]));
-      ++undone.people_taken_back;
-    }
-    for (const auto& duty : work.duties) {
-      if (duty.replaced) ++undone.duties_kept;
-      else {
-        TRY(duties::retract(write, at, duty.id));
-        ++undone.duties_taken_back;
-      }
-    }
-    for (std::size_t i = 0; i < work.ended.size(); ++i) {
-      TRY(duties::record(write, at, duty_ids[i], work.ended[i].duty, work.ended[i].holder, work.ended[i].target));
-      ++undone.duties_restored;
-    }
-    TRY(duties::retract_statements_of(write, at, import));
-    std::optional<audit::AnyId> by;
-    if (viewer.person) by = audit::AnyId(viewer.person->bytes());
     TRY(audit::append(
-        write, institution, at.now,
-        {"import.undone", by, audit::AnyId(import.bytes()),
+        write, institution, now,
+        {"import.undone", actor_of(viewer), audit::AnyId(import.bytes()),
          fmt::format(R"({{"people":{},"duties":{}}})", undone.people_taken_back, undone.duties_taken_back)},
         salt));
-    return undone;
-  });
+    return {};
+  }));
+  return undone;
 }
 
 Result<duties::Roster> current_roster(db::ReadTransaction& read, InstitutionId institution) {

@@ -1,5 +1,5 @@
 // Imports as use cases: previewed against what the database holds, accepted all or nothing, undone as far as nothing
-// later replaced.
+// later replaced. However large, no write of theirs runs longer than 20 ms (staging.h).
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,8 @@
 
 namespace chiron::imports {
 
-using people::ImportId;
+/// An import is a change of facts; both have the same id.
+using ImportId = people::ChangeId;
 
 /// What a person sees before saying yes. Holds the roster it was made from; accept it as it is or not at all.
 struct Preview {
@@ -26,7 +27,7 @@ struct Preview {
   Held held;
   std::vector<PersonId> held_ids;             ///< by Held::people
   std::vector<duties::DutyId> held_duty_ids;  ///< by Held::duties
-  std::optional<ImportId> based_on;           ///< the newest import when this was made; accepting checks it
+  std::int64_t based_on = 0;                  ///< people::newest_change when this was made; accepting checks it
   std::shared_ptr<const duties::Roster> said;
   std::shared_ptr<people::TextPool> pool;  ///< keeps the texts of `held`
   Completeness completeness = Completeness::additions;
@@ -48,8 +49,10 @@ struct Import {
 Result<Preview> preview(db::Database& database, InstitutionId institution, std::shared_ptr<const duties::Roster> roster,
                         Completeness completeness, Date day);
 
-/// Writes the whole difference in one transaction with its audit entry. Errors: "imports.changed_since" (conflict: an
-/// import was accepted or undone after the preview: look again), "imports.nothing" (the files change nothing).
+/// Stages the whole difference, then applies it in one short write with its row and its audit entry: before that write
+/// nothing of it shows, after it everything. Errors: "imports.changed_since" (conflict: facts changed after the preview,
+/// or another import began while this one was staged: look again), "imports.nothing" (the files change nothing),
+/// "imports.unknown_person".
 Result<Import> accept(db::Database& database, const institutions::Viewer& viewer, const Preview& preview,
                       const Clock& clock, Random& random);
 
@@ -61,7 +64,8 @@ struct Undone {
 };
 
 /// Takes an import back: retracts what nothing later replaced, restores what it had replaced or ended, and lists the
-/// rest. Errors: "imports.unknown" (not_found), "imports.undone_already" (conflict).
+/// rest. Errors: "imports.unknown" (not_found), "imports.undone_already" (conflict),
+/// "imports.changed_since" (conflict: facts changed meanwhile).
 Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, ImportId import, const Clock& clock,
                     Random& random);
 

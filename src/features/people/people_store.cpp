@@ -47,17 +47,23 @@ Result<std::optional<Known>> find(db::ReadTransaction& read, InstitutionId insti
   });
 }
 
-Result<> insert(db::WriteTransaction& write, InstitutionId institution, PersonId id, std::string_view external_id) {
-  TRY(write.execute(sql::insert_person, institution, id, external_id));
+Result<std::vector<Named>> known(db::ReadTransaction& read, InstitutionId institution) {
+  return read.query(sql::known_people, institution).all([](const db::Row& row) {
+    return Named{row.get<PersonId>(0), row.get<std::string>(1)};
+  });
+}
+
+Result<> insert(db::WriteTransaction& write, const Recording& at, PersonId id, std::string_view external_id) {
+  TRY(write.execute(sql::insert_person, at.institution, id, external_id, at.change));
   return {};
 }
 
 Result<> record(db::WriteTransaction& write, const Recording& at, PersonId id, VersionId version,
                 const Person& person) {
-  TRY(write.execute(sql::retract_current, at.institution, id, at.now, at.import));
+  TRY(write.execute(sql::retract_version, at.institution, id, at.change));
   std::optional<std::int64_t> capacity;
   if (person.capacity) capacity = *person.capacity;
-  TRY(write.execute(sql::insert_version, at.institution, version, id, at.import, at.now, person.given_name,
+  TRY(write.execute(sql::insert_version, at.institution, version, id, at.change, person.given_name,
                     person.family_name, person.email, person.profession, name_of(person.kind), person.stage,
                     person.site, person.unit, person.cohort, person.specialty, joined(person.languages),
                     joined(person.interests), person.manager, capacity, minutes(person), person.trained_on,
@@ -97,16 +103,15 @@ Result<std::vector<StoredPerson>> current(db::ReadTransaction& read, Institution
   });
 }
 
-Result<std::vector<Recorded>> of_import(db::ReadTransaction& read, InstitutionId institution, ImportId import) {
-  return read.query(sql::versions_of_import, institution, import).all([](const db::Row& row) {
-    return Recorded{row.get<PersonId>(0), !row.is_null(1)};
+Result<std::vector<Recorded>> of_change(db::ReadTransaction& read, InstitutionId institution, ChangeId change) {
+  return read.query(sql::versions_of_change, institution, change).all([](const db::Row& row) {
+    return Recorded{row.get<PersonId>(0), row.get<std::string>(1), !row.get<bool>(2)};
   });
 }
 
-Result<> take_back(db::WriteTransaction& write, const Recording& at, PersonId id, VersionId version) {
-  // The retraction is recorded under a version id of its own, so that it can be told from a replacement by an import.
-  TRY(write.execute(sql::retract_current, at.institution, id, at.now, version));
-  TRY(write.execute(sql::restore_predecessor, at.institution, id, at.import, version, at.now));
+Result<> take_back(db::WriteTransaction& write, const Recording& at, ChangeId undone, PersonId id, VersionId version) {
+  TRY(write.execute(sql::retract_version, at.institution, id, at.change));
+  TRY(write.execute(sql::say_version_again, at.institution, id, undone, version, at.change));
   return {};
 }
 

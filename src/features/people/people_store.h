@@ -1,12 +1,12 @@
-// People in the database: an id each, and bitemporal versions of what imports said about them.
+// People in the database: an id each, and bitemporal versions of what changes said about them.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
 #include "base/id.h"
+#include "features/people/change_store.h"
 #include "features/people/people_sql.h"
 #include "features/people/person.h"
 #include "features/people/text_pool.h"
@@ -14,7 +14,6 @@
 
 namespace chiron::people {
 
-using ImportId = Id<struct ImportTag>;
 using VersionId = Id<struct PersonVersionTag>;
 
 /// A person as the database knows them now. Texts live in the pool they were read into.
@@ -31,32 +30,34 @@ struct Known {
 
 Result<std::optional<Known>> find(db::ReadTransaction& read, InstitutionId institution, std::string_view external_id);
 
-/// Adds a person without a version. Errors: "db.not_unique" when the external id is taken.
-Result<> insert(db::WriteTransaction& write, InstitutionId institution, PersonId id, std::string_view external_id);
-
-/// Where a version comes from and when it was learned.
-struct Recording {
-  InstitutionId institution;
-  ImportId import;
-  Instant now;
+/// Everybody who was ever named, with or without a current version.
+struct Named {
+  PersonId id;
+  std::string external_id;
 };
+Result<std::vector<Named>> known(db::ReadTransaction& read, InstitutionId institution);
 
-/// Makes `person` what is known of `id` from now on; the version before it is retracted, never lost.
+/// Names a person, without a version. Errors: "db.not_unique" when the external id is taken.
+Result<> insert(db::WriteTransaction& write, const Recording& recording, PersonId id, std::string_view external_id);
+
+/// Makes `person` what is known of `id` once the change is applied; the version before it is retracted, never lost.
 Result<> record(db::WriteTransaction& write, const Recording& recording, PersonId id, VersionId version,
                 const Person& person);
 
 /// Everybody with a current version, by external id. `person.file` and `row` are 0; `manager` is an external id.
 Result<std::vector<StoredPerson>> current(db::ReadTransaction& read, InstitutionId institution, TextPool& pool);
 
-/// What became of one version of an import.
+/// What became of one version of a change.
 struct Recorded {
   PersonId id;
-  bool replaced = false;  ///< a later import said something else
+  std::string external_id;
+  bool replaced = false;  ///< a later change said something else
 };
-Result<std::vector<Recorded>> of_import(db::ReadTransaction& read, InstitutionId institution, ImportId import);
+Result<std::vector<Recorded>> of_change(db::ReadTransaction& read, InstitutionId institution, ChangeId change);
 
-/// Takes back what `recording.import` said about a person and makes the version before it current again, as newly
-/// learned; a person whose first version this was is left without one. The caller has checked that it is not replaced.
-Result<> take_back(db::WriteTransaction& write, const Recording& recording, PersonId id, VersionId version);
+/// Takes back what is known of a person and says again what `undone` had retracted; a person whom `undone` named first
+/// is left without a version. The caller has checked that nothing replaced what `undone` said.
+Result<> take_back(db::WriteTransaction& write, const Recording& recording, ChangeId undone, PersonId id,
+                   VersionId version);
 
 }  // namespace chiron::people

@@ -30,15 +30,29 @@ class PeopleStoreTest : public db::testing::DatabaseTest {
     person.trained_on = *Date::parse("2026-05-01");
     return person;
   }
-  ImportId record_one(PersonId id, const Person& said, bool is_new) {
-    const auto import = ImportId::random(random_);
+  Recording a_change() { return {institution_, ChangeId::random(random_)}; }
+  template <class Say>
+  Result<> at_once(const Recording& at, Say say) {
+    return database().write_and_wait([&](db::WriteTransaction& write) {
+      return change_at_once(write, at, ChangeKind::edit, {clock_ += 1000},
+                            [&](const Recording& in) { return say(write, in); });
+    });
+  }
+  ChangeId record_one(PersonId id, const Person& said, bool is_new) {
+    const auto at = a_change();
     const auto version = VersionId::random(random_);
-    const auto written = database().write_and_wait([&](db::WriteTransaction& write) -> Result<> {
-      if (is_new) TRY(insert(write, institution_, id, said.id));
-      return record(write, {institution_, import, {clock_ += 1000}}, id, version, said);
+    const auto written = at_once(at, [&](db::WriteTransaction& write, const Recording& in) -> Result<> {
+      if (is_new) TRY(insert(write, in, id, said.id));
+      return record(write, in, id, version, said);
     });
     EXPECT_TRUE(written) << (written ? "" : written.error().debug_text());
-    return import;
+    return at.change;
+  }
+  Result<> undo_one(PersonId id, ChangeId undone) {
+    const auto version = VersionId::random(random_);
+    return at_once(a_change(), [&](db::WriteTransaction& write, const Recording& in) {
+      return take_back(write, in, undone, id, version);
+    });
   }
   std::vector<StoredPerson> now() {
     auto found = database().read([&](db::ReadTransaction& read) { return current(read, institution_, pool_); });
@@ -81,44 +95,117 @@ TEST_P(PeopleStoreTest, ALaterVersionReplacesAndUndoBringsTheEarlierBack) {
   ASSERT_EQ(now().size(), 1u);
   EXPECT_EQ(now()[0].person.unit, "ED");
 
-  const auto version = VersionId::random(random_);
-  ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) {
-    return take_back(write, {institution_, second, {clock_ += 1000}}, id, version);
-  }));
+  ASSERT_TRUE(undo_one(id, second));
   ASSERT_EQ(now().size(), 1u);
   EXPECT_EQ(now()[0].person.unit, "ICU");
 }
 
 TEST_P(PeopleStoreTest, UndoingTheFirstVersionLeavesNone) {
   const auto id = PersonId::random(random_);
-  const auto import = record_one(id, person("a1", "ICU"), true);
-  const auto version = VersionId::random(random_);
-  ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) {
-    return take_back(write, {institution_, import, {clock_ += 1000}}, id, version);
-  }));
+  const auto change = record_one(id, person("a1", "ICU"), true);
+  ASSERT_TRUE(undo_one(id, change));
   EXPECT_TRUE(now().empty());
 }
 
-TEST_P(PeopleStoreTest, EveryChangeRaisesTheRevisionAlsoByHand) {
+TEST_P(PeopleStoreTest, EveryChangeRaisesTheRevision) {
   const auto id = PersonId::random(random_);
   record_one(id, person("a1", "ICU"), true);
   const auto before = revision("a1");
   record_one(id, person("a1", "ED"), false);
   EXPECT_GT(revision("a1"), before);
-  const auto later = revision("a1");
-  EXPECT_EQ(by_hand("UPDATE person_versions SET unit = 'x' WHERE retracted_at IS NULL"), "");
-  EXPECT_GT(revision("a1"), later);
 }
 
-TEST_P(PeopleStoreTest, HistoryCannotBeDeletedByHand) {
+TEST_P(PeopleStoreTest, AStagedVersionShowsNothingUntilItIsAppliedAndThenAtOnce) {
+  const auto id = PersonId::random(random_);
+  record_one(id, person("a1", "ICU"), true);
+  const auto before = revision("a1");
+  const auto at = a_change();
+  const auto version = VersionId::random(random_);
+  const auto said = person("a1", "ED");
+  ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    TRY(begin(write, at, ChangeKind::import));
+    return record(write, at, id, version, said);
+  }));
+  EXPECT_EQ(now()[0].person.unit, "ICU");
+  EXPECT_EQ(revision("a1"), before);
+  ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) { return apply(write, at, {9}); }));
+  ASSERT_EQ(now().size(), 1u);
+  EXPECT_EQ(now()[0].person.unit, "ED");
+  EXPECT_EQ(revision("a1"), before + 1) << "due, and counted";
+  ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) { return raise_revisions(write, at, 10); }));
+  EXPECT_EQ(revision("a1"), before + 1) << "raised";
+}
+
+TEST_P(PeopleStoreTest, ADiscardedChangeNeverShowsAndIsPurged) {
+  const auto id = PersonId::random(random_), other = PersonId::random(random_);
+  record_one(id, person("a1", "ICU"), true);
+  const auto at = a_change();
+  const VersionId versions[] = {VersionId::random(random_), VersionId::random(random_)};
+  ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    TRY(begin(write, at, ChangeKind::import));
+    TRY(record(write, at, id, versions[0], person("a1", "ED")));
+    TRY(insert(write, at, other, "b2"));
+    return record(write, at, other, versions[1], person("b2", "ED"));
+  }));
+  // Whoever begins next takes its place; the first is told so.
+  const auto next = a_change();
+  ASSERT_TRUE(
+      database().write_and_wait([&](db::WriteTransaction& write) { return begin(write, next, ChangeKind::import); }));
+  EXPECT_EQ(database().write_and_wait([&](db::WriteTransaction& write) { return apply(write, at, {9}); }).error().key,
+            "people.change_closed");
+  const auto late = database().write_and_wait(
+      [&](db::WriteTransaction& write) { return insert(write, at, PersonId::random(random_), "c3"); });
+  EXPECT_EQ(late.error().key, "people.change_closed");
+  ASSERT_EQ(now().size(), 1u);
+  EXPECT_EQ(now()[0].person.unit, "ICU");
+  for (std::int64_t deleted = 1; deleted > 0;) {
+    const auto purged =
+        database().write_and_wait([&](db::WriteTransaction& write) { return purge(write, at, 2); });
+    ASSERT_TRUE(purged) << purged.error().debug_text();
+    deleted = *purged;
+  }
+  const auto named = database().read([&](db::ReadTransaction& read) { return known(read, institution_); });
+  ASSERT_EQ(named->size(), 1u);
+  EXPECT_EQ(named->front().external_id, "a1");
+  record_one(id, person("a1", "Ward 3"), false);
+  ASSERT_EQ(now().size(), 1u);
+  EXPECT_EQ(now()[0].person.unit, "Ward 3");
+}
+
+TEST_P(PeopleStoreTest, HandWrittenSqlCannotRewriteOrDeleteWhatWasKnown) {
   record_one(PersonId::random(random_), person("a1", "ICU"), true);
-  EXPECT_NE(by_hand("DELETE FROM person_versions").find("people.history_kept"), std::string::npos);
+  const auto refused = [&](const std::string& script, std::string_view key) {
+    const auto error = by_hand(script);
+    EXPECT_NE(error.find(key), std::string::npos) << script << ": " << error;
+  };
+  refused("UPDATE person_versions SET unit = 'x'", "people.history_kept");
+  refused("UPDATE person_versions SET retracted_by = said_by", "people.change_closed");
+  refused("UPDATE people SET external_id = 'x'", "people.history_kept");
+  refused("UPDATE people SET revision = 0", "people.history_kept");
+  refused("UPDATE changes SET kind = 'undo'", "people.change_moves");
+  refused("UPDATE changes SET state = 'staged', applied_at = NULL, applied_number = NULL", "people.change_moves");
+  for (const char* table : {"person_versions", "people", "changes"})
+    refused(std::string("DELETE FROM ") + table, "people.history_kept");
+}
+
+TEST_P(PeopleStoreTest, HandWrittenSqlCannotMakeTwoCurrentVersions) {
+  record_one(PersonId::random(random_), person("a1", "ICU"), true);
+  const std::string begin_one = "INSERT INTO changes SELECT institution_id, id, 'edit', 'staged', NULL, NULL FROM people;";
+  const std::string columns =
+      "given_name, family_name, email, profession, kind, stage, site, unit, cohort, specialty, languages, interests, "
+      "manager, capacity, minutes_per_month, trained_on, declared_on, present_from, present_to, left_because";
+  const std::string again = "INSERT INTO person_versions SELECT institution_id, person_id, person_id, "
+                            "(SELECT id FROM changes WHERE state = 'staged'), NULL, " +
+                            columns + " FROM person_versions;";
+  EXPECT_NE(by_hand(begin_one + again).find("people.one_version"), std::string::npos);
+  ASSERT_EQ(now().size(), 1u);
 }
 
 TEST_P(PeopleStoreTest, AnExternalIdIsTakenOnceAnInstitution) {
   record_one(PersonId::random(random_), person("a1", "ICU"), true);
-  const auto again = database().write_and_wait(
-      [&](db::WriteTransaction& write) { return insert(write, institution_, PersonId::random(random_), "a1"); });
+  const auto again = at_once(a_change(), [&](db::WriteTransaction& write, const Recording& in) {
+    return insert(write, in, PersonId::random(random_), "a1");
+  });
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::conflict);
 }

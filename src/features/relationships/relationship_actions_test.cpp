@@ -28,27 +28,45 @@ class RelationshipsTest : public db::testing::DatabaseTest {
     ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) -> Result<> {
       TRY(institutions::insert(write, *made));
       TRY(set_day(write, institution_, today));
-      for (const char* id : {"learner", "educator", "other"}) {
-        people_[id] = PersonId::random(random_);
-        people::Person person;
-        person.id = id;
-        TRY(people::insert(write, institution_, people_[id], id));
-        TRY(people::record(write, at(), people_[id], people::VersionId::random(random_), person));
-      }
-      // The learner's unit has stated its supervisors and assessors: the verdict can be green.
-      TRY(duties::record(write, at(), duties::DutyId::random(random_),
-                         {conflict::DutyKind::member_of, "learner", {duties::TargetKind::unit, "ICU"}, year, "", 0, 0},
-                         people_["learner"], {}));
-      for (auto what : conflict::all_coverage_classes) {
-        duties::CoverageStatement statement;
-        statement.scope = {duties::TargetKind::unit, "ICU"};
-        statement.what = what;
-        TRY(duties::record(write, at(), duties::CoverageId::random(random_), statement));
-      }
-      return {};
+      return at_once(write, [&](const people::Recording& at) -> Result<> {
+        for (const char* id : {"learner", "educator", "other"}) {
+          people_[id] = PersonId::random(random_);
+          people::Person person;
+          person.id = id;
+          TRY(people::insert(write, at, people_[id], id));
+          TRY(people::record(write, at, people_[id], people::VersionId::random(random_), person));
+        }
+        // The learner's unit has stated its supervisors and assessors: the verdict can be green.
+        TRY(duties::record(
+            write, at, duties::DutyId::random(random_),
+            {conflict::DutyKind::member_of, "learner", {duties::TargetKind::unit, "ICU"}, year, "", 0, 0},
+            people_["learner"], {}));
+        for (auto what : conflict::all_coverage_classes) {
+          duties::CoverageStatement statement;
+          statement.scope = {duties::TargetKind::unit, "ICU"};
+          statement.what = what;
+          TRY(duties::record(write, at, duties::CoverageId::random(random_), statement));
+        }
+        return {};
+      });
     }));
   }
-  people::Recording at() const { return {institution_, people::ImportId{}, Instant{1}}; }
+  people::Recording a_change() { return {institution_, people::ChangeId::random(random_)}; }
+  template <class Say>
+  Result<> at_once(db::WriteTransaction& write, Say say) {
+    return people::change_at_once(write, a_change(), people::ChangeKind::edit, Instant{1}, say);
+  }
+  /// Begins a change and says in it that the educator has a duty towards the learner.
+  Result<people::Recording> staged_duty(conflict::DutyKind kind, DateRange days) {
+    const auto at = a_change();
+    const auto id = duties::DutyId::random(random_);
+    return database().write_and_wait([&](db::WriteTransaction& write) -> Result<people::Recording> {
+      TRY(people::begin(write, at, people::ChangeKind::import));
+      TRY(duties::record(write, at, id, {kind, "educator", {duties::TargetKind::person, "learner"}, days, "", 0, 0},
+                         people_["educator"], people_["learner"]));
+      return at;
+    });
+  }
 
   RelationshipId offer() {
     Relationship relationship;
@@ -65,11 +83,13 @@ class RelationshipsTest : public db::testing::DatabaseTest {
     return database().write_and_wait([&](db::WriteTransaction& write) { return activate(write, institution_, id); });
   }
   Result<> duty(conflict::DutyKind kind, DateRange days) {
+    const auto at = a_change();
     const auto id = duties::DutyId::random(random_);
     return database().write_and_wait([&](db::WriteTransaction& write) {
-      return duties::record(write, at(), id,
-                            {kind, "educator", {duties::TargetKind::person, "learner"}, days, "", 0, 0},
-                            people_["educator"], people_["learner"]);
+      return people::change_at_once(write, at, people::ChangeKind::edit, Instant{1}, [&](const people::Recording& in) {
+        return duties::record(write, in, id, {kind, "educator", {duties::TargetKind::person, "learner"}, days, "", 0, 0},
+                              people_["educator"], people_["learner"]);
+      });
     });
   }
   Relationship now(RelationshipId id) {
@@ -173,13 +193,64 @@ TEST_P(RelationshipsTest, HandWrittenSqlCannotMakeAnActivePair) {
   EXPECT_EQ(now(id).state, State::offered);
 }
 
+TEST_P(RelationshipsTest, AStagedChangeChangesNothingAndAppliedItLeavesThePairUncheckedAtOnce) {
+  const auto id = offer();
+  ASSERT_TRUE(start(id));
+  const auto change = staged_duty(conflict::DutyKind::assesses, {today - 5, today + 5});
+  ASSERT_TRUE(change) << change.error().debug_text();
+  EXPECT_TRUE(now(id).runs());
+  EXPECT_EQ(recheck(), 0);
+  ASSERT_TRUE(database().write_and_wait(
+      [&](db::WriteTransaction& write) { return people::apply(write, *change, Instant{2}); }));
+  // Nobody's revision has been raised yet, and still the judgment no longer counts.
+  EXPECT_EQ(now(id).standing, Standing::unchecked);
+  EXPECT_FALSE(now(id).runs());
+  ASSERT_TRUE(database().write_and_wait(
+      [&](db::WriteTransaction& write) { return people::raise_revisions(write, *change, 100); }));
+  EXPECT_EQ(now(id).standing, Standing::unchecked);
+  EXPECT_EQ(recheck(), 1);
+  EXPECT_EQ(now(id).state, State::paused);
+}
+
+TEST_P(RelationshipsTest, ThePairJudgedWhileRevisionsAreDueStaysJudgedWhenTheyAreRaised) {
+  const auto id = offer();
+  ASSERT_TRUE(start(id));
+  const auto change = staged_duty(conflict::DutyKind::referees, {today - 5, today + 5});
+  ASSERT_TRUE(database().write_and_wait(
+      [&](db::WriteTransaction& write) { return people::apply(write, *change, Instant{2}); }));
+  EXPECT_NE(by_hand("UPDATE relationships SET state = 'paused'; UPDATE relationships SET state = 'active'")
+                .find("relationships.unchecked"),
+            std::string::npos);
+  ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) { return judge(write, institution_, id); }));
+  EXPECT_EQ(now(id).standing, Standing::judged);
+  ASSERT_TRUE(database().write_and_wait(
+      [&](db::WriteTransaction& write) { return people::raise_revisions(write, *change, 100); }));
+  EXPECT_EQ(now(id).standing, Standing::judged);
+  EXPECT_EQ(recheck(), 0);
+}
+
 TEST_P(RelationshipsTest, HandWrittenFactsLeaveThePairUnchecked) {
   const auto id = offer();
   ASSERT_TRUE(start(id));
-  EXPECT_EQ(by_hand("UPDATE duties SET to_day = to_day - 1 WHERE kind = 'member_of'"), "");
+  // What is known cannot be rewritten, nor can a fact slip in under a change that holds already.
+  EXPECT_NE(by_hand("UPDATE duties SET to_day = to_day - 1 WHERE kind = 'member_of'").find("duties.history_kept"),
+            std::string::npos);
+  EXPECT_NE(by_hand("DELETE FROM duties").find("duties.history_kept"), std::string::npos);
+  const std::string again = "INSERT INTO duties SELECT institution_id, "
+                            "(SELECT id FROM institutions), (SELECT id FROM changes WHERE state = ";
+  const std::string rest = "), NULL, kind, person_id, target_kind, target_person_id, target_group, from_day, to_day - 1, "
+                           "source FROM duties WHERE kind = 'member_of'";
+  EXPECT_NE(by_hand(again + "'settled'" + rest).find("people.change_closed"), std::string::npos);
+  EXPECT_TRUE(now(id).runs());
+  // Said in a change of its own it is a fact like any other.
+  EXPECT_EQ(by_hand("INSERT INTO changes SELECT institution_id, person_id, 'edit', 'staged', NULL, NULL FROM duties;" +
+                    again + "'staged'" + rest + "; UPDATE changes SET state = 'applied', applied_at = 3, applied_number = "
+                    "1000 WHERE state = 'staged'"),
+            "");
+  EXPECT_FALSE(now(id).runs());
+  EXPECT_EQ(by_hand("DELETE FROM concerned_people; UPDATE changes SET state = 'settled' WHERE state = 'applied'"), "");
   EXPECT_FALSE(now(id).runs());
   EXPECT_EQ(recheck(), 1);
-  EXPECT_NE(by_hand("DELETE FROM duties").find("duties.history_kept"), std::string::npos);
   EXPECT_NE(by_hand("DELETE FROM relationships").find("relationships.history_kept"), std::string::npos);
 }
 

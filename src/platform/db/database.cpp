@@ -23,6 +23,10 @@ using std::chrono::steady_clock;
 constexpr auto slow_write = std::chrono::milliseconds(20);
 constexpr std::int64_t migration_lock = 0x636869726f6e;  // "chiron": servers that start together migrate in turn
 
+std::int64_t microseconds_of(steady_clock::duration duration) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+}
+
 Result<std::unique_ptr<Connection>> connect(const Location& location, const Options& options, Role role) {
   return location.engine == Engine::sqlite ? connect_sqlite(location, options, role)
                                            : connect_postgres(location, options, role);
@@ -256,10 +260,11 @@ Database::Inside::Outcome Database::Inside::try_group(Group& group, Group& alone
       // Third-party code below a feature may throw; the write is undone and the writer goes on.
       outcome.instead = fail(ErrorCode::internal, "db.write_threw");
     }
-    const bool slow = steady_clock::now() - run_started > slow_write;
-    if (slow || job->runs > 1) {
+    const auto took = steady_clock::now() - run_started;
+    {
       std::lock_guard lock(queue_mutex);
-      statistics.slow_writes += slow ? 1 : 0;
+      statistics.slow_writes += took > slow_write ? 1 : 0;
+      statistics.longest_us = std::max(statistics.longest_us, microseconds_of(took));
       statistics.runs_again += job->runs > 1 ? 1 : 0;
     }
     if (const auto& spoilt = transaction.spoilt_by()) {
@@ -277,6 +282,7 @@ Database::Inside::Outcome Database::Inside::try_group(Group& group, Group& alone
     for (std::size_t i = group.size(); i > ran.size(); --i) queue.push_front(std::move(group[i - 1]));
     group.resize(ran.size());
   }
+  const auto commit_started = steady_clock::now();
   if (auto committed = writer->commit(); !committed) {
     const Damage damage = writer->damage();
     if (damage == Damage::transaction) return lose(committed.error());
@@ -291,6 +297,8 @@ Database::Inside::Outcome Database::Inside::try_group(Group& group, Group& alone
   {
     std::lock_guard lock(queue_mutex);
     ++statistics.commits;
+    statistics.longest_commit_us =
+        std::max(statistics.longest_commit_us, microseconds_of(steady_clock::now() - commit_started));
     for (const auto& outcome : ran)
       if (!outcome.rerun) ++(outcome.stored ? statistics.writes : statistics.refused);
   }

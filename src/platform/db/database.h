@@ -55,6 +55,8 @@ struct WriterStatistics {
   std::int64_t commits = 0;      ///< groups committed
   std::int64_t runs_again = 0;   ///< runs of a write beyond its first
   std::int64_t slow_writes = 0;  ///< runs longer than 20 ms (docs/foundations.md 14)
+  std::int64_t longest_us = 0;   ///< the longest run of one write, in microseconds; commits are not counted
+  std::int64_t longest_commit_us = 0;
   std::int64_t waiting = 0;      ///< in the queue now
 };
 

@@ -1,2 +1,2 @@
-SELECT learner_id, from_day, to_day FROM recusals
- WHERE institution_id = $1 AND person_id = $2 AND learner_id = $3 AND retracted_at IS NULL
+SELECT learner_id, from_day, to_day FROM current_recusals
+ WHERE institution_id = $1 AND person_id = $2 AND learner_id = $3

@@ -1,49 +1,48 @@
--- A fact that comes, goes or changes, by whatever hand, raises the revision of everybody it concerns: its holder, its
--- target, and the members of a group that is its target. Facts are retracted, never deleted.
-CREATE FUNCTION duty_touch(d duties) RETURNS void LANGUAGE plpgsql AS $$
+-- What people's fact_guard says of a fact holds for these, too; the change notes everybody whom the fact concerns.
+CREATE TRIGGER fact_guard BEFORE INSERT OR UPDATE OR DELETE ON duties
+  FOR EACH ROW EXECUTE FUNCTION fact_guard('duties');
+CREATE TRIGGER fact_guard BEFORE INSERT OR UPDATE OR DELETE ON recusals
+  FOR EACH ROW EXECUTE FUNCTION fact_guard('duties');
+CREATE TRIGGER fact_guard BEFORE INSERT OR UPDATE OR DELETE ON coverage
+  FOR EACH ROW EXECUTE FUNCTION fact_guard('duties');
+
+CREATE FUNCTION duty_concerns() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE change uuid := NEW.said_by;
 BEGIN
-  UPDATE people SET revision = revision + 1
-   WHERE institution_id = d.institution_id
-     AND id IN (
-       SELECT d.person_id
-       UNION SELECT d.target_person_id WHERE d.target_person_id IS NOT NULL
-       UNION SELECT m.person_id FROM duties m
-              WHERE d.kind <> 'member_of' AND d.target_group IS NOT NULL
-                AND m.institution_id = d.institution_id AND m.target_group = d.target_group
-                AND m.target_kind = d.target_kind AND m.kind = 'member_of'
-                AND m.from_day < d.to_day AND d.from_day < m.to_day AND m.retracted_at IS NULL);
-END $$;
-CREATE FUNCTION duty_raises() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'UPDATE' THEN PERFORM duty_touch(OLD); END IF;
-  PERFORM duty_touch(NEW);
+  IF TG_OP = 'UPDATE' THEN change := NEW.retracted_by; END IF;
+  IF change IS NOT NULL THEN
+    INSERT INTO concerned_people (institution_id, change_id, person_id)
+    SELECT institution_id, change, person_id FROM concerned_by_duty
+     WHERE institution_id = NEW.institution_id AND duty_id = NEW.id
+    ON CONFLICT DO NOTHING;
+  END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER duty_raises AFTER INSERT OR UPDATE ON duties FOR EACH ROW EXECUTE FUNCTION duty_raises();
+CREATE TRIGGER duty_concerns AFTER INSERT OR UPDATE ON duties FOR EACH ROW EXECUTE FUNCTION duty_concerns();
 
-CREATE FUNCTION recusal_raises() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recusal_concerns() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE change uuid := NEW.said_by;
 BEGIN
-  UPDATE people SET revision = revision + 1
-   WHERE institution_id = NEW.institution_id AND id IN (NEW.person_id, NEW.learner_id);
+  IF TG_OP = 'UPDATE' THEN change := NEW.retracted_by; END IF;
+  IF change IS NOT NULL THEN
+    INSERT INTO concerned_people (institution_id, change_id, person_id)
+    VALUES (NEW.institution_id, change, NEW.person_id), (NEW.institution_id, change, NEW.learner_id)
+    ON CONFLICT DO NOTHING;
+  END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER recusal_raises AFTER INSERT OR UPDATE ON recusals FOR EACH ROW EXECUTE FUNCTION recusal_raises();
+CREATE TRIGGER recusal_concerns AFTER INSERT OR UPDATE ON recusals FOR EACH ROW EXECUTE FUNCTION recusal_concerns();
 
-CREATE FUNCTION coverage_raises() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION coverage_concerns() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE change uuid := NEW.said_by;
 BEGIN
-  UPDATE people SET revision = revision + 1
-   WHERE institution_id = NEW.institution_id
-     AND id IN (SELECT m.person_id FROM duties m
-                        WHERE m.institution_id = NEW.institution_id AND m.target_group = NEW.target_group
-                          AND m.target_kind = NEW.target_kind AND m.kind = 'member_of' AND m.retracted_at IS NULL);
+  IF TG_OP = 'UPDATE' THEN change := NEW.retracted_by; END IF;
+  IF change IS NOT NULL THEN
+    INSERT INTO concerned_people (institution_id, change_id, person_id)
+    SELECT institution_id, change, person_id FROM concerned_by_coverage
+     WHERE institution_id = NEW.institution_id AND coverage_id = NEW.id
+    ON CONFLICT DO NOTHING;
+  END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER coverage_raises AFTER INSERT OR UPDATE ON coverage FOR EACH ROW EXECUTE FUNCTION coverage_raises();
-
-CREATE FUNCTION duty_history_kept() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'chiron:duties.history_kept';
-END $$;
-CREATE TRIGGER duty_kept BEFORE DELETE ON duties FOR EACH ROW EXECUTE FUNCTION duty_history_kept();
-CREATE TRIGGER recusal_kept BEFORE DELETE ON recusals FOR EACH ROW EXECUTE FUNCTION duty_history_kept();
-CREATE TRIGGER coverage_kept BEFORE DELETE ON coverage FOR EACH ROW EXECUTE FUNCTION duty_history_kept();
+CREATE TRIGGER coverage_concerns AFTER INSERT OR UPDATE ON coverage FOR EACH ROW EXECUTE FUNCTION coverage_concerns();

@@ -1,10 +1,9 @@
--- Duties, memberships included: what held when, and when we learned it. Never updated but for their retraction.
+-- Duties, memberships included: what held when. A change says them, a change takes them back (features/people); they
+-- are never updated and never deleted. Current: in current_duties.
 CREATE TABLE duties (
   institution_id id NOT NULL,
   id id NOT NULL,
-  import_id id NOT NULL,
-  recorded_at int64 NOT NULL,
-  retracted_at int64,
+  said_by id NOT NULL,
   retracted_by id,
   kind text NOT NULL,
   person_id id NOT NULL,
@@ -20,18 +19,19 @@ CREATE TABLE duties (
   FOREIGN KEY (institution_id, person_id) REFERENCES people (institution_id, id),
   FOREIGN KEY (institution_id, target_person_id) REFERENCES people (institution_id, id)
 );
-CREATE INDEX duty_of_person ON duties (institution_id, person_id);
-CREATE INDEX duty_towards_person ON duties (institution_id, target_person_id);
-CREATE INDEX duty_towards_group ON duties (institution_id, target_group, target_kind);
-CREATE INDEX duty_of_import ON duties (institution_id, import_id);
+-- A group's many members and the few duties towards it are found apart.
+CREATE INDEX duty_of_person ON duties (institution_id, person_id, kind);
+CREATE INDEX duty_towards_person ON duties (institution_id, target_person_id, kind) WHERE target_person_id IS NOT NULL;
+CREATE INDEX duty_towards_group ON duties (institution_id, target_group, target_kind) WHERE kind <> 'member_of';
+CREATE INDEX member_of_group ON duties (institution_id, target_group, target_kind) WHERE kind = 'member_of';
+CREATE INDEX duty_of_change ON duties (institution_id, said_by);
+CREATE INDEX duty_retracted ON duties (institution_id, retracted_by) WHERE retracted_by IS NOT NULL;
 
 -- A panel member stays out of this learner's case on these days.
 CREATE TABLE recusals (
   institution_id id NOT NULL,
   id id NOT NULL,
-  import_id id NOT NULL,
-  recorded_at int64 NOT NULL,
-  retracted_at int64,
+  said_by id NOT NULL,
   retracted_by id,
   person_id id NOT NULL,
   learner_id id NOT NULL,
@@ -41,15 +41,16 @@ CREATE TABLE recusals (
   FOREIGN KEY (institution_id, person_id) REFERENCES people (institution_id, id),
   FOREIGN KEY (institution_id, learner_id) REFERENCES people (institution_id, id)
 );
+CREATE INDEX recusal_of_person ON recusals (institution_id, person_id, learner_id);
+CREATE INDEX recusal_of_change ON recusals (institution_id, said_by);
+CREATE INDEX recusal_retracted ON recusals (institution_id, retracted_by) WHERE retracted_by IS NOT NULL;
 
 -- "For this unit, cohort or site all duties of this kind on these days are recorded": without it the verdict is
 -- unknown.
 CREATE TABLE coverage (
   institution_id id NOT NULL,
   id id NOT NULL,
-  import_id id NOT NULL,
-  recorded_at int64 NOT NULL,
-  retracted_at int64,
+  said_by id NOT NULL,
   retracted_by id,
   kind text NOT NULL,
   target_kind text NOT NULL CONSTRAINT "duties.coverage_scope" CHECK (target_kind IN ('unit', 'cohort', 'site')),
@@ -58,3 +59,80 @@ CREATE TABLE coverage (
   to_day int64 NOT NULL CONSTRAINT "duties.coverage_days" CHECK (from_day < to_day),
   PRIMARY KEY (institution_id, id)
 );
+CREATE INDEX coverage_of_group ON coverage (institution_id, target_group, target_kind);
+CREATE INDEX coverage_of_change ON coverage (institution_id, said_by);
+CREATE INDEX coverage_retracted ON coverage (institution_id, retracted_by) WHERE retracted_by IS NOT NULL;
+
+CREATE VIEW current_duties AS
+SELECT d.* FROM duties d
+ WHERE EXISTS (SELECT 1 FROM changes s WHERE s.institution_id = d.institution_id AND s.id = d.said_by
+                  AND s.applied_number IS NOT NULL)
+   AND (d.retracted_by IS NULL
+        OR NOT EXISTS (SELECT 1 FROM changes r WHERE r.institution_id = d.institution_id AND r.id = d.retracted_by
+                          AND r.applied_number IS NOT NULL));
+CREATE VIEW current_recusals AS
+SELECT d.* FROM recusals d
+ WHERE EXISTS (SELECT 1 FROM changes s WHERE s.institution_id = d.institution_id AND s.id = d.said_by
+                  AND s.applied_number IS NOT NULL)
+   AND (d.retracted_by IS NULL
+        OR NOT EXISTS (SELECT 1 FROM changes r WHERE r.institution_id = d.institution_id AND r.id = d.retracted_by
+                          AND r.applied_number IS NOT NULL));
+CREATE VIEW current_coverage AS
+SELECT d.* FROM coverage d
+ WHERE EXISTS (SELECT 1 FROM changes s WHERE s.institution_id = d.institution_id AND s.id = d.said_by
+                  AND s.applied_number IS NOT NULL)
+   AND (d.retracted_by IS NULL
+        OR NOT EXISTS (SELECT 1 FROM changes r WHERE r.institution_id = d.institution_id AND r.id = d.retracted_by
+                          AND r.applied_number IS NOT NULL));
+
+-- Whose judgment a duty can change, for every path of the conflict rules (engines/conflict/judge.h) up to management
+-- chains of two steps. A duty towards a group does not touch the group's members one by one: every pair that it can
+-- change has the holder in it, or somebody to whom the holder's duty reaches. Facts that are no longer current count
+-- as well: to judge somebody once more than necessary is harmless.
+CREATE VIEW concerned_by_duty AS
+-- its holder, and whom it is towards;
+SELECT d.institution_id, d.id AS duty_id, d.person_id FROM duties d
+UNION ALL
+SELECT d.institution_id, d.id, d.target_person_id FROM duties d WHERE d.target_person_id IS NOT NULL
+UNION ALL
+-- who comes under a group's manager, or has one who comes under them: the members report to, or are led by, the holder;
+SELECT d.institution_id, d.id, m.person_id
+  FROM duties d
+  JOIN duties m ON m.institution_id = d.institution_id AND m.target_group = d.target_group
+   AND m.target_kind = d.target_kind AND m.kind = 'member_of' AND m.from_day < d.to_day AND d.from_day < m.to_day
+ WHERE d.kind = 'manages'
+UNION ALL
+SELECT d.institution_id, d.id, a.person_id
+  FROM duties d
+  JOIN duties a ON a.institution_id = d.institution_id AND a.target_group = d.target_group
+   AND a.target_kind = d.target_kind AND a.kind <> 'member_of' AND a.kind = 'manages' AND a.from_day < d.to_day
+   AND d.from_day < a.to_day
+ WHERE d.kind = 'member_of'
+UNION ALL
+-- to whom a duty towards a group reaches: delegates, relatives, and those whom the holder manages.
+SELECT d.institution_id, d.id, s.target_person_id
+  FROM duties d
+  JOIN duties s ON s.institution_id = d.institution_id AND s.person_id = d.person_id
+   AND s.kind IN ('delegates_to', 'related_to', 'manages') AND s.target_person_id IS NOT NULL
+   AND s.from_day < d.to_day AND d.from_day < s.to_day
+ WHERE d.target_group IS NOT NULL AND d.kind NOT IN ('member_of', 'manages')
+UNION ALL
+SELECT d.institution_id, d.id, s.person_id
+  FROM duties d
+  JOIN duties s ON s.institution_id = d.institution_id AND s.target_person_id = d.person_id AND s.kind = 'related_to'
+   AND s.from_day < d.to_day AND d.from_day < s.to_day
+ WHERE d.target_group IS NOT NULL AND d.kind NOT IN ('member_of', 'manages')
+UNION ALL
+SELECT d.institution_id, d.id, m.person_id
+  FROM duties d
+  JOIN duties s ON s.institution_id = d.institution_id AND s.person_id = d.person_id AND s.kind = 'manages'
+   AND s.from_day < d.to_day AND d.from_day < s.to_day
+  JOIN duties m ON m.institution_id = s.institution_id AND m.target_group = s.target_group
+   AND m.target_kind = s.target_kind AND m.kind = 'member_of' AND m.from_day < d.to_day AND d.from_day < m.to_day
+ WHERE d.target_group IS NOT NULL AND d.kind NOT IN ('member_of', 'manages');
+
+CREATE VIEW concerned_by_coverage AS
+SELECT c.institution_id, c.id AS coverage_id, m.person_id
+  FROM coverage c
+  JOIN duties m ON m.institution_id = c.institution_id AND m.target_group = c.target_group
+   AND m.target_kind = c.target_kind AND m.kind = 'member_of';

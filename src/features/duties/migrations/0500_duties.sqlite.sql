@@ -1,76 +1,113 @@
--- A fact that comes, goes or changes, by whatever hand, raises the revision of everybody it concerns: its holder, its
--- target, and the members of a group that is its target. Facts are retracted, never deleted.
+-- A fact is said by a staged change, is retracted by a staged change and otherwise stays as it was said; it is deleted
+-- only when the change that said it was discarded. The change notes everybody whom the fact concerns.
 
-CREATE TRIGGER duty_raises_insert AFTER INSERT ON duties BEGIN
-  UPDATE people SET revision = revision + 1
-   WHERE institution_id = NEW.institution_id
-     AND id IN (
-       SELECT NEW.person_id
-       UNION SELECT NEW.target_person_id WHERE NEW.target_person_id IS NOT NULL
-       UNION SELECT m.person_id FROM duties m
-              WHERE NEW.kind <> 'member_of' AND NEW.target_group IS NOT NULL
-                AND m.institution_id = NEW.institution_id AND m.target_group = NEW.target_group
-                AND m.target_kind = NEW.target_kind AND m.kind = 'member_of'
-                AND m.from_day < NEW.to_day AND NEW.from_day < m.to_day AND m.retracted_at IS NULL);
+CREATE TRIGGER duty_said BEFORE INSERT ON duties
+WHEN NEW.retracted_by IS NOT NULL
+  OR NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = NEW.institution_id AND g.id = NEW.said_by
+                    AND g.state = 'staged') BEGIN
+  SELECT RAISE(ABORT, 'chiron:people.change_closed');
 END;
-
-CREATE TRIGGER duty_raises_update AFTER UPDATE ON duties BEGIN
-  UPDATE people SET revision = revision + 1
-   WHERE institution_id = OLD.institution_id
-     AND id IN (
-       SELECT OLD.person_id
-       UNION SELECT OLD.target_person_id WHERE OLD.target_person_id IS NOT NULL
-       UNION SELECT m.person_id FROM duties m
-              WHERE OLD.kind <> 'member_of' AND OLD.target_group IS NOT NULL
-                AND m.institution_id = OLD.institution_id AND m.target_group = OLD.target_group
-                AND m.target_kind = OLD.target_kind AND m.kind = 'member_of'
-                AND m.from_day < OLD.to_day AND OLD.from_day < m.to_day AND m.retracted_at IS NULL);
-  UPDATE people SET revision = revision + 1
-   WHERE institution_id = NEW.institution_id
-     AND id IN (
-       SELECT NEW.person_id
-       UNION SELECT NEW.target_person_id WHERE NEW.target_person_id IS NOT NULL
-       UNION SELECT m.person_id FROM duties m
-              WHERE NEW.kind <> 'member_of' AND NEW.target_group IS NOT NULL
-                AND m.institution_id = NEW.institution_id AND m.target_group = NEW.target_group
-                AND m.target_kind = NEW.target_kind AND m.kind = 'member_of'
-                AND m.from_day < NEW.to_day AND NEW.from_day < m.to_day AND m.retracted_at IS NULL);
+CREATE TRIGGER duty_concerns AFTER INSERT ON duties BEGIN
+  INSERT INTO concerned_people (institution_id, change_id, person_id)
+  SELECT institution_id, NEW.said_by, person_id FROM concerned_by_duty
+   WHERE institution_id = NEW.institution_id AND duty_id = NEW.id
+  ON CONFLICT DO NOTHING;
 END;
-
-CREATE TRIGGER duty_kept BEFORE DELETE ON duties BEGIN
+CREATE TRIGGER duty_stays BEFORE UPDATE OF institution_id, id, said_by, kind, person_id, target_kind, target_person_id,
+  target_group, from_day, to_day, source ON duties BEGIN
+  SELECT RAISE(ABORT, 'chiron:duties.history_kept');
+END;
+CREATE TRIGGER duty_retracted BEFORE UPDATE OF retracted_by ON duties BEGIN
+  SELECT RAISE(ABORT, 'chiron:duties.history_kept')
+   WHERE OLD.retracted_by IS NOT NULL AND OLD.retracted_by IS NOT NEW.retracted_by
+     AND NOT EXISTS (SELECT 1 FROM changes r WHERE r.institution_id = OLD.institution_id AND r.id = OLD.retracted_by
+                        AND r.state = 'discarded');
+  SELECT RAISE(ABORT, 'chiron:people.change_closed')
+   WHERE NEW.retracted_by IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = NEW.institution_id AND g.id = NEW.retracted_by
+                        AND g.state = 'staged');
+END;
+CREATE TRIGGER duty_retraction_concerns AFTER UPDATE OF retracted_by ON duties WHEN NEW.retracted_by IS NOT NULL BEGIN
+  INSERT INTO concerned_people (institution_id, change_id, person_id)
+  SELECT institution_id, NEW.retracted_by, person_id FROM concerned_by_duty
+   WHERE institution_id = NEW.institution_id AND duty_id = NEW.id
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER duty_kept BEFORE DELETE ON duties
+WHEN NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = OLD.institution_id AND g.id = OLD.said_by
+  AND g.state = 'discarded') BEGIN
   SELECT RAISE(ABORT, 'chiron:duties.history_kept');
 END;
 
-CREATE TRIGGER recusal_raises_insert AFTER INSERT ON recusals BEGIN
-  UPDATE people SET revision = revision + 1
-   WHERE institution_id = NEW.institution_id AND id IN (NEW.person_id, NEW.learner_id);
+CREATE TRIGGER recusal_said BEFORE INSERT ON recusals
+WHEN NEW.retracted_by IS NOT NULL
+  OR NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = NEW.institution_id AND g.id = NEW.said_by
+                    AND g.state = 'staged') BEGIN
+  SELECT RAISE(ABORT, 'chiron:people.change_closed');
 END;
-
-CREATE TRIGGER recusal_raises_update AFTER UPDATE ON recusals BEGIN
-  UPDATE people SET revision = revision + 1
-   WHERE institution_id = NEW.institution_id AND id IN (NEW.person_id, NEW.learner_id);
+CREATE TRIGGER recusal_concerns AFTER INSERT ON recusals BEGIN
+  INSERT INTO concerned_people (institution_id, change_id, person_id)
+  VALUES (NEW.institution_id, NEW.said_by, NEW.person_id), (NEW.institution_id, NEW.said_by, NEW.learner_id)
+  ON CONFLICT DO NOTHING;
 END;
-
-CREATE TRIGGER recusal_kept BEFORE DELETE ON recusals BEGIN
+CREATE TRIGGER recusal_stays BEFORE UPDATE OF institution_id, id, said_by, person_id, learner_id, from_day, to_day ON recusals BEGIN
+  SELECT RAISE(ABORT, 'chiron:duties.history_kept');
+END;
+CREATE TRIGGER recusal_retracted BEFORE UPDATE OF retracted_by ON recusals BEGIN
+  SELECT RAISE(ABORT, 'chiron:duties.history_kept')
+   WHERE OLD.retracted_by IS NOT NULL AND OLD.retracted_by IS NOT NEW.retracted_by
+     AND NOT EXISTS (SELECT 1 FROM changes r WHERE r.institution_id = OLD.institution_id AND r.id = OLD.retracted_by
+                        AND r.state = 'discarded');
+  SELECT RAISE(ABORT, 'chiron:people.change_closed')
+   WHERE NEW.retracted_by IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = NEW.institution_id AND g.id = NEW.retracted_by
+                        AND g.state = 'staged');
+END;
+CREATE TRIGGER recusal_retraction_concerns AFTER UPDATE OF retracted_by ON recusals WHEN NEW.retracted_by IS NOT NULL BEGIN
+  INSERT INTO concerned_people (institution_id, change_id, person_id)
+  VALUES (NEW.institution_id, NEW.retracted_by, NEW.person_id), (NEW.institution_id, NEW.retracted_by, NEW.learner_id)
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER recusal_kept BEFORE DELETE ON recusals
+WHEN NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = OLD.institution_id AND g.id = OLD.said_by
+  AND g.state = 'discarded') BEGIN
   SELECT RAISE(ABORT, 'chiron:duties.history_kept');
 END;
 
-CREATE TRIGGER coverage_raises_insert AFTER INSERT ON coverage BEGIN
-  UPDATE people SET revision = revision + 1
-   WHERE institution_id = NEW.institution_id
-     AND id IN (SELECT m.person_id FROM duties m
-                        WHERE m.institution_id = NEW.institution_id AND m.target_group = NEW.target_group
-                          AND m.target_kind = NEW.target_kind AND m.kind = 'member_of' AND m.retracted_at IS NULL);
+CREATE TRIGGER coverage_said BEFORE INSERT ON coverage
+WHEN NEW.retracted_by IS NOT NULL
+  OR NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = NEW.institution_id AND g.id = NEW.said_by
+                    AND g.state = 'staged') BEGIN
+  SELECT RAISE(ABORT, 'chiron:people.change_closed');
 END;
-
-CREATE TRIGGER coverage_raises_update AFTER UPDATE ON coverage BEGIN
-  UPDATE people SET revision = revision + 1
-   WHERE institution_id = NEW.institution_id
-     AND id IN (SELECT m.person_id FROM duties m
-                        WHERE m.institution_id = NEW.institution_id AND m.target_group = NEW.target_group
-                          AND m.target_kind = NEW.target_kind AND m.kind = 'member_of' AND m.retracted_at IS NULL);
+CREATE TRIGGER coverage_concerns AFTER INSERT ON coverage BEGIN
+  INSERT INTO concerned_people (institution_id, change_id, person_id)
+  SELECT institution_id, NEW.said_by, person_id FROM concerned_by_coverage
+   WHERE institution_id = NEW.institution_id AND coverage_id = NEW.id
+  ON CONFLICT DO NOTHING;
 END;
-
-CREATE TRIGGER coverage_kept BEFORE DELETE ON coverage BEGIN
+CREATE TRIGGER coverage_stays BEFORE UPDATE OF institution_id, id, said_by, kind, target_kind, target_group, from_day,
+  to_day ON coverage BEGIN
+  SELECT RAISE(ABORT, 'chiron:duties.history_kept');
+END;
+CREATE TRIGGER coverage_retracted BEFORE UPDATE OF retracted_by ON coverage BEGIN
+  SELECT RAISE(ABORT, 'chiron:duties.history_kept')
+   WHERE OLD.retracted_by IS NOT NULL AND OLD.retracted_by IS NOT NEW.retracted_by
+     AND NOT EXISTS (SELECT 1 FROM changes r WHERE r.institution_id = OLD.institution_id AND r.id = OLD.retracted_by
+                        AND r.state = 'discarded');
+  SELECT RAISE(ABORT, 'chiron:people.change_closed')
+   WHERE NEW.retracted_by IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = NEW.institution_id AND g.id = NEW.retracted_by
+                        AND g.state = 'staged');
+END;
+CREATE TRIGGER coverage_retraction_concerns AFTER UPDATE OF retracted_by ON coverage WHEN NEW.retracted_by IS NOT NULL BEGIN
+  INSERT INTO concerned_people (institution_id, change_id, person_id)
+  SELECT institution_id, NEW.retracted_by, person_id FROM concerned_by_coverage
+   WHERE institution_id = NEW.institution_id AND coverage_id = NEW.id
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER coverage_kept BEFORE DELETE ON coverage
+WHEN NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = OLD.institution_id AND g.id = OLD.said_by
+  AND g.state = 'discarded') BEGIN
   SELECT RAISE(ABORT, 'chiron:duties.history_kept');
 END;

@@ -1,2 +1,3 @@
-UPDATE duties SET retracted_at = $3, retracted_by = $4
- WHERE institution_id = $1 AND id = $2 AND retracted_at IS NULL
+UPDATE duties SET retracted_by = $3
+ WHERE institution_id = $1
+   AND id IN (SELECT d.id FROM current_duties d WHERE d.institution_id = $1 AND d.id = $2)

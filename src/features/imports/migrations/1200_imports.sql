@@ -1,4 +1,4 @@
--- One row per import: what was accepted, when, from which files, and whether it was undone.
+-- One row per accepted import, with the id of its change: when, from which files, and whether it was undone.
 CREATE TABLE imports (
   institution_id id NOT NULL,
   id id NOT NULL,
@@ -12,5 +12,5 @@ CREATE TABLE imports (
   duties_added int64 NOT NULL,
   duties_ended int64 NOT NULL,
   PRIMARY KEY (institution_id, id),
-  FOREIGN KEY (institution_id) REFERENCES institutions (id)
+  FOREIGN KEY (institution_id, id) REFERENCES changes (institution_id, id)
 );

@@ -1,1 +1,1 @@
-SELECT id, revision FROM people WHERE institution_id = $1 AND external_id = $2
+SELECT id, revision FROM people_now WHERE institution_id = $1 AND external_id = $2

@@ -16,8 +16,8 @@ BEGIN
     -- Locking the parties makes a fact that is being written at the same time wait, and be seen by the next check.
     PERFORM 1 FROM people q JOIN relationship_parties p ON q.institution_id = p.institution_id AND q.id = p.person_id
       WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id ORDER BY q.id FOR UPDATE OF q;
-    IF EXISTS (SELECT 1 FROM relationship_parties p JOIN people q ON q.institution_id = p.institution_id
-      AND q.id = p.person_id
+    IF EXISTS (SELECT 1 FROM relationship_parties p JOIN people_now q
+                  ON q.institution_id = p.institution_id AND q.id = p.person_id
                 WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id
                   AND p.judged_revision <> q.revision)
        OR (SELECT count(DISTINCT p.side) FROM relationship_parties p
@@ -26,7 +26,10 @@ BEGIN
     END IF;
   END IF;
   IF NEW.state = 'active' AND (OLD.state <> 'active' OR NEW.standing = 'judged' AND OLD.standing <> 'judged') THEN
-    IF NEW.standing <> 'judged' THEN RAISE EXCEPTION 'chiron:relationships.unchecked'; END IF;
+    IF NEW.standing <> 'judged' OR EXISTS (SELECT 1 FROM stale_parties s WHERE s.institution_id = NEW.institution_id
+        AND s.relationship_id = NEW.id) THEN
+      RAISE EXCEPTION 'chiron:relationships.unchecked';
+    END IF;
     IF EXISTS (SELECT 1 FROM findings f JOIN institution_days t ON t.institution_id = f.institution_id
                 WHERE f.institution_id = NEW.institution_id AND f.relationship_id = NEW.id AND f.level = 'block'
                   AND f.standing = 'applies' AND f.from_day <= t.day AND t.day < f.to_day) THEN
@@ -43,8 +46,10 @@ CREATE FUNCTION relationship_person_changed() RETURNS trigger LANGUAGE plpgsql A
 BEGIN
   UPDATE relationships SET standing = 'unchecked'
    WHERE institution_id = NEW.institution_id AND standing = 'judged'
-     AND id IN (SELECT relationship_id FROM relationship_parties WHERE institution_id = NEW.institution_id
-       AND person_id = NEW.id);
+     AND id IN (SELECT p.relationship_id FROM relationship_parties p
+                  JOIN people_now q ON q.institution_id = p.institution_id AND q.id = p.person_id
+                 WHERE p.institution_id = NEW.institution_id AND p.person_id = NEW.id
+                   AND p.judged_revision <> q.revision);
   RETURN NEW;
 END $$;
 CREATE TRIGGER relationship_person_changed AFTER UPDATE OF revision ON people FOR EACH ROW EXECUTE FUNCTION

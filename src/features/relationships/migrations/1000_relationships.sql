@@ -49,3 +49,22 @@ CREATE TABLE findings (
   PRIMARY KEY (institution_id, relationship_id, learner_id, educator_id, rule, standing, from_day),
   FOREIGN KEY (institution_id, relationship_id) REFERENCES relationships (institution_id, id)
 );
+
+-- Parties about whom something was learned since they were judged, where the revision is still due (features/people).
+CREATE VIEW stale_parties AS
+SELECT p.institution_id, p.relationship_id, p.person_id
+  FROM changes g
+  JOIN relationship_parties p ON p.institution_id = g.institution_id
+  JOIN concerned_people c ON c.institution_id = g.institution_id AND c.change_id = g.id AND c.person_id = p.person_id
+  JOIN people_now q ON q.institution_id = p.institution_id AND q.id = p.person_id
+ WHERE g.state = 'applied' AND p.judged_revision <> q.revision;
+
+-- Relationships as they stand: judged only while every party's judged revision is the present one.
+CREATE VIEW relationships_now AS
+SELECT r.institution_id, r.id, r.role, r.state,
+       CASE WHEN r.standing = 'judged'
+                 AND EXISTS (SELECT 1 FROM stale_parties s WHERE s.institution_id = r.institution_id
+                                AND s.relationship_id = r.id)
+            THEN 'unchecked' ELSE r.standing END AS standing,
+       r.from_day, r.to_day, r.revision
+  FROM relationships r;

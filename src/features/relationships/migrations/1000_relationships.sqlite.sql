@@ -14,8 +14,8 @@ END;
 CREATE TRIGGER relationship_judged BEFORE UPDATE ON relationships
 WHEN NEW.standing = 'judged' AND OLD.standing <> 'judged' BEGIN
   SELECT RAISE(ABORT, 'chiron:relationships.judged_stale')
-   WHERE EXISTS (SELECT 1 FROM relationship_parties p JOIN people q ON q.institution_id = p.institution_id
-     AND q.id = p.person_id
+   WHERE EXISTS (SELECT 1 FROM relationship_parties p JOIN people_now q
+                     ON q.institution_id = p.institution_id AND q.id = p.person_id
                   WHERE p.institution_id = NEW.institution_id AND p.relationship_id = NEW.id
                     AND p.judged_revision <> q.revision)
       OR NOT EXISTS (SELECT 1 FROM relationship_parties p
@@ -28,7 +28,10 @@ END;
 -- Nobody becomes or is judged active on a day with a block.
 CREATE TRIGGER relationship_active BEFORE UPDATE ON relationships
 WHEN NEW.state = 'active' AND (OLD.state <> 'active' OR NEW.standing = 'judged' AND OLD.standing <> 'judged') BEGIN
-  SELECT RAISE(ABORT, 'chiron:relationships.unchecked') WHERE NEW.standing <> 'judged';
+  SELECT RAISE(ABORT, 'chiron:relationships.unchecked')
+   WHERE NEW.standing <> 'judged'
+      OR EXISTS (SELECT 1 FROM stale_parties s WHERE s.institution_id = NEW.institution_id
+                    AND s.relationship_id = NEW.id);
   SELECT RAISE(ABORT, 'chiron:relationships.conflict_today')
    WHERE EXISTS (SELECT 1 FROM findings f JOIN institution_days t ON t.institution_id = f.institution_id
                   WHERE f.institution_id = NEW.institution_id AND f.relationship_id = NEW.id AND f.level = 'block'
@@ -39,8 +42,10 @@ END;
 CREATE TRIGGER relationship_person_changed AFTER UPDATE OF revision ON people BEGIN
   UPDATE relationships SET standing = 'unchecked'
    WHERE institution_id = NEW.institution_id AND standing = 'judged'
-     AND id IN (SELECT relationship_id FROM relationship_parties WHERE institution_id = NEW.institution_id
-       AND person_id = NEW.id);
+     AND id IN (SELECT p.relationship_id FROM relationship_parties p
+                  JOIN people_now q ON q.institution_id = p.institution_id AND q.id = p.person_id
+                 WHERE p.institution_id = NEW.institution_id AND p.person_id = NEW.id
+                   AND p.judged_revision <> q.revision);
 END;
 CREATE TRIGGER relationship_party_added AFTER INSERT ON relationship_parties BEGIN
   UPDATE relationships SET standing = 'unchecked' WHERE institution_id = NEW.institution_id

@@ -1,5 +1,5 @@
 SELECT r.id, r.role, r.state, r.standing, r.from_day, r.to_day, r.revision
   FROM relationship_parties p
-  JOIN relationships r ON r.institution_id = p.institution_id AND r.id = p.relationship_id
+  JOIN relationships_now r ON r.institution_id = p.institution_id AND r.id = p.relationship_id
  WHERE p.institution_id = $1 AND p.person_id = $2
  ORDER BY r.from_day, r.id

@@ -1,0 +1,4 @@
+SELECT d.id, EXISTS (SELECT 1 FROM current_recusals c WHERE c.institution_id = d.institution_id AND c.id = d.id)
+  FROM recusals d
+ WHERE d.institution_id = $1 AND d.said_by = $2
+ ORDER BY d.id

@@ -1,0 +1,3 @@
+UPDATE recusals SET retracted_by = $3
+ WHERE institution_id = $1
+   AND id IN (SELECT d.id FROM current_recusals d WHERE d.institution_id = $1 AND d.id = $2)

@@ -1,0 +1,99 @@
+// Filling writes up to a few milliseconds each.
+#include "features/imports/staging.h"
+
+#include <chrono>
+
+#include "features/duties/duty_store.h"
+
+namespace chiron::imports {
+namespace {
+
+using std::chrono::steady_clock;
+
+/// When a write takes no further row: less than half of the 20 ms that a write may run, for slow moments.
+constexpr auto full_after = std::chrono::milliseconds(8);
+
+/// Rows that one statement deletes or raises between two looks at the time.
+constexpr int rows_at_once = 50;
+
+/// Where staging stands: the next row to write.
+struct Place {
+  std::size_t part = 0, row = 0;
+};
+
+Result<Place> fill_one_write(db::WriteTransaction& write, const std::vector<Part>& parts, Place at) {
+  const auto end = steady_clock::now() + full_after;
+  while (at.part < parts.size()) {
+    if (at.row == parts[at.part].count) {
+      at = {at.part + 1, 0};
+      continue;
+    }
+    TRY(parts[at.part].row(write, at.row++));
+    if (steady_clock::now() >= end) break;
+  }
+  return at;
+}
+
+/// Repeats `once(write)`, which returns how many rows it touched, in writes of a few milliseconds until it returns less
+/// than rows_at_once.
+template <class Once>
+Result<> in_short_writes(db::Database& database, Once once) {
+  for (bool more = true; more;) {
+    more = TRY(database.write_and_wait([&](db::WriteTransaction& write) -> Result<bool> {
+      const auto end = steady_clock::now() + full_after;
+      while (steady_clock::now() < end)
+        if (TRY(once(write)) < rows_at_once) return false;
+      return true;
+    }));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<> stage(db::Database& database, const people::Recording& at, const std::vector<Part>& parts) {
+  for (Place place; place.part < parts.size();) {
+    const auto written =
+        database.write_and_wait([&](db::WriteTransaction& write) { return fill_one_write(write, parts, place); });
+    if (written) {
+      place = *written;
+      continue;
+    }
+    return err(give_up(database, at, written.error()));
+  }
+  return {};
+}
+
+Error give_up(db::Database& database, const people::Recording& at, const Error& why) {
+  if (why.key == "people.change_closed") return fail(ErrorCode::conflict, "imports.changed_since");
+  // Should this write fail as well, the change stays staged, which shows nothing either.
+  (void)database.write_and_wait([&](db::WriteTransaction& write) { return people::discard(write, at); });
+  return why;
+}
+
+Result<> settle(db::Database& database, const people::Recording& at) {
+  return in_short_writes(
+      database, [&](db::WriteTransaction& write) { return people::raise_revisions(write, at, rows_at_once); });
+}
+
+Result<> settle_all(db::Database& database) {
+  for (const auto& change : TRY(database.read(people::unsettled))) TRY(settle(database, change));
+  return {};
+}
+
+Result<> finish_what_was_left(db::Database& database, InstitutionId institution) {
+  TRY(settle_all(database));
+  const auto left =
+      TRY(database.read([&](db::ReadTransaction& read) { return people::discarded(read, institution); }));
+  for (const auto& change : left) {
+    const people::Recording at{institution, change};
+    TRY(in_short_writes(database, [&](db::WriteTransaction& write) -> Result<std::int64_t> {
+      // Duties name people, so they go first.
+      if (TRY(duties::purge(write, at, rows_at_once)) > 0) return rows_at_once;
+      return TRY(people::purge(write, at, rows_at_once)) > 0 ? rows_at_once : 0;
+    }));
+  }
+  return {};
+}
+
+}  // namespace chiron::imports

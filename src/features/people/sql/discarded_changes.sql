@@ -1,0 +1,1 @@
+SELECT id FROM changes WHERE institution_id = $1 AND state = 'discarded' ORDER BY id

@@ -1,0 +1,1 @@
+INSERT INTO changes (institution_id, id, kind, state) VALUES ($1, $2, $3, 'staged')

@@ -1,2 +1,0 @@
-UPDATE person_versions SET retracted_at = $3, retracted_by = $4
- WHERE institution_id = $1 AND person_id = $2 AND retracted_at IS NULL
