@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -74,7 +75,7 @@ class Nation {
       for (std::uint32_t u = 0; u < 20; ++u)
         for (const auto what : conflict::all_coverage_classes) {
           duties::CoverageStatement statement;
-          statement.scope = {duties::TargetKind::unit, unit(at, u)};
+          statement.scope = {duties::TargetKind::unit, keep(unit(at, u))};
           statement.what = what;
           statement.days = year;
           roster->coverage.push_back(statement);
@@ -188,8 +189,8 @@ double plain_sqlite(const std::string& path, const std::vector<PlainRow>& rows) 
     text(3, row.kind);
     text(4, row.person);
     text(5, row.target);
-    sqlite3_bind_int64(insert, 6, year.from.days());
-    sqlite3_bind_int64(insert, 7, year.to.days());
+    sqlite3_bind_int64(insert, 6, year.from.days_since_epoch());
+    sqlite3_bind_int64(insert, 7, year.to.days_since_epoch());
     text(8, "");
     if (sqlite3_step(insert) != SQLITE_DONE) std::exit(1);
     sqlite3_reset(insert);
@@ -212,8 +213,8 @@ double plain_postgres(const std::string& conninfo, const std::string& schema, co
     for (const auto byte : id) text += fmt::format("{:02x}", byte);
     return text;
   };
-  const std::string institution = hex(rows[0].id), from = std::to_string(year.from.days()),
-                    to = std::to_string(year.to.days());
+  const std::string institution = hex(rows[0].id), from = std::to_string(year.from.days_since_epoch()),
+                    to = std::to_string(year.to.days_since_epoch());
   const auto start = steady_clock::now();
   run("BEGIN");
   for (const auto& row : rows) {
@@ -300,6 +301,8 @@ void relate(db::Database& database, InstitutionId institution, const Nation& nat
       return {};
     }));
   }
+  const std::string_view filled[] = {"relationships", "relationship_parties", "findings", "institution_days"};
+  expect(database.refresh_statistics(filled));
   static constexpr db::Sql judged_revisions(
       "UPDATE relationship_parties SET judged_revision = (SELECT q.revision FROM people q "
       "WHERE q.institution_id = relationship_parties.institution_id AND q.id = relationship_parties.person_id)");

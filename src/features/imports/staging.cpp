@@ -2,6 +2,7 @@
 #include "features/imports/staging.h"
 
 #include <chrono>
+#include <string_view>
 
 #include "features/duties/duty_store.h"
 
@@ -16,19 +17,26 @@ constexpr auto full_after = std::chrono::milliseconds(8);
 /// Rows that one statement deletes or raises between two looks at the time.
 constexpr int rows_at_once = 50;
 
+/// The tables that staging fills, and after how many rows the database counts them for the first time; then whenever
+/// there are four times as many.
+constexpr std::string_view filled[] = {"changes",  "people",   "person_versions", "duties",
+                                       "recusals", "coverage", "concerned_people"};
+constexpr std::size_t first_count_after = 250;
+
 /// Where staging stands: the next row to write.
 struct Place {
-  std::size_t part = 0, row = 0;
+  std::size_t part = 0, row = 0, rows = 0;
 };
 
 Result<Place> fill_one_write(db::WriteTransaction& write, const std::vector<Part>& parts, Place at) {
   const auto end = steady_clock::now() + full_after;
   while (at.part < parts.size()) {
     if (at.row == parts[at.part].count) {
-      at = {at.part + 1, 0};
+      at = {at.part + 1, 0, at.rows};
       continue;
     }
     TRY(parts[at.part].row(write, at.row++));
+    ++at.rows;
     if (steady_clock::now() >= end) break;
   }
   return at;
@@ -52,7 +60,12 @@ Result<> in_short_writes(db::Database& database, Once once) {
 }  // namespace
 
 Result<> stage(db::Database& database, const people::Recording& at, const std::vector<Part>& parts) {
+  std::size_t count_after = first_count_after;
   for (Place place; place.part < parts.size();) {
+    if (place.rows >= count_after) {
+      TRY(database.refresh_statistics(filled));
+      count_after = place.rows * 4;
+    }
     const auto written =
         database.write_and_wait([&](db::WriteTransaction& write) { return fill_one_write(write, parts, place); });
     if (written) {

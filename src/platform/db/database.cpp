@@ -379,6 +379,13 @@ Result<> Database::back_up(const std::string& to) {
   return back_up_sqlite(inside_->location, inside_->options, to);
 }
 
+Result<> Database::refresh_statistics(std::span<const std::string_view> tables) {
+  if (engine() == Engine::sqlite) return {};
+  const auto connection = TRY(connect(inside_->location, inside_->options, Role::writer));
+  for (const auto table : tables) TRY(connection->run_script("ANALYZE " + std::string(table)));
+  return {};
+}
+
 Result<> Database::prepare_all(std::span<const Sql* const> statements) {
   return inside_->on_writer([&](Connection& connection) -> Result<> {
     for (const Sql* sql : statements) TRY(connection.prepare(*sql));

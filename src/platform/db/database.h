@@ -190,6 +190,10 @@ class Database {
   /// opened, checked, synchronized and only then renamed to `to`, so that being killed leaves an older `to` whole.
   /// Errors: "db.backup_failed" (io, with `code`), "db.damaged", "db.backup_elsewhere" (PostgreSQL has its own tools).
   Result<> back_up(const std::string& to);
+  /// Counts the rows of these tables for the planner, on a connection of its own while reads and writes go on. For who
+  /// fills tables: PostgreSQL otherwise keeps reading them as it planned when they were empty, until its own daemon comes
+  /// by. SQLite needs none.
+  Result<> refresh_statistics(std::span<const std::string_view> tables);
   /// Prepares each statement on the engine; the error names the first that fails ("db.statement", `name`, `reason`).
   Result<> prepare_all(std::span<const Sql* const> statements);
 

@@ -84,6 +84,8 @@ struct PowerFailVfs::Inside {
   std::int64_t operations = 0;
   std::int64_t fails_at = 0;  ///< 0: never
   bool failed = false;
+  std::int64_t fault_at = 0;  ///< the one operation that fails; 0: none
+  DiskFault fault = DiskFault::io_error;
 
   /// Counts an operation; true when the power is off, be it from this moment. The caller holds the mutex.
   bool power_fails() {
@@ -91,6 +93,11 @@ struct PowerFailVfs::Inside {
     ++operations;
     failed = fails_at != 0 && operations >= fails_at;
     return failed;
+  }
+  /// What the operation just counted comes to on a disk that works: SQLITE_OK but for the one that was asked to fail.
+  int fault_of(int io_error) const {
+    if (operations != fault_at) return SQLITE_OK;
+    return fault == DiskFault::full && io_error != SQLITE_IOERR_FSYNC ? SQLITE_FULL : io_error;
   }
 };
 
@@ -120,6 +127,7 @@ int write_file(sqlite3_file* file, const void* data, int size, sqlite3_int64 pla
   std::lock_guard lock(self.disk->mutex);
   const bool was_off = self.disk->failed;
   const bool off = self.disk->power_fails();
+  if (const int code = self.disk->fault_of(SQLITE_IOERR_WRITE); code != SQLITE_OK && !off) return code;
   const auto* bytes = static_cast<const std::uint8_t*>(data);
   // The write under way when the power fails may still reach the disk, in part.
   if (!was_off && self.state != nullptr)
@@ -132,6 +140,7 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   auto& self = *file_of(file);
   std::lock_guard lock(self.disk->mutex);
   if (self.disk->power_fails()) return SQLITE_IOERR_TRUNCATE;
+  if (const int code = self.disk->fault_of(SQLITE_IOERR_TRUNCATE); code != SQLITE_OK) return code;
   if (self.state != nullptr)
     self.state->pending.push_back({Pending::Kind::truncate, static_cast<std::size_t>(size), {}});
   return self.real->pMethods->xTruncate(self.real, size);
@@ -141,6 +150,7 @@ int sync_file(sqlite3_file* file, int) {
   auto& self = *file_of(file);
   std::lock_guard lock(self.disk->mutex);
   if (self.disk->power_fails()) return SQLITE_IOERR_FSYNC;
+  if (const int code = self.disk->fault_of(SQLITE_IOERR_FSYNC); code != SQLITE_OK) return code;
   if (self.state == nullptr || self.disk->honesty == DiskHonesty::lies) return SQLITE_OK;
   for (const auto& pending : self.state->pending) apply(self.state->safe, pending);
   self.state->pending.clear();
@@ -264,6 +274,12 @@ PowerFailVfs::~PowerFailVfs() { sqlite3_vfs_unregister(&inside_->vfs); }
 void PowerFailVfs::fail_after(std::int64_t operations) {
   std::lock_guard lock(inside_->mutex);
   inside_->fails_at = inside_->operations + operations;
+}
+
+void PowerFailVfs::fail_once(std::int64_t n, DiskFault fault) {
+  std::lock_guard lock(inside_->mutex);
+  inside_->fault_at = inside_->operations + n;
+  inside_->fault = fault;
 }
 
 void PowerFailVfs::fail_now() {

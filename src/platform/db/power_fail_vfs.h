@@ -11,6 +11,12 @@
 namespace chiron::db::testing {
 
 /// What the simulated disk does when it is told to synchronize.
+/// What one operation of a working disk may come to.
+enum class DiskFault : std::uint8_t {
+  io_error,
+  full,  ///< no room left; a synchronization reports an I/O error instead
+};
+
 enum class DiskHonesty : std::uint8_t { honest, lies };
 
 /// Registers itself with SQLite under `name` for as long as it lives. Files keep their real paths: what the program
@@ -27,6 +33,8 @@ class PowerFailVfs {
   void fail_after(std::int64_t operations);
   /// The power fails now.
   void fail_now();
+  /// One write, truncation or synchronization fails, the n-th from now (counted from 1); those after it work again.
+  void fail_once(std::int64_t n, DiskFault fault);
   bool failed() const;
   /// How many of the counted operations happened.
   std::int64_t operations() const;

@@ -12,9 +12,15 @@ BEGIN
   IF TG_OP = 'UPDATE' THEN change := NEW.retracted_by; END IF;
   IF change IS NOT NULL THEN
     INSERT INTO concerned_people (institution_id, change_id, person_id)
-    SELECT institution_id, change, person_id FROM concerned_by_duty
-     WHERE institution_id = NEW.institution_id AND duty_id = NEW.id
+    VALUES (NEW.institution_id, change, NEW.person_id),
+           (NEW.institution_id, change, coalesce(NEW.target_person_id, NEW.person_id))
     ON CONFLICT DO NOTHING;
+    IF NEW.target_group IS NOT NULL THEN
+      INSERT INTO concerned_people (institution_id, change_id, person_id)
+      SELECT institution_id, change, person_id FROM reached_through_group
+       WHERE institution_id = NEW.institution_id AND duty_id = NEW.id
+      ON CONFLICT DO NOTHING;
+    END IF;
   END IF;
   RETURN NEW;
 END $$;

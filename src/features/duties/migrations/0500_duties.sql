@@ -85,18 +85,13 @@ SELECT d.* FROM coverage d
         OR NOT EXISTS (SELECT 1 FROM changes r WHERE r.institution_id = d.institution_id AND r.id = d.retracted_by
                           AND r.applied_number IS NOT NULL));
 
--- Whose judgment a duty can change, for every path of the conflict rules (engines/conflict/judge.h) up to management
--- chains of two steps. A duty towards a group does not touch the group's members one by one: every pair that it can
--- change has the holder in it, or somebody to whom the holder's duty reaches. Facts that are no longer current count
--- as well: to judge somebody once more than necessary is harmless.
-CREATE VIEW concerned_by_duty AS
--- its holder, and whom it is towards;
-SELECT d.institution_id, d.id AS duty_id, d.person_id FROM duties d
-UNION ALL
-SELECT d.institution_id, d.id, d.target_person_id FROM duties d WHERE d.target_person_id IS NOT NULL
-UNION ALL
+-- Whose judgment a duty towards a group can change beside its holder's, for every path of the conflict rules
+-- (engines/conflict/judge.h) up to management chains of two steps. The group's members are not touched one by one: every
+-- pair that the duty can change has the holder in it, or somebody to whom the holder's duty reaches. Facts that are no
+-- longer current count as well: to judge somebody once more than necessary is harmless.
+CREATE VIEW reached_through_group AS
 -- who comes under a group's manager, or has one who comes under them: the members report to, or are led by, the holder;
-SELECT d.institution_id, d.id, m.person_id
+SELECT d.institution_id, d.id AS duty_id, m.person_id
   FROM duties d
   JOIN duties m ON m.institution_id = d.institution_id AND m.target_group = d.target_group
    AND m.target_kind = d.target_kind AND m.kind = 'member_of' AND m.from_day < d.to_day AND d.from_day < m.to_day

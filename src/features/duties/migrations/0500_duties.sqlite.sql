@@ -9,7 +9,13 @@ WHEN NEW.retracted_by IS NOT NULL
 END;
 CREATE TRIGGER duty_concerns AFTER INSERT ON duties BEGIN
   INSERT INTO concerned_people (institution_id, change_id, person_id)
-  SELECT institution_id, NEW.said_by, person_id FROM concerned_by_duty
+  VALUES (NEW.institution_id, NEW.said_by, NEW.person_id),
+         (NEW.institution_id, NEW.said_by, coalesce(NEW.target_person_id, NEW.person_id))
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER duty_reaches AFTER INSERT ON duties WHEN NEW.target_group IS NOT NULL BEGIN
+  INSERT INTO concerned_people (institution_id, change_id, person_id)
+  SELECT institution_id, NEW.said_by, person_id FROM reached_through_group
    WHERE institution_id = NEW.institution_id AND duty_id = NEW.id
   ON CONFLICT DO NOTHING;
 END;
@@ -29,7 +35,14 @@ CREATE TRIGGER duty_retracted BEFORE UPDATE OF retracted_by ON duties BEGIN
 END;
 CREATE TRIGGER duty_retraction_concerns AFTER UPDATE OF retracted_by ON duties WHEN NEW.retracted_by IS NOT NULL BEGIN
   INSERT INTO concerned_people (institution_id, change_id, person_id)
-  SELECT institution_id, NEW.retracted_by, person_id FROM concerned_by_duty
+  VALUES (NEW.institution_id, NEW.retracted_by, NEW.person_id),
+         (NEW.institution_id, NEW.retracted_by, coalesce(NEW.target_person_id, NEW.person_id))
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER duty_retraction_reaches AFTER UPDATE OF retracted_by ON duties
+WHEN NEW.retracted_by IS NOT NULL AND NEW.target_group IS NOT NULL BEGIN
+  INSERT INTO concerned_people (institution_id, change_id, person_id)
+  SELECT institution_id, NEW.retracted_by, person_id FROM reached_through_group
    WHERE institution_id = NEW.institution_id AND duty_id = NEW.id
   ON CONFLICT DO NOTHING;
 END;
