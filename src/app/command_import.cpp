@@ -101,6 +101,7 @@ Result<> import(const Options& options, Console& console) {
     console.say(text::Sentence("import.say_accept"));
     return {};
   }
+  console.progress(text::Sentence("progress.storing"));
   const auto made = TRY(imports::accept(*installation.database, viewer, preview, clock, random));
   console.say(text::Sentence("import.accepted").with("id", made.id.text()));
   return {};

@@ -4,6 +4,7 @@
 #include "features/audit/audit.h"
 #include "features/duties/duties_sql.h"
 #include "features/imports/imports_sql.h"
+#include "features/imports/staging.h"
 #include "features/institutions/institution_store.h"
 #include "features/people/people_sql.h"
 #include "features/relationships/relationships_sql.h"
@@ -25,6 +26,8 @@ Result<Installation> open_installation(const std::string& directory, data_direct
       url == "sqlite" ? db::Location::sqlite(opened.database().string()) : db::Location::postgres(url);
   auto database = TRY(db::Database::open(location));
   TRY(database->migrate(all_migrations()));
+  // What a program left that was killed just after it applied an import.
+  TRY(imports::settle_all(*database));
   return Installation{std::move(opened), std::move(database)};
 }
 

@@ -93,6 +93,47 @@ describe("imports", () => {
   });
 });
 
+describe("an import that is killed while it is stored", () => {
+  /** Starts the import and waits until its files are read and compared. */
+  const begin_storing = async (data) => {
+    const importing = start([...north(data), "--today", today, ...many, "--accept"]);
+    let over = false;
+    importing.ended.then(() => (over = true));
+    while (!over && !importing.output().includes("Storing")) await wait(1);
+    return importing;
+  };
+  const preview_of = (data) => run_well([...north(data), "--today", today, ...many]).out;
+
+  it("shows nothing of itself, and the next one stores everything", async () => {
+    const whole = path("stored-whole");
+    accept(whole, ["--people", few]);
+    const undisturbed = await begin_storing(whole);
+    const begun = Date.now();
+    assert.equal((await undisturbed.ended).code, 0);
+    const storing_ms = Date.now() - begun;
+
+    const data = path("stored");
+    accept(data, ["--people", few]);
+    const all_new = preview_of(data);
+    let killed = 0;
+    for (const share of [0, 0.2, 0.4, 0.6, 0.8, 0.95]) {
+      const importing = await begin_storing(data);
+      const timer = setTimeout(() => importing.child.kill("SIGKILL"), storing_ms * share);
+      killed += (await importing.ended).signal === "SIGKILL";
+      clearTimeout(timer);
+      // Once it was applied it is whole, however soon after it the program died.
+      if (list(data).length === 2) break;
+      assert.equal(list(data).length, 1);
+      assert.equal(preview_of(data), all_new, `killed after ${share} of the time`);
+    }
+    assert.ok(killed >= 2, `${killed} imports were killed while they were stored`);
+    if (list(data).length === 1) accept(data, many);
+    assert.equal(list(data).length, 2);
+    assert.equal(preview_of(data), preview_of(whole));
+    run_well(["backup", "--data", data, "--to", path("stored-backup")]);
+  });
+});
+
 describe("match", () => {
   it("leaves the old result whole when it is killed", async () => {
     const out = path("match");
