@@ -18,7 +18,7 @@ constexpr auto full_after = std::chrono::milliseconds(8);
 constexpr int rows_at_once = 50;
 
 /// The tables that staging fills, and after how many rows the database counts them for the first time; then whenever
-/// there are four times as many.
+/// there are four times as many, and at the end.
 constexpr std::string_view filled[] = {"changes",  "people",   "person_versions", "duties",
                                        "recusals", "coverage", "concerned_people"};
 constexpr std::size_t first_count_after = 250;
@@ -61,7 +61,8 @@ Result<> in_short_writes(db::Database& database, Once once) {
 
 Result<> stage(db::Database& database, const people::Recording& at, const std::vector<Part>& parts) {
   std::size_t count_after = first_count_after;
-  for (Place place; place.part < parts.size();) {
+  Place place;
+  while (place.part < parts.size()) {
     if (place.rows >= count_after) {
       TRY(database.refresh_statistics(filled));
       count_after = place.rows * 4;
@@ -74,6 +75,7 @@ Result<> stage(db::Database& database, const people::Recording& at, const std::v
     }
     return err(give_up(database, at, written.error()));
   }
+  if (place.rows >= first_count_after) TRY(database.refresh_statistics(filled));
   return {};
 }
 

@@ -219,7 +219,7 @@ TEST_P(RelationshipsTest, ThePairJudgedWhileRevisionsAreDueStaysJudgedWhenTheyAr
   ASSERT_TRUE(database().write_and_wait(
       [&](db::WriteTransaction& write) { return people::apply(write, *change, Instant{2}); }));
   EXPECT_NE(by_hand("UPDATE relationships SET state = 'paused'; UPDATE relationships SET state = 'active'")
-                .find("relationships.unchecked"),
+                .find("relationships.judged_stale"),
             std::string::npos);
   ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) { return judge(write, institution_, id); }));
   EXPECT_EQ(now(id).standing, Standing::judged);

@@ -241,6 +241,9 @@ class PostgresConnection final : public Connection {
         "SET jit=off; SET lock_timeout='10s'; SET idle_in_transaction_session_timeout='300s';"
         "SET application_name='chiron';";
     settings += synchronous_ == Synchronous::full ? "SET synchronous_commit=on;" : "SET synchronous_commit=off;";
+    // A write finds its rows by index. Plans outlive the moment they were made in: one that was made while a table was
+    // empty would go on reading it whole when a long change has filled it.
+    if (role_ == Role::writer) settings += "SET enable_seqscan=off;";
     if (!schema_.empty()) settings += "SET search_path=" + quoted(schema_) + ";";
     return run_script(settings);
   }

@@ -26,9 +26,10 @@ BEGIN
     END IF;
   END IF;
   IF NEW.state = 'active' AND (OLD.state <> 'active' OR NEW.standing = 'judged' AND OLD.standing <> 'judged') THEN
-    IF NEW.standing <> 'judged' OR EXISTS (SELECT 1 FROM stale_parties s WHERE s.institution_id = NEW.institution_id
+    IF NEW.standing <> 'judged' THEN RAISE EXCEPTION 'chiron:relationships.unchecked'; END IF;
+    IF EXISTS (SELECT 1 FROM stale_parties s WHERE s.institution_id = NEW.institution_id
         AND s.relationship_id = NEW.id) THEN
-      RAISE EXCEPTION 'chiron:relationships.unchecked';
+      RAISE EXCEPTION 'chiron:relationships.judged_stale';
     END IF;
     IF EXISTS (SELECT 1 FROM findings f JOIN institution_days t ON t.institution_id = f.institution_id
                 WHERE f.institution_id = NEW.institution_id AND f.relationship_id = NEW.id AND f.level = 'block'

@@ -50,14 +50,13 @@ CREATE TABLE findings (
   FOREIGN KEY (institution_id, relationship_id) REFERENCES relationships (institution_id, id)
 );
 
--- Parties about whom something was learned since they were judged, where the revision is still due (features/people).
+-- Parties about whom something was learned since they were judged, be their revision raised already or still due
+-- (features/people).
 CREATE VIEW stale_parties AS
 SELECT p.institution_id, p.relationship_id, p.person_id
-  FROM changes g
-  JOIN relationship_parties p ON p.institution_id = g.institution_id
-  JOIN concerned_people c ON c.institution_id = g.institution_id AND c.change_id = g.id AND c.person_id = p.person_id
+  FROM relationship_parties p
   JOIN people_now q ON q.institution_id = p.institution_id AND q.id = p.person_id
- WHERE g.state = 'applied' AND p.judged_revision <> q.revision;
+ WHERE p.judged_revision <> q.revision;
 
 -- Relationships as they stand: judged only while every party's judged revision is the present one.
 CREATE VIEW relationships_now AS

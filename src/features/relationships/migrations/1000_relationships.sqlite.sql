@@ -28,9 +28,9 @@ END;
 -- Nobody becomes or is judged active on a day with a block.
 CREATE TRIGGER relationship_active BEFORE UPDATE ON relationships
 WHEN NEW.state = 'active' AND (OLD.state <> 'active' OR NEW.standing = 'judged' AND OLD.standing <> 'judged') BEGIN
-  SELECT RAISE(ABORT, 'chiron:relationships.unchecked')
-   WHERE NEW.standing <> 'judged'
-      OR EXISTS (SELECT 1 FROM stale_parties s WHERE s.institution_id = NEW.institution_id
+  SELECT RAISE(ABORT, 'chiron:relationships.unchecked') WHERE NEW.standing <> 'judged';
+  SELECT RAISE(ABORT, 'chiron:relationships.judged_stale')
+   WHERE EXISTS (SELECT 1 FROM stale_parties s WHERE s.institution_id = NEW.institution_id
                     AND s.relationship_id = NEW.id);
   SELECT RAISE(ABORT, 'chiron:relationships.conflict_today')
    WHERE EXISTS (SELECT 1 FROM findings f JOIN institution_days t ON t.institution_id = f.institution_id
