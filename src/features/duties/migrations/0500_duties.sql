@@ -43,7 +43,6 @@ CREATE TABLE recusals (
 );
 CREATE INDEX recusal_of_person ON recusals (institution_id, person_id, learner_id);
 CREATE INDEX recusal_of_change ON recusals (institution_id, said_by);
-CREATE INDEX recusal_retracted ON recusals (institution_id, retracted_by) WHERE retracted_by IS NOT NULL;
 
 -- "For this unit, cohort or site all duties of this kind on these days are recorded": without it the verdict is
 -- unknown.
@@ -61,7 +60,6 @@ CREATE TABLE coverage (
 );
 CREATE INDEX coverage_of_group ON coverage (institution_id, target_group, target_kind);
 CREATE INDEX coverage_of_change ON coverage (institution_id, said_by);
-CREATE INDEX coverage_retracted ON coverage (institution_id, retracted_by) WHERE retracted_by IS NOT NULL;
 
 CREATE VIEW current_duties AS
 SELECT d.* FROM duties d

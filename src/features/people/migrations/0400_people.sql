@@ -84,7 +84,6 @@ CREATE TABLE person_versions (
 CREATE UNIQUE INDEX person_version_last ON person_versions (institution_id, person_id) WHERE retracted_by IS NULL;
 CREATE INDEX person_version_of_person ON person_versions (institution_id, person_id);
 CREATE INDEX person_version_of_change ON person_versions (institution_id, said_by);
-CREATE INDEX person_version_retracted ON person_versions (institution_id, retracted_by) WHERE retracted_by IS NOT NULL;
 
 CREATE VIEW current_person_versions AS
 SELECT v.* FROM person_versions v
