@@ -256,14 +256,14 @@ void measure_import(db::Database& database, const institutions::Viewer& viewer, 
   };
   std::optional<imports::Preview> preview;
   const auto look = [&] {
-    preview.emplace(expect(imports::preview(database, viewer.institution_id, nation.roster,
-                                            imports::Completeness::additions, today)));
+    preview.emplace(expect(
+        imports::preview(database, viewer.institution_id, nation.roster, imports::Completeness::additions, today)));
   };
   timed("preview of the first import", look);
-  const double took = timed("first import, all of it new", [&] {
-    expect(imports::accept(database, viewer, *preview, clock, random));
-  });
-  fmt::print("  {:<34} {:8.2f} s: we take {:.1f} times as long\n", "rival: plain INSERTs, one table", rival, took / rival);
+  const double took =
+      timed("first import, all of it new", [&] { expect(imports::accept(database, viewer, *preview, clock, random)); });
+  fmt::print("  {:<34} {:8.2f} s: we take {:.1f} times as long\n", "rival: plain INSERTs, one table", rival,
+             took / rival);
   timed("current_roster", [&] {
     expect(database.read([&](db::ReadTransaction& read) -> Result<std::size_t> {
       return TRY(imports::current_roster(read, viewer.institution_id)).duties.size();
@@ -293,10 +293,10 @@ void relate(db::Database& database, InstitutionId institution, const Nation& nat
         one.id = drawn[i - first];
         one.days = year;
         const std::uint32_t at = nation.school_of_learner(i);
-        TRY(relationships::insert(write, institution, one,
-                                  {{ids.at(std::string(nation.id(i))), relationships::Side::learner},
-                                   {ids.at(std::string(nation.id(nation.educator(at, i / 7)))),
-                                    relationships::Side::educator}}));
+        TRY(relationships::insert(
+            write, institution, one,
+            {{ids.at(std::string(nation.id(i))), relationships::Side::learner},
+             {ids.at(std::string(nation.id(nation.educator(at, i / 7)))), relationships::Side::educator}}));
       }
       return {};
     }));
@@ -340,7 +340,9 @@ Taken change_one(db::Database& database, InstitutionId institution, const duties
 
 void report(const char* what, std::vector<Taken> all) {
   std::sort(all.begin(), all.end(), [](const Taken& a, const Taken& b) { return a.ms < b.ms; });
-  const auto at = [&](double share) { return all[static_cast<std::size_t>(share * static_cast<double>(all.size() - 1))].ms; };
+  const auto at = [&](double share) {
+    return all[static_cast<std::size_t>(share * static_cast<double>(all.size() - 1))].ms;
+  };
   int judged = 0, most = 0;
   for (const auto& one : all) judged += one.judged, most = std::max(most, one.judged);
   fmt::print("  {:<34} median {:.1f} ms, p99 {:.1f}, worst {:.1f}; {:.1f} pairs judged on average, at most {}\n", what,
@@ -393,7 +395,8 @@ int main(int count, char** arguments) {
     else if (word == "national") sizes = {national};
     else if (word == "sqlite") engines = {db::Engine::sqlite};
     else if (word == "postgres") engines = {db::Engine::postgres};
-    else if (std::isdigit(static_cast<unsigned char>(word[0]))) numbers.push_back(static_cast<std::uint32_t>(std::atoi(arguments[i])));
+    else if (std::isdigit(static_cast<unsigned char>(word[0])))
+      numbers.push_back(static_cast<std::uint32_t>(std::atoi(arguments[i])));
     else directory = word;
   }
   if (numbers.size() == 3) sizes = {{"own", numbers[0] * 4 / 5, numbers[0] / 5, numbers[1], numbers[2]}};

@@ -1,5 +1,5 @@
-// Whom the database's triggers note as concerned by a duty, against the engine: in random organizations every pair whose
-// findings a duty can change has somebody in it whose revision the duty raises.
+// Whom the database's triggers note as concerned by a duty, against the engine: in random organizations every pair
+// whose findings a duty can change has somebody in it whose revision the duty raises.
 #include <algorithm>
 #include <random>
 #include <set>
@@ -38,7 +38,8 @@ class ConcernedTest : public db::testing::DatabaseTest {
                                                 conflict::DutyKind::delegates_to, conflict::DutyKind::related_to};
       fact.kind = below(2) == 0 ? leading[below(4)] : kinds[below(conflict::duty_kind_count)];
       fact.holder = below(people_count);
-      const bool person_only = fact.kind == conflict::DutyKind::delegates_to || fact.kind == conflict::DutyKind::related_to;
+      const bool person_only =
+          fact.kind == conflict::DutyKind::delegates_to || fact.kind == conflict::DutyKind::related_to;
       const bool group = fact.kind == conflict::DutyKind::member_of || (!person_only && below(2) == 0);
       fact.target_kind = group ? conflict::TargetKind::group : conflict::TargetKind::person;
       fact.target = below(group ? group_count : people_count);

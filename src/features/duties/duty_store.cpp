@@ -29,8 +29,8 @@ Result<> record(db::WriteTransaction& write, const Recording& at, DutyId id, con
                 std::optional<PersonId> target) {
   std::optional<std::string_view> group;
   if (!target) group = duty.target.id;
-  TRY(write.execute(sql::insert_duty, at.institution, id, at.change, name_of(duty.kind), holder, name_of(duty.target.kind),
-                    target, group, duty.days.from, duty.days.to, duty.source));
+  TRY(write.execute(sql::insert_duty, at.institution, id, at.change, name_of(duty.kind), holder,
+                    name_of(duty.target.kind), target, group, duty.days.from, duty.days.to, duty.source));
   return {};
 }
 

@@ -1,5 +1,5 @@
-// Preview, accept and undo. Ids are drawn before a write, since a write may run again, and in ascending order: rows that
-// are written together then stand together in the database's indexes, whatever their number.
+// Preview, accept and undo. Ids are drawn before a write, since a write may run again, and in ascending order: rows
+// that are written together then stand together in the database's indexes, whatever their number.
 #include "features/imports/import_actions.h"
 
 #include <algorithm>
@@ -268,15 +268,11 @@ Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, 
   TRY(begin(database, at, people::ChangeKind::undo, based_on));
   TRY(stage(
       database, at,
-      {{people.size(),
-        [&](db::WriteTransaction& write, std::size_t i) {
-          return people::take_back(write, at, import, people[i], version_ids[i]);
-        }},
+      {{people.size(), [&](db::WriteTransaction& write,
+                           std::size_t i) { return people::take_back(write, at, import, people[i], version_ids[i]); }},
        {said.size(), [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, said[i]); }},
-       {ended.size(),
-        [&](db::WriteTransaction& write, std::size_t i) {
-          return duties::say_again(write, at, ended[i], duty_ids[i]);
-        }},
+       {ended.size(), [&](db::WriteTransaction& write,
+                          std::size_t i) { return duties::say_again(write, at, ended[i], duty_ids[i]); }},
        {recusals.size(),
         [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, recusals[i]); }},
        {coverage.size(),

@@ -50,9 +50,9 @@ Result<Preview> preview(db::Database& database, InstitutionId institution, std::
                         Completeness completeness, Date day);
 
 /// Stages the whole difference, then applies it in one short write with its row and its audit entry: before that write
-/// nothing of it shows, after it everything. Errors: "imports.changed_since" (conflict: facts changed after the preview,
-/// or another import began while this one was staged: look again), "imports.nothing" (the files change nothing),
-/// "imports.unknown_person".
+/// nothing of it shows, after it everything. Errors: "imports.changed_since" (conflict: facts changed after the
+/// preview, or another import began while this one was staged: look again), "imports.nothing" (the files change
+/// nothing), "imports.unknown_person".
 Result<Import> accept(db::Database& database, const institutions::Viewer& viewer, const Preview& preview,
                       const Clock& clock, Random& random);
 

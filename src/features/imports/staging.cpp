@@ -11,32 +11,31 @@ namespace {
 
 using std::chrono::steady_clock;
 
-/// When a write takes no further row: less than half of the 20 ms that a write may run, for slow moments.
-constexpr auto full_after = std::chrono::milliseconds(8);
+/// When a write takes no further row: a third of the 20 ms that a write may run, for slow moments.
+constexpr auto full_after = std::chrono::milliseconds(6);
 
 /// Rows that one statement deletes or raises between two looks at the time.
 constexpr int rows_at_once = 50;
 
-/// The tables that staging fills, and after how many rows the database counts them for the first time; then whenever
-/// there are four times as many, and at the end.
+/// The tables that staging fills. The database counts them anew when the first hundred rows of a part are written, then
+/// whenever there are four times as many, and at the end of a change that was long enough.
 constexpr std::string_view filled[] = {"changes",  "people",   "person_versions", "duties",
                                        "recusals", "coverage", "concerned_people"};
-constexpr std::size_t first_count_after = 250;
+constexpr std::size_t first_count_after = 100;
 
-/// Where staging stands: the next row to write.
+/// The next row to write.
 struct Place {
-  std::size_t part = 0, row = 0, rows = 0;
+  std::size_t part = 0, row = 0;
 };
 
 Result<Place> fill_one_write(db::WriteTransaction& write, const std::vector<Part>& parts, Place at) {
   const auto end = steady_clock::now() + full_after;
   while (at.part < parts.size()) {
     if (at.row == parts[at.part].count) {
-      at = {at.part + 1, 0, at.rows};
+      at = {at.part + 1, 0};
       continue;
     }
     TRY(parts[at.part].row(write, at.row++));
-    ++at.rows;
     if (steady_clock::now() >= end) break;
   }
   return at;
@@ -61,21 +60,25 @@ Result<> in_short_writes(db::Database& database, Once once) {
 
 Result<> stage(db::Database& database, const people::Recording& at, const std::vector<Part>& parts) {
   std::size_t count_after = first_count_after;
+  bool counted = false;
   Place place;
   while (place.part < parts.size()) {
-    if (place.rows >= count_after) {
+    if (place.row >= count_after) {
       TRY(database.refresh_statistics(filled));
-      count_after = place.rows * 4;
+      count_after = place.row * 4;
+      counted = true;
     }
+    const auto part = place.part;
     const auto written =
         database.write_and_wait([&](db::WriteTransaction& write) { return fill_one_write(write, parts, place); });
     if (written) {
       place = *written;
+      if (place.part != part) count_after = first_count_after;
       continue;
     }
     return err(give_up(database, at, written.error()));
   }
-  if (place.rows >= first_count_after) TRY(database.refresh_statistics(filled));
+  if (counted) TRY(database.refresh_statistics(filled));
   return {};
 }
 
@@ -87,8 +90,8 @@ Error give_up(db::Database& database, const people::Recording& at, const Error& 
 }
 
 Result<> settle(db::Database& database, const people::Recording& at) {
-  return in_short_writes(
-      database, [&](db::WriteTransaction& write) { return people::raise_revisions(write, at, rows_at_once); });
+  return in_short_writes(database,
+                         [&](db::WriteTransaction& write) { return people::raise_revisions(write, at, rows_at_once); });
 }
 
 Result<> settle_all(db::Database& database) {
@@ -98,8 +101,7 @@ Result<> settle_all(db::Database& database) {
 
 Result<> finish_what_was_left(db::Database& database, InstitutionId institution) {
   TRY(settle_all(database));
-  const auto left =
-      TRY(database.read([&](db::ReadTransaction& read) { return people::discarded(read, institution); }));
+  const auto left = TRY(database.read([&](db::ReadTransaction& read) { return people::discarded(read, institution); }));
   for (const auto& change : left) {
     const people::Recording at{institution, change};
     TRY(in_short_writes(database, [&](db::WriteTransaction& write) -> Result<std::int64_t> {

@@ -1,5 +1,5 @@
-// Imports that are cut short: by a program that ends while staging or while revisions are due, by another import, and by
-// a disk on which any one operation fails. Nothing of half an import ever shows, and what was left is cleared away.
+// Imports that are cut short: by a program that ends while staging or while revisions are due, by another import, and
+// by a disk on which any one operation fails. Nothing of half an import ever shows, and what was left is cleared away.
 #include "features/imports/staging.h"
 
 #include <fmt/format.h>
@@ -50,8 +50,7 @@ Result<Preview> look(db::Database& database, std::shared_ptr<duties::Roster> sai
 
 /// People and duties that hold, together; -1 when they cannot be read.
 std::ptrdiff_t facts_in(db::Database& database) {
-  const auto found =
-      database.read([](db::ReadTransaction& read) { return current_roster(read, institution); });
+  const auto found = database.read([](db::ReadTransaction& read) { return current_roster(read, institution); });
   return found ? static_cast<std::ptrdiff_t>(found->people.size() + found->duties.size()) : -1;
 }
 
@@ -151,10 +150,9 @@ TEST_P(StagingTest, OfTwoThatStageAtOnceTheOneThatBeganLastStands) {
   const auto first = stage_half(*roster(30, "ICU"));
   const auto second = take(*look(database(), roster(4, "ED")));
   ASSERT_TRUE(second) << second.error().debug_text();
-  const auto late = stage(database(), first,
-                          {{1, [&](db::WriteTransaction& write, std::size_t) {
-                              return people::insert(write, first, PersonId::random(random_), "late");
-                            }}});
+  const auto late = stage(database(), first, {{1, [&](db::WriteTransaction& write, std::size_t) {
+                                                 return people::insert(write, first, PersonId::random(random_), "late");
+                                               }}});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().key, "imports.changed_since");
   EXPECT_EQ(facts_in(database()), 7);
@@ -175,7 +173,8 @@ TEST_P(StagingTest, WhoseOnlyImportWasUndoneIsImportedAgainUnderTheSameId) {
 TEST_P(StagingTest, CurrentFactsOfOnePersonAreFoundByIndex) {
   // Whatever the size of the institution: neither engine reads a table of facts from its first row to its last.
   ASSERT_TRUE(take(*look(database(), roster(400, "ICU"))));
-  ASSERT_TRUE(database().refresh_statistics(std::vector<std::string_view>{"duties", "people", "person_versions", "changes"}));
+  ASSERT_TRUE(
+      database().refresh_statistics(std::vector<std::string_view>{"duties", "people", "person_versions", "changes"}));
   const auto p7 = database().read([](db::ReadTransaction& read) { return people::find(read, institution, "p7"); });
   const auto person = (*p7)->id;
   const bool lite = GetParam() == db::Engine::sqlite;
@@ -198,7 +197,8 @@ TEST_P(StagingTest, CurrentFactsOfOnePersonAreFoundByIndex) {
       EXPECT_TRUE(line.find("SCAN d") == std::string::npos && line.find("Seq Scan on duties") == std::string::npos &&
                   line.find("Seq Scan on people") == std::string::npos &&
                   line.find("Seq Scan on person_versions") == std::string::npos)
-          << query << "\n" << line;
+          << query << "\n"
+          << line;
   }
 }
 

@@ -1,5 +1,5 @@
-// Changes of facts: staged in short writes that show nothing, then applied by one. Features say facts and take them back
-// under a change; the database's triggers note whom it concerns, and refuse facts outside a staged change.
+// Changes of facts: staged in short writes that show nothing, then applied by one. Features say facts and take them
+// back under a change; the database's triggers note whom it concerns, and refuse facts outside a staged change.
 //
 //   begin → facts, in as many writes as they need → apply → raise_revisions until nothing is left
 //
@@ -36,8 +36,8 @@ Result<std::int64_t> newest_change(db::ReadTransaction& read, InstitutionId inst
 /// "people.change_closed" and nothing of it ever shows.
 Result<> begin(db::WriteTransaction& write, const Recording& recording, ChangeKind kind);
 
-/// Makes a staged change hold, at the cost of one row whatever its size. Errors: "people.change_closed" (conflict: it is
-/// no longer staged).
+/// Makes a staged change hold, at the cost of one row whatever its size. Errors: "people.change_closed" (conflict: it
+/// is no longer staged).
 Result<> apply(db::WriteTransaction& write, const Recording& recording, Instant now);
 
 /// Raises the revisions of at most `limit` people whom an applied change concerns and settles it after the last one;

@@ -63,11 +63,11 @@ Result<> record(db::WriteTransaction& write, const Recording& at, PersonId id, V
   TRY(write.execute(sql::retract_version, at.institution, id, at.change));
   std::optional<std::int64_t> capacity;
   if (person.capacity) capacity = *person.capacity;
-  TRY(write.execute(sql::insert_version, at.institution, version, id, at.change, person.given_name,
-                    person.family_name, person.email, person.profession, name_of(person.kind), person.stage,
-                    person.site, person.unit, person.cohort, person.specialty, joined(person.languages),
-                    joined(person.interests), person.manager, capacity, minutes(person), person.trained_on,
-                    person.declared_on, person.present.from, person.present.to, name_of(person.left_because)));
+  TRY(write.execute(sql::insert_version, at.institution, version, id, at.change, person.given_name, person.family_name,
+                    person.email, person.profession, name_of(person.kind), person.stage, person.site, person.unit,
+                    person.cohort, person.specialty, joined(person.languages), joined(person.interests), person.manager,
+                    capacity, minutes(person), person.trained_on, person.declared_on, person.present.from,
+                    person.present.to, name_of(person.left_because)));
   return {};
 }
 

@@ -159,8 +159,7 @@ TEST_P(PeopleStoreTest, ADiscardedChangeNeverShowsAndIsPurged) {
   ASSERT_EQ(now().size(), 1u);
   EXPECT_EQ(now()[0].person.unit, "ICU");
   for (std::int64_t deleted = 1; deleted > 0;) {
-    const auto purged =
-        database().write_and_wait([&](db::WriteTransaction& write) { return purge(write, at, 2); });
+    const auto purged = database().write_and_wait([&](db::WriteTransaction& write) { return purge(write, at, 2); });
     ASSERT_TRUE(purged) << purged.error().debug_text();
     deleted = *purged;
   }
@@ -190,13 +189,15 @@ TEST_P(PeopleStoreTest, HandWrittenSqlCannotRewriteOrDeleteWhatWasKnown) {
 
 TEST_P(PeopleStoreTest, HandWrittenSqlCannotMakeTwoCurrentVersions) {
   record_one(PersonId::random(random_), person("a1", "ICU"), true);
-  const std::string begin_one = "INSERT INTO changes SELECT institution_id, id, 'edit', 'staged', NULL, NULL FROM people;";
+  const std::string begin_one =
+      "INSERT INTO changes SELECT institution_id, id, 'edit', 'staged', NULL, NULL FROM people;";
   const std::string columns =
       "given_name, family_name, email, profession, kind, stage, site, unit, cohort, specialty, languages, interests, "
       "manager, capacity, minutes_per_month, trained_on, declared_on, present_from, present_to, left_because";
-  const std::string again = "INSERT INTO person_versions SELECT institution_id, person_id, person_id, "
-                            "(SELECT id FROM changes WHERE state = 'staged'), NULL, " +
-                            columns + " FROM person_versions;";
+  const std::string again =
+      "INSERT INTO person_versions SELECT institution_id, person_id, person_id, "
+      "(SELECT id FROM changes WHERE state = 'staged'), NULL, " +
+      columns + " FROM person_versions;";
   EXPECT_NE(by_hand(begin_one + again).find("people.one_version"), std::string::npos);
   ASSERT_EQ(now().size(), 1u);
 }

@@ -87,7 +87,8 @@ class RelationshipsTest : public db::testing::DatabaseTest {
     const auto id = duties::DutyId::random(random_);
     return database().write_and_wait([&](db::WriteTransaction& write) {
       return people::change_at_once(write, at, people::ChangeKind::edit, Instant{1}, [&](const people::Recording& in) {
-        return duties::record(write, in, id, {kind, "educator", {duties::TargetKind::person, "learner"}, days, "", 0, 0},
+        return duties::record(write, in, id,
+                              {kind, "educator", {duties::TargetKind::person, "learner"}, days, "", 0, 0},
                               people_["educator"], people_["learner"]);
       });
     });
@@ -236,15 +237,18 @@ TEST_P(RelationshipsTest, HandWrittenFactsLeaveThePairUnchecked) {
   EXPECT_NE(by_hand("UPDATE duties SET to_day = to_day - 1 WHERE kind = 'member_of'").find("duties.history_kept"),
             std::string::npos);
   EXPECT_NE(by_hand("DELETE FROM duties").find("duties.history_kept"), std::string::npos);
-  const std::string again = "INSERT INTO duties SELECT institution_id, "
-                            "(SELECT id FROM institutions), (SELECT id FROM changes WHERE state = ";
-  const std::string rest = "), NULL, kind, person_id, target_kind, target_person_id, target_group, from_day, to_day - 1, "
-                           "source FROM duties WHERE kind = 'member_of'";
+  const std::string again =
+      "INSERT INTO duties SELECT institution_id, "
+      "(SELECT id FROM institutions), (SELECT id FROM changes WHERE state = ";
+  const std::string rest =
+      "), NULL, kind, person_id, target_kind, target_person_id, target_group, from_day, to_day - 1, "
+      "source FROM duties WHERE kind = 'member_of'";
   EXPECT_NE(by_hand(again + "'settled'" + rest).find("people.change_closed"), std::string::npos);
   EXPECT_TRUE(now(id).runs());
   // Said in a change of its own it is a fact like any other.
   EXPECT_EQ(by_hand("INSERT INTO changes SELECT institution_id, person_id, 'edit', 'staged', NULL, NULL FROM duties;" +
-                    again + "'staged'" + rest + "; UPDATE changes SET state = 'applied', applied_at = 3, applied_number = "
+                    again + "'staged'" + rest +
+                    "; UPDATE changes SET state = 'applied', applied_at = 3, applied_number = "
                     "1000 WHERE state = 'staged'"),
             "");
   EXPECT_FALSE(now(id).runs());

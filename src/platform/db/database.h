@@ -57,7 +57,7 @@ struct WriterStatistics {
   std::int64_t slow_writes = 0;  ///< runs longer than 20 ms (docs/foundations.md 14)
   std::int64_t longest_us = 0;   ///< the longest run of one write, in microseconds; commits are not counted
   std::int64_t longest_commit_us = 0;
-  std::int64_t waiting = 0;      ///< in the queue now
+  std::int64_t waiting = 0;  ///< in the queue now
 };
 
 class Database;
@@ -191,8 +191,8 @@ class Database {
   /// Errors: "db.backup_failed" (io, with `code`), "db.damaged", "db.backup_elsewhere" (PostgreSQL has its own tools).
   Result<> back_up(const std::string& to);
   /// Counts the rows of these tables for the planner, on a connection of its own while reads and writes go on. For who
-  /// fills tables: PostgreSQL otherwise keeps reading them as it planned when they were empty, until its own daemon comes
-  /// by. SQLite needs none.
+  /// fills tables: PostgreSQL otherwise keeps reading them as it planned when they were empty, until its own daemon
+  /// comes by. SQLite needs none.
   Result<> refresh_statistics(std::span<const std::string_view> tables);
   /// Prepares each statement on the engine; the error names the first that fails ("db.statement", `name`, `reason`).
   Result<> prepare_all(std::span<const Sql* const> statements);

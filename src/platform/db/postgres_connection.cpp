@@ -154,8 +154,7 @@ class PostgresConnection final : public Connection {
     // The conninfo may hold a password, so the refusal does not repeat it.
     if (connection_ == nullptr || PQstatus(connection_) != CONNECTION_OK)
       return err(fail(ErrorCode::io, "db.cannot_open").with("where", "PostgreSQL"));
-    PQsetNoticeProcessor(
-        connection_, [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
     if (role_ == Role::writer && !schema_.empty()) TRY(run_script("CREATE SCHEMA IF NOT EXISTS " + quoted(schema_)));
     TRY(set_up());
     if (role_ == Role::writer) TRY(check_server());

@@ -84,9 +84,9 @@ SELECT d.* FROM coverage d
                           AND r.applied_number IS NOT NULL));
 
 -- Whose judgment a duty towards a group can change beside its holder's, for every path of the conflict rules
--- (engines/conflict/judge.h) up to management chains of two steps. The group's members are not touched one by one: every
--- pair that the duty can change has the holder in it, or somebody to whom the holder's duty reaches. Facts that are no
--- longer current count as well: to judge somebody once more than necessary is harmless.
+-- (engines/conflict/judge.h) up to management chains of two steps. The group's members are not touched one by one:
+-- every pair that the duty can change has the holder in it, or somebody to whom the holder's duty reaches. Facts that
+-- are no longer current count as well: to judge somebody once more than necessary is harmless.
 CREATE VIEW reached_through_group AS
 -- who comes under a group's manager, or has one who comes under them: the members report to, or are led by, the holder;
 SELECT d.institution_id, d.id AS duty_id, m.person_id

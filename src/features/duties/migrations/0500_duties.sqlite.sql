@@ -63,7 +63,8 @@ CREATE TRIGGER recusal_concerns AFTER INSERT ON recusals BEGIN
   VALUES (NEW.institution_id, NEW.said_by, NEW.person_id), (NEW.institution_id, NEW.said_by, NEW.learner_id)
   ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER recusal_stays BEFORE UPDATE OF institution_id, id, said_by, person_id, learner_id, from_day, to_day ON recusals BEGIN
+CREATE TRIGGER recusal_stays BEFORE UPDATE OF institution_id, id, said_by, person_id, learner_id, from_day, to_day
+  ON recusals BEGIN
   SELECT RAISE(ABORT, 'chiron:duties.history_kept');
 END;
 CREATE TRIGGER recusal_retracted BEFORE UPDATE OF retracted_by ON recusals BEGIN
@@ -76,7 +77,8 @@ CREATE TRIGGER recusal_retracted BEFORE UPDATE OF retracted_by ON recusals BEGIN
      AND NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = NEW.institution_id AND g.id = NEW.retracted_by
                         AND g.state = 'staged');
 END;
-CREATE TRIGGER recusal_retraction_concerns AFTER UPDATE OF retracted_by ON recusals WHEN NEW.retracted_by IS NOT NULL BEGIN
+CREATE TRIGGER recusal_retraction_concerns AFTER UPDATE OF retracted_by ON recusals
+WHEN NEW.retracted_by IS NOT NULL BEGIN
   INSERT INTO concerned_people (institution_id, change_id, person_id)
   VALUES (NEW.institution_id, NEW.retracted_by, NEW.person_id), (NEW.institution_id, NEW.retracted_by, NEW.learner_id)
   ON CONFLICT DO NOTHING;
@@ -113,7 +115,8 @@ CREATE TRIGGER coverage_retracted BEFORE UPDATE OF retracted_by ON coverage BEGI
      AND NOT EXISTS (SELECT 1 FROM changes g WHERE g.institution_id = NEW.institution_id AND g.id = NEW.retracted_by
                         AND g.state = 'staged');
 END;
-CREATE TRIGGER coverage_retraction_concerns AFTER UPDATE OF retracted_by ON coverage WHEN NEW.retracted_by IS NOT NULL BEGIN
+CREATE TRIGGER coverage_retraction_concerns AFTER UPDATE OF retracted_by ON coverage
+WHEN NEW.retracted_by IS NOT NULL BEGIN
   INSERT INTO concerned_people (institution_id, change_id, person_id)
   SELECT institution_id, NEW.retracted_by, person_id FROM concerned_by_coverage
    WHERE institution_id = NEW.institution_id AND coverage_id = NEW.id

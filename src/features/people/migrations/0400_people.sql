@@ -40,8 +40,8 @@ CREATE TABLE concerned_people (
   PRIMARY KEY (institution_id, change_id, person_id)
 );
 
--- The inner count is asked by its whole key, one unsettled change at a time: a join would leave the planner free to read
--- everybody whom a large change concerns.
+-- The inner count is asked by its whole key, one unsettled change at a time: a join would leave the planner free to
+-- read everybody whom a large change concerns.
 CREATE VIEW people_now AS
 SELECT p.institution_id, p.id, p.external_id,
        p.revision + (SELECT count(*) FROM changes g

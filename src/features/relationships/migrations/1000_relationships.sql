@@ -20,7 +20,9 @@ CREATE TABLE relationships (
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES institutions (id)
 );
-CREATE INDEX relationships_unchecked ON relationships (institution_id, standing, state);
+-- What a recheck asks for, in its order.
+CREATE INDEX relationships_unchecked ON relationships (institution_id, id)
+  WHERE standing = 'unchecked' AND state IN ('offered', 'active', 'paused');
 
 -- Its parties: a pair has one on each side, a group more.
 CREATE TABLE relationship_parties (

@@ -1,1 +1,2 @@
-SELECT id, role, state, standing, from_day, to_day, revision FROM relationships_now WHERE institution_id = $1 AND id = $2
+SELECT id, role, state, standing, from_day, to_day, revision FROM relationships_now
+ WHERE institution_id = $1 AND id = $2
