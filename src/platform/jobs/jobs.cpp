@@ -62,6 +62,11 @@ Result<JobId> enqueue(db::WriteTransaction& write, InstitutionId institution, Jo
   return write.query(sql::find_equal_job, institution, request.kind, request.idempotency_key).one<JobId>();
 }
 
+Result<bool> is_known(db::ReadTransaction& read, InstitutionId institution, std::string_view kind,
+                      std::string_view idempotency_key) {
+  return TRY(read.query(sql::find_equal_job, institution, kind, idempotency_key).first<JobId>()).has_value();
+}
+
 Result<std::optional<Job>> find(db::ReadTransaction& read, InstitutionId institution, JobId id) {
   return read.query(sql::find_job, institution, id).first(job_of);
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,13 +77,16 @@ inline Result<JobId> post(db::WriteTransaction& write, InstitutionId institution
 }
 
 Result<std::optional<Job>> find(db::ReadTransaction& read, InstitutionId institution, JobId id);
+/// Whether a job of that kind and key is stored, in whatever state.
+Result<bool> is_known(db::ReadTransaction& read, InstitutionId institution, std::string_view kind,
+                      std::string_view idempotency_key);
 /// A waiting job is canceled at once; a running one is told at its next heartbeat; one that has ended is refused
 /// ("jobs.already_ended").
 Result<> request_cancel(db::WriteTransaction& write, InstitutionId institution, JobId id, Instant now);
 
 /// Deletes at most `limit` of the jobs that ended before a moment; their idempotency keys may then be used again.
-/// Returns
-/// how many. Call it until it returns less than `limit`, in writes of their own.
+/// Returns how
+/// many. Call it until it returns less than `limit`, in writes of their own.
 Result<std::int64_t> forget_ended(db::WriteTransaction& write, Instant before, int limit);
 
 /// What a handler answers: the short text kept as the job's result, and the effect on the database. The effect runs
@@ -97,9 +101,12 @@ class Work {
  public:
   virtual ~Work() = default;
   virtual const Job& job() const = 0;
-  /// Extends the lease and stores the progress (0-1000). Errors end the run: "jobs.canceled", "jobs.lease_lost".
+  /// Extends the lease and stores the progress (0-1000). Errors end the run: "jobs.canceled", "jobs.lease_lost",
+  /// "jobs.stopping" (the server ends: the job waits again, and this run does not count among its attempts).
   /// Call it at least every third of the lease.
   virtual Result<> heartbeat(int progress_permille) = 0;
+  /// For computations that look at a token: the server ends. A heartbeat afterwards says so too.
+  virtual std::stop_token stop() const = 0;
 };
 
 /// Does the work outside any transaction. An error of code unavailable or io is tried again later; any other ends the
@@ -131,7 +138,7 @@ class Runner {
   /// Runs until no job is due; returns how many ran.
   Result<int> run_all_due();
 
-  /// Starts the threads / asks them to end and waits for their current job.
+  /// Starts the threads / asks them to end and waits until their current job has ended or has given way at a heartbeat.
   void start();
   void stop();
   /// Says that a job may have been added, so that an idle runner looks at once.

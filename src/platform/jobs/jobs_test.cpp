@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include "platform/db/testing.h"
@@ -312,6 +313,79 @@ TEST_P(Jobs, AnOutboxMessageLeavesWithItsTransactionOnly) {
   EXPECT_TRUE(send(false));
   EXPECT_EQ(runner.run_all_due().value(), 1);
   EXPECT_EQ(handed_on, 1);
+}
+
+/// Runs a job until it is at work, stops the runner, and lets the job see the stop.
+void run_into_stop(Runner& runner, std::promise<void>& at_work) {
+  runner.start();
+  at_work.get_future().wait();
+  runner.stop();
+}
+void wait_for_stop(Work& work, std::promise<void>& at_work) {
+  std::promise<void> stopped;
+  const std::stop_callback seen(work.stop(), [&] { stopped.set_value(); });
+  at_work.set_value();
+  stopped.get_future().wait();
+}
+
+TEST_P(Jobs, AStopTakesAJobBackAtItsHeartbeatAndTheRunDoesNotCount) {
+  const auto id = add(request("a"));
+  std::promise<void> at_work;
+  Runner stopping(database(), clock_, random_);
+  stopping.handle("test.kind", [&](Work& work) -> Result<Completion> {
+    TRY(work.heartbeat(100));
+    wait_for_stop(work, at_work);
+    TRY(work.heartbeat(200));
+    return leaving_effect()(work);
+  });
+  run_into_stop(stopping, at_work);
+  EXPECT_EQ(job(id).state, State::waiting);
+  EXPECT_EQ(job(id).attempts, 0);
+  EXPECT_EQ(effects(), 0);
+  Runner next(database(), clock_, random_);
+  next.handle("test.kind", leaving_effect());
+  EXPECT_EQ(next.run_all_due().value(), 1) << "at once: the lease was given back";
+  EXPECT_EQ(effects(), 1);
+}
+
+TEST_P(Jobs, WhatAStopCutShortIsDoneAgainWhateverItsErrorSays) {
+  const auto id = add(request("a"));
+  std::promise<void> at_work;
+  Runner stopping(database(), clock_, random_);
+  stopping.handle("test.kind", [&](Work& work) -> Result<Completion> {
+    wait_for_stop(work, at_work);
+    return err(refuse("test.interrupted"));
+  });
+  run_into_stop(stopping, at_work);
+  EXPECT_EQ(job(id).state, State::waiting);
+}
+
+TEST_P(Jobs, AStopWaitsForAJobThatGoesOnToItsEnd) {
+  const auto id = add(request("a"));
+  std::promise<void> at_work;
+  Runner stopping(database(), clock_, random_);
+  stopping.handle("test.kind", [&](Work& work) -> Result<Completion> {
+    wait_for_stop(work, at_work);
+    return leaving_effect()(work);
+  });
+  run_into_stop(stopping, at_work);
+  EXPECT_EQ(job(id).state, State::done);
+  EXPECT_EQ(effects(), 1);
+}
+
+TEST_P(Jobs, IsKnownInEveryStateAndToItsOwnInstitution) {
+  const auto known = [&](InstitutionId institution, std::string_view kind, std::string_view key) {
+    return database().read([&](db::ReadTransaction& read) { return is_known(read, institution, kind, key); }).value();
+  };
+  add(request("a"));
+  EXPECT_TRUE(known(institution_, "test.kind", "a"));
+  EXPECT_FALSE(known(institution_, "test.kind", "b"));
+  EXPECT_FALSE(known(institution_, "test.other", "a"));
+  EXPECT_FALSE(known(InstitutionId::random(random_), "test.kind", "a"));
+  Runner runner(database(), clock_, random_);
+  runner.handle("test.kind", leaving_effect());
+  EXPECT_EQ(runner.run_all_due().value(), 1);
+  EXPECT_TRUE(known(institution_, "test.kind", "a"));
 }
 
 TEST_P(Jobs, ManyRunnersShareTheWorkAndNothingHappensTwice) {

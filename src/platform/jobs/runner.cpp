@@ -24,6 +24,7 @@ struct Lease {
 
 bool may_pass(ErrorCode code) { return code == ErrorCode::unavailable || code == ErrorCode::io; }
 
+Error stopping_error() { return fail(ErrorCode::unavailable, "jobs.stopping"); }
 Error lease_lost() { return fail(ErrorCode::conflict, "jobs.lease_lost"); }
 
 }  // namespace
@@ -42,10 +43,11 @@ struct Runner::Inside {
   std::condition_variable woken;
   std::int64_t wakes = 0;
   bool stopping = false;
+  std::stop_source stop;  ///< of the runs under way; new with every start
   std::vector<std::thread> threads;
 
   Result<std::optional<Lease>> claim();
-  Result<> run(const Lease& lease);
+  Result<> run(const Lease& lease, const std::stop_token& stop);
   Result<> conclude(const Lease& lease, Result<Completion> completed);
   Result<> end(db::WriteTransaction& write, const Lease& lease, State state, std::string_view result,
                std::string_view error_key);
@@ -56,12 +58,15 @@ namespace {
 
 class LeasedWork final : public Work {
  public:
-  LeasedWork(db::Database& database, const Clock& clock, std::int64_t lease_ms, const Lease& lease)
-      : database_(database), clock_(clock), lease_ms_(lease_ms), lease_(lease) {}
+  LeasedWork(db::Database& database, const Clock& clock, std::int64_t lease_ms, const Lease& lease,
+             std::stop_token stop)
+      : database_(database), clock_(clock), lease_ms_(lease_ms), lease_(lease), stop_(std::move(stop)) {}
 
   const Job& job() const override { return lease_.job; }
+  std::stop_token stop() const override { return stop_; }
 
   Result<> heartbeat(int progress_permille) override {
+    if (stop_.stop_requested()) return err(stopping_error());
     const Instant until = clock_.now().plus_ms(lease_ms_);
     const int progress = std::clamp(progress_permille, 0, 1'000);
     return database_.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
@@ -79,6 +84,7 @@ class LeasedWork final : public Work {
   const Clock& clock_;
   std::int64_t lease_ms_;
   const Lease& lease_;
+  std::stop_token stop_;
 };
 
 }  // namespace
@@ -125,19 +131,23 @@ Result<> Runner::Inside::end(db::WriteTransaction& write, const Lease& lease, St
   return {};
 }
 
-Result<> Runner::Inside::run(const Lease& lease) {
+Result<> Runner::Inside::run(const Lease& lease, const std::stop_token& token) {
   if (lease.job.attempts > lease.job.attempts_limit) {
     // Its runs ended without a word: the process died each time.
     return conclude(lease, err(fail(ErrorCode::internal, "jobs.gave_up")));
   }
   if (lease.job.cancel_requested) return conclude(lease, err(fail(ErrorCode::conflict, "jobs.canceled")));
-  LeasedWork work(database, clock, options.lease_ms, lease);
+  LeasedWork work(database, clock, options.lease_ms, lease, token);
   Result<Completion> completed = err(fail(ErrorCode::internal, "jobs.handler_threw"));
   try {
     completed = handlers.find(lease.job.kind)->second(work);
   } catch (...) {
     // Third-party code may throw; the job fails and the runner goes on.
   }
+  // Whatever was cut short by the stop is done again later, whichever words its error found for that.
+  if (!completed && token.stop_requested() && completed.error().key != "jobs.canceled" &&
+      completed.error().key != "jobs.lease_lost")
+    completed = err(stopping_error());
   return conclude(lease, std::move(completed));
 }
 
@@ -156,6 +166,11 @@ Result<> Runner::Inside::conclude(const Lease& lease, Result<Completion> complet
   if (error.key == "jobs.lease_lost") return {};  // the job is another runner's now
   auto noted = database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
     if (error.key == "jobs.canceled") return end(write, lease, State::canceled, "", "");
+    if (error.key == "jobs.stopping") {
+      if (TRY(write.execute(sql::give_back_job, lease.job.institution, lease.job.id, lease.owner)) == 0)
+        return err(lease_lost());
+      return {};
+    }
     if (!may_pass(error.code) || lease.job.attempts >= lease.job.attempts_limit)
       return end(write, lease, State::failed, "", error.key);
     std::int64_t wait_ms = options.retry_first_ms;
@@ -182,7 +197,7 @@ void Runner::handle(std::string kind, Handler handler) {
 Result<bool> Runner::run_one() {
   const auto lease = TRY(inside_->claim());
   if (!lease) return false;
-  TRY(inside_->run(*lease));
+  TRY(inside_->run(*lease, {}));
   return true;
 }
 
@@ -195,6 +210,7 @@ Result<int> Runner::run_all_due() {
 void Runner::start() {
   std::lock_guard lock(inside_->mutex);
   inside_->stopping = false;
+  inside_->stop = std::stop_source();
   for (int i = 0; i < std::clamp(inside_->options.threads, 1, 16); ++i)
     inside_->threads.emplace_back([this] { inside_->run_until_stopped(); });
 }
@@ -204,6 +220,7 @@ void Runner::stop() {
   {
     std::lock_guard lock(inside_->mutex);
     inside_->stopping = true;
+    inside_->stop.request_stop();
     ending.swap(inside_->threads);
   }
   inside_->woken.notify_all();
@@ -222,12 +239,13 @@ void Runner::Inside::run_until_stopped() {
   std::unique_lock lock(mutex);
   while (!stopping) {
     const auto seen = wakes;
+    const auto token = stop.get_token();
     lock.unlock();
     bool ran = false;
     if (const auto lease = claim(); lease && *lease) {
       ran = true;
       // A failure to store the end leaves the lease to run out; the job is then taken again.
-      (void)run(**lease);
+      (void)run(**lease, token);
     }
     lock.lock();
     if (!ran)
