@@ -1,15 +1,15 @@
 // Reading chiron.toml, the environment and flags into one checked table.
 #include "platform/config/config.h"
 
-#include <algorithm>
 #include <arpa/inet.h>
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <sstream>
 
 #include <fmt/format.h>
 
-#define TOML_EXCEPTIONS 0
+// With exceptions, as everywhere in the program: toml++ in both modes at once mixes up its classes and crashes.
 #include <toml++/toml.h>
 
 extern char** environ;
@@ -210,13 +210,16 @@ Result<std::vector<Found>> read_file(const std::filesystem::path& path) {
   text.resize(static_cast<std::size_t>(stream.gcount()));
   if (stream.bad() || text.size() > file_bytes_max)
     return err(fail(ErrorCode::io, "config.unreadable").with("path", path.string()));
-  const toml::parse_result parsed = toml::parse(text);
-  if (!parsed)
+  toml::table parsed;
+  try {
+    parsed = toml::parse(text);
+  } catch (const toml::parse_error& error) {
     return err(refuse("config.malformed")
-                   .with("where", place_of(path, parsed.error().source()))
-                   .with("why", std::string(parsed.error().description())));
+                   .with("where", place_of(path, error.source()))
+                   .with("why", std::string(error.description())));
+  }
   std::vector<Found> found;
-  TRY(collect(parsed.table(), "", path, found));
+  TRY(collect(parsed, "", path, found));
   return found;
 }
 
@@ -251,12 +254,20 @@ std::string_view nearest_name(std::string_view name) {
   return nearest;
 }
 
-Sources Sources::of_process() {
+Sources Sources::of_process(std::span<const std::string> prefixes) {
+  const auto is_wanted = [&](std::string_view variable) {
+    if (prefixes.empty()) return true;
+    return std::ranges::any_of(prefixes, [&](const std::string& prefix) {
+      return prefix.empty() || std::ranges::any_of(table, [&](const Setting& each) {
+               return each.name.starts_with(prefix) && each.environment_name() == variable;
+             });
+    });
+  };
   Sources sources;
   for (char** entry = environ; *entry; ++entry) {
     const std::string_view text = *entry;
     const std::size_t equals = text.find('=');
-    if (text.starts_with(environment_prefix) && equals != std::string_view::npos)
+    if (equals != std::string_view::npos && text.starts_with(environment_prefix) && is_wanted(text.substr(0, equals)))
       sources.environment.emplace_back(text.substr(0, equals), text.substr(equals + 1));
   }
   return sources;

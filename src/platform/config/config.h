@@ -48,6 +48,7 @@ struct Setting {
 inline constexpr Setting table[] = {
     {"data.directory", Kind::path, "chiron-data"},
     {"database.url", Kind::text, "sqlite", 0, 0, {}, Secrecy::secret},
+    {"help.page", Kind::path, ""},
     {"http.address", Kind::address, "127.0.0.1"},
     {"http.port", Kind::integer, "8080", 0, 65535},
     {"http.public_url", Kind::url, ""},
@@ -95,7 +96,9 @@ struct Sources {
   std::optional<std::filesystem::path> file;  ///< absent: no file is read
   std::vector<std::pair<std::string, std::string>> environment;
   std::vector<std::pair<std::string, std::string>> flags;  ///< name -> value, without dashes
-  static Sources of_process();
+  /// The process's environment: everything that begins with CHIRON_, or only the settings whose names begin with one of
+  /// the prefixes ("limits.").
+  static Sources of_process(std::span<const std::string> prefixes = {});
 };
 
 /// All settings, read and checked. Immutable.

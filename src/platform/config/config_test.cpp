@@ -1,6 +1,7 @@
 // Settings: which source wins, where each value came from, and what is refused with which words.
 #include "platform/config/config.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
@@ -60,8 +61,7 @@ TEST_F(ConfigTest, RefusesWithThePlaceAndTheRemedy) {
             "config.misspelled_setting (where=chiron.toml:2:1, name=http.prot, nearest=http.port)");
   EXPECT_EQ(refusal("[htpp]\nport = 1\n"),
             "config.misspelled_setting (where=chiron.toml:2:1, name=htpp.port, nearest=http.port)");
-  EXPECT_EQ(refusal("something_else = 1\n"),
-            "config.unknown_setting (where=chiron.toml:1:1, name=something_else)");
+  EXPECT_EQ(refusal("something_else = 1\n"), "config.unknown_setting (where=chiron.toml:1:1, name=something_else)");
   EXPECT_EQ(refusal("[http]\nport = '80'\n"),
             "config.wrong_type (where=chiron.toml:2:1, name=http.port, expected=integer)");
   EXPECT_EQ(refusal("[http]\nport = 80000\n"),
@@ -122,6 +122,19 @@ TEST_F(ConfigTest, ReadsListsFromTheFileAndTheEnvironment) {
   sources.environment = {{"CHIRON_HTTP_TRUSTED_PROXY", "10.0.0.2"}};
   EXPECT_EQ(Config::load(sources)->list("http.trusted_proxy"), (std::vector<std::string>{"10.0.0.2"}));
   EXPECT_EQ(refusal("[http]\ntrusted_proxy = ['proxy.local']\n").substr(0, 21), "config.not_an_address");
+}
+
+TEST(Sources, OfACommandAreItsOwnSettingsAlone) {
+  ::setenv("CHIRON_LIMITS_IMPORT_ROWS", "5", 1);
+  ::setenv("CHIRON_HTTP_PROT", "8080", 1);
+  const std::string limits[] = {"limits.", "database."};
+  const auto own = Sources::of_process(limits).environment;
+  const auto all = Sources::of_process().environment;
+  ::unsetenv("CHIRON_LIMITS_IMPORT_ROWS");
+  ::unsetenv("CHIRON_HTTP_PROT");
+  const std::pair<std::string, std::string> rows{"CHIRON_LIMITS_IMPORT_ROWS", "5"}, slip{"CHIRON_HTTP_PROT", "8080"};
+  EXPECT_EQ(own, std::vector{rows});
+  EXPECT_TRUE(std::ranges::count(all, rows) == 1 && std::ranges::count(all, slip) == 1);
 }
 
 TEST(Settings, HaveNamesThatMakeDistinctVariables) {
