@@ -78,6 +78,8 @@ struct HttpTest : ::testing::Test {
     router.route<Nothing, Nothing>(Method::del, "/api/v1/pets", {.id = "delete_pets", .summary = "All."},
                                    [](const Request&, const Nothing&) -> Result<> { return {}; });
     router.files(table, "/index.html");
+    router.page("/help", "/help.html");
+    router.page("/own", "/own.html", "<p>the site's own</p>");
     document = *openapi_json(router, "Test", "1");
     server = *Server::start(std::move(router), {.port = 0, .ops_port = 0, .log = log.get(), .metrics = &metrics});
     port = server->port();
@@ -93,7 +95,9 @@ struct HttpTest : ::testing::Test {
 
   assets::Table table{{{"/app.js", "raw script", "aabbccddeeff00112233445566778899aabb", "br bytes", "gz bytes"},
                        {"/crypto-worker.js", "w", "00", "", ""},
-                       {"/assets/app-BX3f9a2c.css", "css", "cc", "", ""}}};
+                       {"/assets/app-BX3f9a2c.css", "css", "cc", "", ""},
+                       {"/help.html", "crisis help", "dd", "br help", ""},
+                       {"/own.html", "what ships", "ee", "", ""}}};
   SystemClock clock;
   SeededRandom random{7};
   Metrics metrics;
@@ -228,6 +232,32 @@ TEST_F(HttpTest, ServesEmbeddedFiles) {
   EXPECT_EQ(ask(get("/assets/app-BX3f9a2c.css", port)).header("cache-control"), "public, max-age=31536000, immutable");
   EXPECT_EQ(ask(get("/crypto-worker.js", port)).header("content-security-policy"),
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'");
+}
+
+TEST_F(HttpTest, APageStandsAtItsPathAndBelowAndLeavesNoTrace) {
+  ask(get("/", port));
+  const auto counts = [&] {  // of requests; open connections come and go
+    const std::string text = metrics.text();
+    return text.substr(text.find("chiron_http_re"));
+  };
+  const std::string log_before = lines->text, counts_before = counts();
+  for (const char* path : {"/help", "/help/", "/help/north", "/help/north/ward?from=mail", "/help.html"}) {
+    const auto page = ask(get(path, port));
+    EXPECT_EQ(page.status, 200) << path;
+    EXPECT_EQ(page.body, "crisis help") << path;
+    EXPECT_EQ(page.header("content-type"), "text/html; charset=utf-8");
+    EXPECT_EQ(ask(get(path, port, "Accept-Encoding: br\r\n")).body, "br help");
+    EXPECT_EQ(ask(get(path, port, "If-None-Match: " + page.header("etag") + "\r\n")).status, 304);
+  }
+  for (const char* path : {"/own", "/own/north", "/own.html"}) {
+    const auto page = ask(get(path, port, "Accept-Encoding: br\r\n"));
+    EXPECT_EQ(page.body, "<p>the site's own</p>") << path;
+    EXPECT_EQ(page.header("cache-control"), "no-cache");
+    EXPECT_NE(page.header("content-security-policy").find("default-src 'none'"), std::string::npos);
+  }
+  EXPECT_EQ(lines->text, log_before);
+  EXPECT_EQ(counts(), counts_before);
+  EXPECT_EQ(ask(get("/helpless", port)).status, 404) << "another word that begins alike";
 }
 
 TEST_F(HttpTest, RefusesMutationsThatOurPagesWouldNotSend) {

@@ -88,6 +88,14 @@ struct Router::Inside {
   const assets::Table* files = nullptr;
   std::string index;
   Fallback fallback = Fallback::none;
+  /// A page that stands at a path and everything below it.
+  struct Page {
+    std::string path, file, own;
+    bool answers(std::string_view asked) const {
+      return asked == path || asked == file || (asked.starts_with(path) && asked[path.size()] == '/');
+    }
+  };
+  std::vector<Page> pages;
 
   /// Literal segments before parameters, parameters before the rest.
   static bool more_exact(const Node& a, const Node& b) {
@@ -120,6 +128,10 @@ void Router::files(const assets::Table& table, std::string_view index, Fallback 
   inside_->files = &table;
   inside_->index = index;
   inside_->fallback = fallback;
+}
+
+void Router::page(std::string_view path, std::string_view file, std::string own) {
+  inside_->pages.push_back({std::string(path), std::string(file), std::move(own)});
 }
 
 void Router::add(std::unique_ptr<Route> route) {
@@ -185,8 +197,7 @@ Router::Match Router::match(Method method, std::string_view path) const {
         if (is_rest(own))
           match.params.emplace_back(parameter_name(own),
                                     path.substr(static_cast<std::size_t>(segments[i].data() - path.data())));
-        else if (is_parameter(own))
-          match.params.emplace_back(parameter_name(own), segments[i]);
+        else if (is_parameter(own)) match.params.emplace_back(parameter_name(own), segments[i]);
       }
     }
   }
@@ -216,7 +227,12 @@ void Router::run(const Route& route, std::shared_ptr<Request> request, Reply rep
 std::optional<Response> Router::file_for(const Request& request) const {
   if (!inside_->files || (request.method != Method::get && request.method != Method::head)) return std::nullopt;
   const bool is_api = request.path.starts_with("/api/") || request.path == "/api";
-  const assets::Asset* asset = inside_->files->find(request.path == "/" ? inside_->index : request.path);
+  const auto page = std::ranges::find_if(inside_->pages, [&](const auto& each) { return each.answers(request.path); });
+  if (page != inside_->pages.end() && !page->own.empty())
+    return html(page->own).with_header("Cache-Control", "no-cache");
+  const assets::Asset* asset = inside_->files->find(page != inside_->pages.end() ? page->file
+                                                    : request.path == "/"        ? inside_->index
+                                                                                 : request.path);
   if (!asset && inside_->fallback == Fallback::index && !is_api) asset = inside_->files->find(inside_->index);
   if (!asset) return std::nullopt;
 
@@ -254,8 +270,7 @@ Result<json::Value> gather_input(const Request& request, const std::vector<std::
       request.method == Method::get || request.method == Method::head || request.method == Method::del;
   if (in_query) {
     for (const auto& [name, value] : request.query) {
-      if (request.params.end() !=
-          std::ranges::find(request.params, name, &std::pair<std::string, std::string>::first))
+      if (request.params.end() != std::ranges::find(request.params, name, &std::pair<std::string, std::string>::first))
         return err(refuse("http.unknown_parameter").with("name", name));
       if (!has(members, name)) return err(refuse("http.unknown_parameter").with("name", name));
       input.members.emplace_back(name, json::Value::loose(value));

@@ -118,15 +118,20 @@ class Router {
   enum class Fallback : std::uint8_t { none, index };
   void files(const assets::Table& table, std::string_view index = "/index.html", Fallback fallback = Fallback::none);
 
+  /// Serves one file of the table at `path` and at everything below it ("/help", "/help/north"); with `own`, that page
+  /// instead, also at the file's own address. Like every file it leaves no line in the log and no trace in the counts:
+  /// for pages of which nobody may know who reads them.
+  void page(std::string_view path, std::string_view file, std::string own = {});
+
   void before(Filter filter);
 
   const std::vector<std::unique_ptr<Route>>& routes() const;
 
   /// What a method and path lead to.
   struct Match {
-    const Route* route = nullptr;           ///< null: `allow` empty means unknown path, else wrong method
+    const Route* route = nullptr;  ///< null: `allow` empty means unknown path, else wrong method
     std::vector<std::pair<std::string, std::string>> params;
-    std::string allow;                      ///< "GET, HEAD, POST"
+    std::string allow;  ///< "GET, HEAD, POST"
   };
   Match match(Method method, std::string_view path) const;
   /// Runs the filters, then the route's handler; catches what third-party code throws (http.bug).
