@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include <boost/describe.hpp>
+
 #include "base/error.h"
 #include "base/id.h"
 
@@ -12,6 +14,7 @@ namespace chiron::institutions {
 
 /// Written at creation and never changed (the database refuses): a demo's shortcuts must never reach real people.
 enum class Mode : std::uint8_t { demo, production };
+BOOST_DESCRIBE_ENUM(Mode, demo, production)
 
 /// "demo" or "production".
 std::string_view name_of(Mode mode);

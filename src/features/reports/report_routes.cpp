@@ -1,22 +1,30 @@
 // Parse, call, render.
 #include "features/reports/report_routes.h"
 
+#include "features/reports/report_json.h"
+
 namespace chiron::reports {
+namespace {
+
+/// Which report.
+struct GetReport {
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(GetReport, (), (name))
+
+}  // namespace
 
 void add_routes(http::Router& router, db::Database& database, AskerOf asker) {
-  router.plain(http::Method::get, "/api/v1/reports/{name}",
-               {.id = "get_report", .summary = "One finished report as a document"},
-               [&database, asker](const http::Request& request) -> http::Response {
-                 const Asker who = asker(request);
-                 auto document = TRY_HTTP(database.read([&](db::ReadTransaction& read) {
-                   return document_for(read, who.viewer, who.access, request.param("name"));
-                 }));
-                 if (!document) return http::Response(fail(ErrorCode::not_found, "reports.unknown"));
-                 http::Response response;
-                 response.content_type = "application/json";
-                 response.body = *std::move(document);
-                 return response;
-               });
+  router.route<GetReport, DocumentJson>(
+      http::Method::get, "/api/v1/reports/{name}",
+      {.id = "get_report", .summary = "One finished report as a document."},
+      [&database, asker](const http::Request& request, const GetReport& asked) -> Result<DocumentJson> {
+        const Asker who = asker(request);
+        auto document = TRY(database.read(
+            [&](db::ReadTransaction& read) { return document_for(read, who.viewer, who.access, asked.name); }));
+        if (!document) return err(fail(ErrorCode::not_found, "reports.unknown"));
+        return DocumentJson{*std::move(document)};
+      });
 }
 
 }  // namespace chiron::reports

@@ -1,5 +1,5 @@
 // A Document as JSON for the app: sentences stay keys and arguments, so that the browser speaks the reader's
-// language. Shape: web/src/document/model.ts; a test keeps both alike.
+// language. Shape: document_schema.h; a test holds every answer against it.
 #pragma once
 
 #include <string>

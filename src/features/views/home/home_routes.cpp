@@ -2,8 +2,7 @@
 #include "features/views/home/home_routes.h"
 
 #include "features/institutions/institution_store.h"
-#include "platform/json/json.h"
-#include "platform/report/document_json.h"
+#include "features/reports/report_json.h"
 
 namespace chiron::views::home {
 namespace {
@@ -19,61 +18,60 @@ constexpr Step steps[] = {{"audit", "/audit"},
                           {"ahead", "/ahead"},
                           {"accreditor", "/accreditor"}};
 
-void append_member(std::string& out, std::string_view name, std::string_view json) {
-  if (out.back() != '{') out += ',';
-  json::write(out, std::string(name));
-  out += ':';
-  out += json;
-}
+/// Something to do, and where it is done.
+struct NextStep {
+  reports::SentenceJson sentence;
+  std::string href;
+};
+BOOST_DESCRIBE_STRUCT(NextStep, (), (sentence, href))
 
-std::string json_string(std::string_view words) {
-  std::string out;
-  json::write(out, std::string(words));
-  return out;
+/// A report in the list of the home page.
+struct ReportEntry {
+  std::string name;
+  reports::SentenceJson title;
+  std::optional<reports::SentenceJson> standing;
+};
+BOOST_DESCRIBE_STRUCT(ReportEntry, (), (name, title, standing))
+
+/// What the home page shows. Without an institution nothing was imported yet.
+struct Home {
+  std::optional<std::string> institution;
+  institutions::Mode mode = institutions::Mode::production;
+  std::string program;
+  std::vector<NextStep> next;
+  std::vector<ReportEntry> reports;
+};
+BOOST_DESCRIBE_STRUCT(Home, (), (institution, mode, program, next, reports))
+
+Home home_of(const institutions::Institution& institution, const std::vector<reports::Entry>& entries) {
+  Home home;
+  home.institution = institution.name;
+  home.mode = institution.mode;
+  for (const Step& step : steps)
+    for (const auto& entry : entries) {
+      if (entry.name != step.report) continue;
+      if (!entry.program.empty()) home.program = entry.program;
+      if (entry.next != "null") home.next.push_back({{entry.next}, std::string(step.href)});
+      ReportEntry line{entry.name, {entry.title}, {}};
+      if (entry.standing != "null") line.standing = reports::SentenceJson{entry.standing};
+      home.reports.push_back(std::move(line));
+    }
+  return home;
 }
 
 }  // namespace
 
 void add_routes(http::Router& router, db::Database& database, reports::AskerOf asker) {
-  router.plain(http::Method::get, "/api/v1/home",
-               {.id = "get_home", .summary = "Where things stand and what to do next"},
-               [&database, asker](const http::Request& request) -> http::Response {
-                 const auto who = asker(request);
-                 std::optional<institutions::Institution> institution;
-                 std::vector<reports::Entry> entries;
-                 TRY_HTTP(database.read([&](db::ReadTransaction& read) -> Result<> {
-                   institution = TRY(institutions::find(read, who.viewer.institution_id));
-                   entries = TRY(reports::list_for(read, who.viewer, who.access));
-                   return {};
-                 }));
-                 if (!institution) return http::Response(fail(ErrorCode::not_found, "home.no_institution"));
-                 std::string program, next = "[", list = "[";
-                 for (const Step& step : steps)
-                   for (const auto& entry : entries) {
-                     if (entry.name != step.report) continue;
-                     if (!entry.program.empty()) program = entry.program;
-                     if (entry.next.starts_with('{')) {
-                       std::string item = entry.next;
-                       item.pop_back();
-                       next += (next.size() > 1 ? "," : "") + item + ",\"href\":" + json_string(step.href) + "}";
-                     }
-                     std::string line = "{";
-                     append_member(line, "name", json_string(entry.name));
-                     append_member(line, "title", entry.title);
-                     append_member(line, "standing", entry.standing);
-                     list += (list.size() > 1 ? "," : "") + line + "}";
-                   }
-                 http::Response response;
-                 response.content_type = "application/json";
-                 response.body = "{";
-                 append_member(response.body, "institution", json_string(institution->name));
-                 append_member(response.body, "mode", json_string(institutions::name_of(institution->mode)));
-                 append_member(response.body, "program", json_string(program));
-                 append_member(response.body, "next", next + "]");
-                 append_member(response.body, "reports", list + "]");
-                 response.body += "}";
-                 return response;
-               });
+  router.route<http::Nothing, Home>(
+      http::Method::get, "/api/v1/home", {.id = "get_home", .summary = "Where things stand and what to do next."},
+      [&database, asker](const http::Request& request, const http::Nothing&) -> Result<Home> {
+        const auto who = asker(request);
+        return database.read([&](db::ReadTransaction& read) -> Result<Home> {
+          const auto institution = TRY(institutions::find(read, who.viewer.institution_id));
+          if (!institution) return Home{};
+          return home_of(*institution, TRY(reports::list_for(read, who.viewer, who.access)));
+        });
+      });
 }
 
 }  // namespace chiron::views::home

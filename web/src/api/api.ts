@@ -1,13 +1,8 @@
 // What the app asks of the server, and what can go wrong on the way.
-import type { DocumentModel, Sentence } from "../components/document/model";
+import type { components } from "./schema";
 
-export type Home = {
-  institution: string;
-  mode: "demo" | "production";
-  program: string;
-  next: (Sentence & { href: string })[];
-  reports: { name: string; title: Sentence; standing: Sentence | null }[];
-};
+export type Home = components["schemas"]["Home"];
+export type DocumentModel = components["schemas"]["Document"];
 
 /** Why nothing can be shown: each has its own page state. */
 export type Trouble = "offline" | "absent" | "forbidden" | "failed";
