@@ -1,4 +1,4 @@
-// A subcommand of `chiron`: its name, its options, and what it does. main.cpp lists them all.
+// A subcommand of `chiron`: its name, its options, and what it does. commands.cpp lists them all.
 #pragma once
 
 #include <functional>

@@ -1,16 +1,16 @@
 // `chiron backup` and `chiron restore`: one command each way; a backup counts only once it has been opened and checked.
 #include "app/commands.h"
-#include "app/installation.h"
+#include "app/remote.h"
 
 namespace chiron::app {
 namespace {
 
 struct Backup {
-  std::string data, to, secrets_to;
+  std::string to, secrets_to;  ///< absolute: a server stands in another directory than its command
 };
+BOOST_DESCRIBE_STRUCT(Backup, (), (to, secrets_to))
 
-Result<> back_up(const Backup& options, Console& console) {
-  auto installation = TRY(open_installation(options.data, data_directory::Missing::refuse));
+Result<> back_up(Installation& installation, const Backup& options, Console& console) {
   const Instant now = SystemClock().now();
   console.progress(text::Sentence("backup.copying"));
   const auto made =
@@ -38,14 +38,26 @@ Result<> restore(const Restore& options, Console& console) {
 
 }  // namespace
 
+Task backup_task() { return task<Backup>("backup", back_up); }
+
 Command backup_command() {
   return {"backup", [](CLI::App& app, const text::Catalog& catalog) {
             auto options = std::make_shared<Backup>();
+            auto data = std::make_shared<std::string>();
+            auto settings = std::make_shared<SettingOptions>();
             const auto help = [&](std::string_view option) { return option_help(catalog, "backup", option); };
-            app.add_option("--data", options->data, help("data"))->required()->type_name("DIR");
+            app.add_option("--data", *data, help("data"))->required()->type_name("DIR");
             app.add_option("--to", options->to, help("to"))->required()->type_name("DIR");
             app.add_option("--secrets-to", options->secrets_to, help("secrets_to"))->type_name("DIR");
-            return [options](Console& console) { return finish(back_up(*options, console), console); };
+            settings->define(app, catalog, {"database."});
+            return [options, data, settings](Console& console) {
+              const auto place = place_of(*data, data_directory::Missing::refuse, *settings);
+              if (!place) return console.report(place.error());
+              Backup whole = *options;
+              whole.to = std::filesystem::absolute(whole.to).string();
+              if (!whole.secrets_to.empty()) whole.secrets_to = std::filesystem::absolute(whole.secrets_to).string();
+              return on_installation<Backup>(*place, "backup", back_up, whole, console);
+            };
           }};
 }
 

@@ -1,11 +1,40 @@
-// `chiron check`: reads an institution's files as every other command does and says what is wrong or unclear.
-// Writes nothing but, when asked, the names that are still to be chosen.
+// `chiron check`: reads an institution's files as every other command does and says what is wrong or unclear; or, with
+// --data, reads a whole installation: its database and the chain of its audit log. Writes
+// nothing but, when asked, the names that are still to be chosen.
 #include "app/commands.h"
 #include "app/judging.h"
+#include "app/remote.h"
 #include "app/roster_options.h"
+#include "features/audit/audit.h"
+#include "features/institutions/institution_store.h"
 
 namespace chiron::app {
 namespace {
+
+/// Checking an installation needs no choices.
+struct Whole {};
+BOOST_DESCRIBE_STRUCT(Whole, (), ())
+
+Result<> check_installation(Installation& installation, const Whole&, Console& console) {
+  auto& database = *installation.database;
+  console.progress(text::Sentence("command.check.database"));
+  TRY(database.check_integrity());
+  const auto all = TRY(database.read([](db::ReadTransaction& read) { return institutions::all(read); }));
+  std::int64_t entries = 0;
+  for (const auto& institution : all) {
+    console.progress(text::Sentence("command.check.audit").with("institution", institution.name));
+    const auto verified =
+        TRY(database.read([&](db::ReadTransaction& read) { return audit::verify(read, institution.id); }));
+    if (verified.fault)
+      return err(fail(ErrorCode::io, "app.audit_broken")
+                     .with("institution", institution.name)
+                     .with("entry", std::to_string(verified.fault_seq)));
+    entries += verified.entries;
+  }
+  console.say(
+      text::Sentence("command.check.installation_done").with("institutions", all.size()).with("entries", entries));
+  return {};
+}
 
 Result<> check(const RosterOptions& options, Console& console) {
   // The names file may be the one that is read: choices in it are kept.
@@ -23,16 +52,28 @@ Result<> check(const RosterOptions& options, Console& console) {
 
 }  // namespace
 
+Task check_task() { return task<Whole>("check", check_installation); }
+
 Command check_command() {
   return {"check", [](CLI::App& app, const text::Catalog& catalog) {
             auto options = std::make_shared<RosterOptions>();
+            auto data = std::make_shared<std::string>();
             options->define(app, catalog, Takes::either);
             const auto help = [&](std::string_view option) { return option_help(catalog, "check", option); };
             app.add_option("--pairs", options->files.pairs, help("pairs"))->type_name("FILE");
             app.add_option("--preferences", options->files.preferences, help("preferences"))->type_name("FILE");
             app.add_option("--vetoes", options->files.vetoes, help("vetoes"))->type_name("FILE");
             app.add_option("--open-names", options->open_names, help("open_names"))->type_name("FILE");
-            return [options](Console& console) { return finish(check(*options, console), console); };
+            app.add_option("--data", *data, help("data"))->type_name("DIR");
+            return [options, data](Console& console) {
+              if (data->empty()) return finish(check(*options, console), console);
+              bool names_files = false;
+              options->each_file([&](const std::string&) { names_files = true; });
+              if (names_files) return console.report(refuse("app.check_one_thing"));
+              const auto place = place_of(*data, data_directory::Missing::refuse, options->settings);
+              if (!place) return console.report(place.error());
+              return on_installation<Whole>(*place, "check", check_installation, {}, console);
+            };
           }};
 }
 

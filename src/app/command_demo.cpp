@@ -4,6 +4,7 @@
 
 #include "app/commands.h"
 #include "app/demo/demo.h"
+#include "app/job_handlers.h"
 #include "app/main_job.h"
 #include "app/output.h"
 #include "app/server.h"
@@ -75,7 +76,7 @@ Result<> make_demo(Installation& installation, const Options& options, Date toda
 
   console.progress(text::Sentence("demo.main_job"));
   jobs::Runner runner(database, clock, random);
-  runner.handle(main_job_kind, main_job_handler(database, clock));
+  handle_jobs(runner, database, clock);
   const auto job = jobs::JobId::random(random);
   const jobs::Request request{main_job_kind, 1, "first", json::write(MainJob{files, calendar.year, today}), {}, 3};
   const Instant now = clock.now();
@@ -87,7 +88,9 @@ Result<> make_demo(Installation& installation, const Options& options, Date toda
 
 Result<> serve_demo(const Options& options, Console& console) {
   const Date today = options.today.empty() ? SystemClock().now().utc_date() : TRY(Date::parse(options.today));
-  auto installation = TRY(open_installation(options.data, data_directory::Missing::create));
+  auto opened = open_installation(options.data, data_directory::Missing::create);
+  if (!opened) return err(already_served(options.data, std::move(opened.error()), console));
+  auto& installation = *opened;
   auto institution = TRY(installation.database->read(
       [&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
   const auto has_reports = [&](InstitutionId id) {
@@ -105,8 +108,8 @@ Result<> serve_demo(const Options& options, Console& console) {
   if (options.once) return {};
   ServeOptions serve_options;
   serve_options.port = options.port;
-  serve_options.institution = institution->id;
-  return serve(installation, serve_options, institution->mode, console);
+  serve_options.institution = first_slug;
+  return serve(installation, serve_options, console);
 }
 
 Result<> write_files(const Options& options, Console& console) {

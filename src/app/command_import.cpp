@@ -1,9 +1,7 @@
 // `chiron import`: shows what files would change in an institution's database; accepts, lists and undoes imports.
-#include <cstdio>
-
 #include "app/commands.h"
-#include "app/installation.h"
 #include "app/judging.h"
+#include "app/remote.h"
 #include "app/roster_options.h"
 #include "features/imports/import_actions.h"
 #include "features/institutions/institution_store.h"
@@ -14,11 +12,18 @@ namespace {
 
 struct Options {
   RosterOptions roster;
-  std::string data, institution, name, time_zone = "UTC", undo, today;
+  std::string institution, name, time_zone = "UTC", undo, today;
   bool complete = false, accept = false, list = false;
-};
 
-/// The institution of the slug; made, for production, when a name is given and none exists.
+  template <class Visit>
+  void each_file(Visit visit) {
+    roster.each_file(visit);
+  }
+};
+BOOST_DESCRIBE_STRUCT(Options, (), (roster, institution, name, time_zone, undo, today, complete, accept, list))
+
+/// The institution of the slug; made, for production, when a name is given and none exists. Only an accepted import
+/// writes it: a preview changes nothing.
 Result<institutions::Institution> institution_of(Installation& installation, const Options& options, Random& random) {
   auto found = TRY(installation.database->read(
       [&](db::ReadTransaction& read) { return institutions::find_by_slug(read, options.institution); }));
@@ -27,8 +32,9 @@ Result<institutions::Institution> institution_of(Installation& installation, con
   const auto made = TRY(institutions::Institution::of(InstitutionId::random(random), options.institution, options.name,
                                                       options.time_zone, institutions::Mode::production));
   TRY(text::Zone::named(options.time_zone));
-  TRY(installation.database->write_and_wait(
-      [&](db::WriteTransaction& write) { return institutions::insert(write, made); }));
+  if (options.accept)
+    TRY(installation.database->write_and_wait(
+        [&](db::WriteTransaction& write) { return institutions::insert(write, made); }));
   return made;
 }
 
@@ -71,14 +77,16 @@ Result<> list_imports(Installation& installation, InstitutionId institution, Con
   return {};
 }
 
-Result<> import(const Options& options, Console& console) {
+Result<> import(Installation& installation, const Options& options, Console& console) {
   SystemClock clock;
   SystemRandom random;
-  const Date today = options.today.empty() ? clock.now().utc_date() : TRY(Date::parse(options.today));
-  auto installation = TRY(open_installation(
-      options.data, options.accept ? data_directory::Missing::create : data_directory::Missing::refuse));
   const auto institution = TRY(institution_of(installation, options, random));
   if (options.list) return list_imports(installation, institution.id, console);
+  std::unique_lock turn(*installation.importing, std::try_to_lock);
+  if (!turn) {
+    console.progress(text::Sentence("import.waiting"));
+    turn.lock();
+  }
   const auto viewer = institutions::Viewer::of_operator(institution.id);
   if (!options.undo.empty()) {
     const auto undone =
@@ -89,8 +97,10 @@ Result<> import(const Options& options, Console& console) {
     show(console, "import.undo_kept", undone.people_kept.size(), [&](std::size_t i) { return undone.people_kept[i]; });
     return {};
   }
+  const Date today = options.today.empty() ? TRY(text::Zone::named(institution.time_zone)).date_of(clock.now())
+                                           : TRY(Date::parse(options.today));
   console.progress(text::Sentence("progress.reading"));
-  auto reading = TRY(options.roster.read(console, {}));
+  auto reading = TRY(options.roster.read(console, {}, installation.import_limits));
   auto roster = std::make_shared<const duties::Roster>(std::move(reading.roster));
   TRY(arrange(*roster, console));
   const auto preview = TRY(
@@ -101,6 +111,7 @@ Result<> import(const Options& options, Console& console) {
     console.say(text::Sentence("import.say_accept"));
     return {};
   }
+  TRY(console.still_heard());
   console.progress(text::Sentence("progress.storing"));
   const auto made = TRY(imports::accept(*installation.database, viewer, preview, clock, random));
   console.say(text::Sentence("import.accepted").with("id", made.id.text()));
@@ -109,12 +120,15 @@ Result<> import(const Options& options, Console& console) {
 
 }  // namespace
 
+Task import_task() { return task<Options>("import", import); }
+
 Command import_command() {
   return {"import", [](CLI::App& app, const text::Catalog& catalog) {
             auto options = std::make_shared<Options>();
+            auto data = std::make_shared<std::string>();
             const auto help = [&](std::string_view option) { return option_help(catalog, "import", option); };
             options->roster.define(app, catalog, Takes::either);
-            app.add_option("--data", options->data, help("data"))->required()->type_name("DIR");
+            app.add_option("--data", *data, help("data"))->required()->type_name("DIR");
             app.add_option("--institution", options->institution, help("institution"))->required()->type_name("SLUG");
             app.add_option("--name", options->name, help("name"));
             app.add_option("--time-zone", options->time_zone, help("time_zone"))->capture_default_str();
@@ -123,7 +137,12 @@ Command import_command() {
             app.add_flag("--accept", options->accept, help("accept"));
             app.add_option("--undo", options->undo, help("undo"))->type_name("ID");
             app.add_flag("--list", options->list, help("list"));
-            return [options](Console& console) { return finish(import(*options, console), console); };
+            return [options, data](Console& console) {
+              const auto missing = options->accept ? data_directory::Missing::create : data_directory::Missing::refuse;
+              const auto place = place_of(*data, missing, options->roster.settings);
+              if (!place) return console.report(place.error());
+              return on_installation<Options>(*place, "import", import, *options, console);
+            };
           }};
 }
 

@@ -1,7 +1,8 @@
-// The commands, one factory each; the list that help shows is in main.cpp.
+// The commands, one factory each; the list that help shows is in commands.cpp.
 #pragma once
 
 #include "app/command.h"
+#include "app/remote.h"
 
 namespace chiron::app {
 
@@ -16,6 +17,11 @@ Command serve_command();
 Command backup_command();
 Command restore_command();
 Command config_command();
+
+/// What a running server does for commands; the list is in server.cpp.
+Task import_task();
+Task backup_task();
+Task check_task();
 
 /// The exit code of a result, reporting its error.
 inline ExitCode finish(const Result<>& result, const Console& console) {

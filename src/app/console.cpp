@@ -3,24 +3,48 @@
 
 #include <cstdio>
 
+#include <fmt/format.h>
+
 #include "base/clock.h"
 
 namespace chiron::app {
 
-void Console::say(const text::Sentence& sentence) const {
-  std::fputs((catalog_.format(sentence) + "\n").c_str(), stdout);
-  std::fflush(stdout);
+namespace {
+
+class Terminal final : public Lines {
+ public:
+  void out(std::string_view lines) override {
+    std::fwrite(lines.data(), 1, lines.size(), stdout);
+    std::fflush(stdout);
+  }
+  void err(std::string_view lines) override { std::fwrite(lines.data(), 1, lines.size(), stderr); }
+};
+
+}  // namespace
+
+Lines& terminal() {
+  static Terminal one;
+  return one;
 }
+
+void Console::say(const text::Sentence& sentence) const { lines_.out(catalog_.format(sentence) + "\n"); }
+
+void Console::warn(const text::Sentence& sentence) const { lines_.err(catalog_.format(sentence) + "\n"); }
 
 void Console::progress(const text::Sentence& sentence) {
   const std::int64_t now = SystemClock().now().micros;
   if (started_micros_ == 0) started_micros_ = now;
-  std::fprintf(stderr, "[%6.1f s] %s\n", static_cast<double>(now - started_micros_) / 1e6,
-               catalog_.format(sentence).c_str());
+  lines_.err(
+      fmt::format("[{:6.1f} s] {}\n", static_cast<double>(now - started_micros_) / 1e6, catalog_.format(sentence)));
+}
+
+Result<> Console::still_heard() const {
+  if (lines_.unheard()) return chiron::err(fail(ErrorCode::unavailable, "app.asker_gone"));
+  return {};
 }
 
 ExitCode Console::report(const Error& error) const {
-  std::fprintf(stderr, "%s\n", catalog_.format(error).c_str());
+  lines_.err(catalog_.format(error) + "\n");
   switch (error.code) {
     case ErrorCode::io:
     case ErrorCode::unavailable: return ExitCode::failed;
@@ -30,15 +54,14 @@ ExitCode Console::report(const Error& error) const {
 }
 
 void Console::list(const people::Problems& problems) const {
+  std::string lines;
   for (const auto& problem : problems.list()) {
     if (problem.severity == people::Severity::note) continue;
-    std::fprintf(stderr, "%s: %s\n",
-                 catalog_.format("severity." + std::string(people::name_of(problem.severity))).c_str(),
-                 catalog_.format(problem.with_place()).c_str());
+    lines += fmt::format("{}: {}\n", catalog_.format("severity." + std::string(people::name_of(problem.severity))),
+                         catalog_.format(problem.with_place()));
   }
-  if (problems.left_out() > 0)
-    std::fprintf(stderr, "%s\n",
-                 catalog_.format(text::Sentence("console.left_out").with("count", problems.left_out())).c_str());
+  if (!lines.empty()) lines_.err(lines);
+  if (problems.left_out() > 0) warn(text::Sentence("console.left_out").with("count", problems.left_out()));
 }
 
 }  // namespace chiron::app

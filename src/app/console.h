@@ -20,9 +20,22 @@ enum class ExitCode : int {
   bug = 4,      ///< a broken promise of our own
 };
 
+/// Where a command's lines go: the terminal, or over the control socket to the command that asked (remote.h).
+class Lines {
+ public:
+  virtual ~Lines() = default;
+  /// Whole lines, each with its line feed.
+  virtual void out(std::string_view lines) = 0;
+  virtual void err(std::string_view lines) = 0;
+  /// Whether whoever asked is gone, so that nobody learns what was done.
+  virtual bool unheard() const { return false; }
+};
+/// Standard output and standard error.
+Lines& terminal();
+
 class Console {
  public:
-  explicit Console(const text::Catalog& catalog) : catalog_(catalog) {}
+  explicit Console(const text::Catalog& catalog, Lines& lines = terminal()) : catalog_(catalog), lines_(lines) {}
 
   /// One line on standard output.
   void say(const text::Sentence& sentence) const;
@@ -32,11 +45,17 @@ class Console {
   ExitCode report(const Error& error) const;
   /// Every problem with its file, row and column, then how many were left out.
   void list(const people::Problems& problems) const;
+  /// One line on standard error.
+  void warn(const text::Sentence& sentence) const;
+  /// To be asked before a change: whoever was killed in the meantime wants none ("app.asker_gone", unavailable).
+  Result<> still_heard() const;
 
   const text::Catalog& catalog() const { return catalog_; }
+  Lines& lines() const { return lines_; }
 
  private:
   const text::Catalog& catalog_;
+  Lines& lines_;
   std::int64_t started_micros_ = 0;
 };
 

@@ -28,7 +28,7 @@ Result<Installation> open_installation(const std::string& directory, data_direct
   TRY(database->migrate(all_migrations()));
   // What a program left that was killed just after it applied an import.
   TRY(imports::settle_all(*database));
-  return Installation{std::move(opened), std::move(database)};
+  return Installation{.directory = std::move(opened), .database = std::move(database)};
 }
 
 }  // namespace chiron::app

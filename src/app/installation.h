@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "base/clock.h"
 #include "base/random.h"
 #include "features/institutions/institution.h"
+#include "platform/csv/csv.h"
 #include "platform/data_directory/data_directory.h"
 #include "platform/db/database.h"
 
@@ -16,6 +18,9 @@ namespace chiron::app {
 struct Installation {
   data_directory::DataDirectory directory;
   std::unique_ptr<db::Database> database;
+  csv::Limits import_limits = {};  ///< of every file that is imported into it
+  /// Held while files are imported: a server does one import after the other, each seeing what the last one did.
+  std::unique_ptr<std::mutex> importing = std::make_unique<std::mutex>();
 };
 
 /// Every room's migrations; the only list of them.

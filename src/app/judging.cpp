@@ -1,8 +1,6 @@
 // Validating and indexing facts.
 #include "app/judging.h"
 
-#include <cstdio>
-
 namespace chiron::app {
 
 Result<Judging> arrange(const duties::Roster& roster, Console& console) {
@@ -23,7 +21,7 @@ Result<Judging> arrange(const duties::Roster& roster, Console& console) {
     std::move(sentence).with("file",
                              duty && duty->file < roster.files.size() ? roster.files[duty->file] : std::string("?"));
     std::move(sentence).with("row", duty ? duty->row : 0);
-    std::fprintf(stderr, "%s\n", console.catalog().format(sentence).c_str());
+    console.warn(sentence);
   }
   if (!violations.empty()) return err(refuse("app.facts_refused").with("count", std::to_string(violations.size())));
   judging.index = conflict::build(judging.facts.facts);

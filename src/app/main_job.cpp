@@ -108,7 +108,7 @@ Result<reports::Finished> make_ahead(const MainJob& job, const duties::Roster& r
 }
 
 Result<std::vector<reports::Finished>> make(const MainJob& job, const duties::Roster& roster,
-                                            std::string_view institution) {
+                                            std::string_view institution, std::stop_token stop) {
   std::vector<reports::Finished> made;
   duties::RosterFacts facts = duties::to_facts(roster);
   const conflict::Index index = conflict::build(facts.facts);
@@ -122,7 +122,7 @@ Result<std::vector<reports::Finished>> make(const MainJob& job, const duties::Ro
 
   const auto program = TRY(programs::read_program(job.directory + "/program.toml"));
   const match_runs::Request request{roster, index, program, {}, {}, matching::Threads::two, {}};
-  const auto run = TRY(match_runs::run(request));
+  const auto run = TRY(match_runs::run(request, std::move(stop)));
   const auto [none, one, two, more] = run.eligibility.histogram;
   made.push_back({"eligibility", match_runs::eligibility_document(request, run),
                   asks("home.next.eligibility", none + one + two), program.name});
@@ -152,7 +152,8 @@ jobs::Handler main_job_handler(db::Database& database, const Clock& clock) {
     adopt(files.roster, roster);
     TRY(work.heartbeat(400));
     auto made = std::make_shared<std::vector<reports::Finished>>(
-        TRY(make(job, roster, found ? std::string_view(found->name) : std::string_view())));
+        TRY(make(job, roster, found ? std::string_view(found->name) : std::string_view(), work.stop())));
+    TRY(work.heartbeat(900));  // what a stop cut short is not stored
     const Instant now = clock.now();
     return jobs::Completion{"", [made, institution, now](db::WriteTransaction& write) -> Result<> {
                               for (const auto& report : *made) TRY(reports::save(write, institution, now, report));

@@ -56,12 +56,19 @@ void RosterOptions::define(CLI::App& app, const text::Catalog& catalog, Takes ta
   app.add_option("--encoding", encoding, help("encoding"))->check(CLI::IsMember({"utf-8", "latin-1"}));
   app.add_option("--dates", dates, help("dates"))->check(CLI::IsMember({"dmy", "mdy"}));
   app.add_flag("--explain-columns", explain_columns, help("explain_columns"));
+  settings.define(app, catalog, {"limits.", "database."});
 }
 
 Result<duties::RosterReading> RosterOptions::read(Console& console, DateRange undated) const {
+  return read(console, undated, import_limits(TRY(settings.load())));
+}
+
+Result<duties::RosterReading> RosterOptions::read(Console& console, DateRange undated,
+                                                  const csv::Limits& limits) const {
   duties::RosterOptions options;
   options.undated = undated;
   TRY(are_files());
+  options.people.csv.limits = limits;
   if (encoding == "latin-1") options.people.csv.encoding = csv::Encoding::windows_1252;
   if (dates == "dmy") options.people.dates = people::DateOrder::day_first;
   if (dates == "mdy") options.people.dates = people::DateOrder::month_first;

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/console.h"
+#include "app/settings.h"
 #include "features/duties/roster_files.h"
 #include "features/match_runs/match_report.h"
 
@@ -19,16 +20,23 @@ struct RosterOptions {
   duties::RosterFiles files;
   std::string encoding = "utf-8";
   std::string dates;
-  std::string term;
   bool explain_columns = false;
   std::string open_names;  ///< where to list the names that are still to be chosen; "" for nowhere
+  SettingOptions settings;
 
-  /// Adds --people, --duties, --placements … to a command.
+  /// Adds --people, --duties, --placements … to a command, and the limits of what is read.
   void define(CLI::App& app, const text::Catalog& catalog, Takes takes);
 
   /// Reads and checks everything. Prints columns when asked, then every problem; a roster with errors is refused
-  /// ("app.roster_refused" {count}).
+  /// ("app.roster_refused" {count}). Limits come from the settings.
   Result<duties::RosterReading> read(Console& console, DateRange undated) const;
+  /// The same within limits that are known already.
+  Result<duties::RosterReading> read(Console& console, DateRange undated, const csv::Limits& limits) const;
+
+  template <class Visit>
+  void each_file(Visit visit) {
+    files.each_file(visit);
+  }
 
   /// Refuses to write over a file that was handed in, the roster's or another: "app.out_is_input" {path}.
   /// `outputs` need not exist.
@@ -45,5 +53,6 @@ struct RosterOptions {
   /// A pipe or device can be read once only, and never to the end of a fingerprint: "app.not_a_file" {path}.
   Result<> are_files() const;
 };
+BOOST_DESCRIBE_STRUCT(RosterOptions, (), (files, encoding, dates, explain_columns))
 
 }  // namespace chiron::app

@@ -2,30 +2,89 @@
 #include "app/server.h"
 
 #include <pthread.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <csignal>
+#include <fstream>
+#include <iterator>
+#include <mutex>
+#include <thread>
 
 #include <fmt/format.h>
 
+#include "app/commands.h"
+#include "app/job_handlers.h"
+#include "app/nightly.h"
 #include "assets/web_assets.h"
-#include "features/reports/report_routes.h"
+#include "features/institutions/institution_store.h"
 #include "features/views/home/home_routes.h"
 #include "platform/assets/assets.h"
 
 namespace chiron::app {
 
-http::Router all_routes(Installation& installation, InstitutionId institution, institutions::Mode mode) {
-  http::Router router;
-  const auto asker = [institution, mode](const http::Request&) {
-    return reports::Asker{institutions::Viewer::of_visitor(institution),
-                          mode == institutions::Mode::demo ? reports::Access::open : reports::Access::closed};
+namespace {
+
+/// What the server says about itself to a command that wanted the directory for itself.
+Task where_task(std::string address) {
+  return {"where",
+          [address = std::move(address)](Installation&, std::string_view, const std::vector<std::string>&,
+                                         Console& console) -> Result<> {
+            console.say(text::Sentence("serve.already").with("address", address).with("process", ::getpid()));
+            return {};
+          }};
+}
+
+/// The site's own crisis page. Read once: a page that must never fail does not depend on the disk.
+Result<std::string> read_page(const std::filesystem::path& path) {
+  if (path.empty()) return std::string();
+  std::ifstream stream(path, std::ios::binary);
+  std::string page(std::istreambuf_iterator<char>(stream), {});
+  if (!stream || page.empty() || page.size() > 256 * 1024)
+    return err(refuse("serve.help_page").with("path", path.string()));
+  std::string lower = page;
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  if (lower.find("<script") != std::string::npos)
+    return err(refuse("serve.help_page_script").with("path", path.string()));
+  return page;
+}
+
+/// Answers as many requests at a time as the machine has cores, unless told otherwise.
+int workers_of(int wanted) {
+  return wanted > 0 ? wanted : static_cast<int>(std::max(2U, std::thread::hardware_concurrency()));
+}
+
+}  // namespace
+
+reports::AskerOf visitors_of(db::Database& database, std::string slug) {
+  struct Known {
+    std::mutex mutex;
+    std::optional<institutions::Institution> institution;
   };
-  reports::add_routes(router, *installation.database, asker);
-  views::home::add_routes(router, *installation.database, asker);
-  router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
+  return [&database, slug = std::move(slug), known = std::make_shared<Known>()](const http::Request&) {
+    const std::lock_guard lock(known->mutex);
+    if (!known->institution) {
+      auto all = database.read([](db::ReadTransaction& read) { return institutions::all(read); });
+      if (all)
+        for (auto& each : *all)
+          if (!known->institution && (slug.empty() || each.slug == slug)) known->institution = std::move(each);
+    }
+    if (!known->institution) return reports::Asker{};
+    return reports::Asker{
+        institutions::Viewer::of_visitor(known->institution->id),
+        known->institution->mode == institutions::Mode::demo ? reports::Access::open : reports::Access::closed};
+  };
+}
+
+http::Router all_routes(db::Database& database, reports::AskerOf asker) {
+  http::Router router;
+  reports::add_routes(router, database, asker);
+  views::home::add_routes(router, database, asker);
   return router;
 }
 
-Result<> serve(Installation& installation, const ServeOptions& options, institutions::Mode mode, Console& console) {
+Result<> serve(Installation& installation, const ServeOptions& options, Console& console) {
   // Blocked before any thread starts, so that only the wait below receives them.
   sigset_t ends;
   sigemptyset(&ends);
@@ -35,30 +94,62 @@ Result<> serve(Installation& installation, const ServeOptions& options, institut
 
   static const SystemClock clock;
   SystemRandom random;
-  log::Log log(log::stderr_sink(), options.log_level, clock, random);
+  auto& database = *installation.database;
+  log::Log log(options.log_file.empty() ? log::stderr_sink() : TRY(log::file_sink(options.log_file)), options.log_level,
+               clock, random);
   http::Metrics metrics;
   http::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;
   server_options.ops_port = options.ops_port;
+  server_options.workers = workers_of(options.workers);
+  server_options.connections_max = options.connections_max;
+  server_options.upload_directory = installation.directory.uploads();
   server_options.origins = options.origins;
   server_options.trusted_proxies = options.trusted_proxies;
   server_options.log = &log;
   server_options.metrics = &metrics;
   server_options.ready = [&]() -> Result<> {
-    if (!installation.database->accepts_writes()) return err(fail(ErrorCode::io, "db.writes_stopped"));
+    if (!database.accepts_writes()) return err(fail(ErrorCode::io, "db.writes_stopped"));
     return {};
   };
   const auto& catalog = console.catalog();
   server_options.sentence = [&catalog](const Error& error, const http::Request&) { return catalog.format(error); };
-  auto server =
-      TRY(http::Server::start(all_routes(installation, options.institution, mode), std::move(server_options)));
-  console.say(text::Sentence("serve.ready").with("address", fmt::format("http://localhost:{}", server->port())));
+  auto router = all_routes(database, visitors_of(database, options.institution));
+  router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
+  router.page("/help", "/help.html", TRY(read_page(options.help_page)));
+  auto server = TRY(http::Server::start(std::move(router), std::move(server_options)));
+  const std::string address =
+      options.origins.empty() ? fmt::format("http://localhost:{}", server->port()) : options.origins.front();
+
+  jobs::Runner runner(database, clock, random);
+  handle_jobs(runner, database, clock);
+  runner.start();
+  NightWatch nights(database, clock, random, runner);
+  auto commands =
+      TRY(answer_commands(installation, {import_task(), backup_task(), check_task(), where_task(address)}, catalog));
+
+  const auto there = TRY(database.read([](db::ReadTransaction& read) { return institutions::all(read); }));
+  if (there.empty())
+    console.say(text::Sentence("serve.empty").with("directory", installation.directory.root().string()));
+  console.say(text::Sentence("serve.ready").with("address", address));
   int signal = 0;
   sigwait(&ends, &signal);
+  pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);  // whoever cannot wait any longer says so again
   console.progress(text::Sentence("serve.stopping"));
   server->stop();
+  commands->stop();
+  nights.stop();
+  runner.stop();
   return {};
+}
+
+Error already_served(const std::string& directory, Error locked, Console& console) {
+  if (locked.key == "data_directory.locked") {
+    // The holder says itself where it serves, if it is a server; who holds the directory is said in any case.
+    (void)ask_server(directory, Call{"", "where", "{}", {}}, console);
+  }
+  return locked;
 }
 
 }  // namespace chiron::app

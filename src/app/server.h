@@ -1,8 +1,14 @@
 // The running server: routes of every feature, pages, and the sentence for every error.
 #pragma once
 
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "app/console.h"
 #include "app/installation.h"
+#include "features/reports/report_routes.h"
 #include "platform/http/server.h"
 
 namespace chiron::app {
@@ -11,17 +17,28 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::optional<std::uint16_t> ops_port;  ///< none: no /healthz, /readyz, /metrics
+  int workers = 2;
+  std::size_t connections_max = 10'000;
   std::vector<std::string> origins;          ///< our own pages' addresses; empty: localhost with the port
   std::vector<std::string> trusted_proxies;  ///< whose X-Forwarded-For is believed
   log::Level log_level = log::Level::warning;
-  InstitutionId institution;              ///< whom a visitor sees before accounts exist
+  std::filesystem::path log_file;   ///< empty: standard error
+  std::filesystem::path help_page;  ///< the site's own crisis page; empty: the one that ships
+  std::string institution;          ///< slug of the one a visitor sees before accounts exist; "": the first by slug
 };
 
-/// The routes of all features over an installation, which must outlive the router. In a demo, and only there, reports
-/// are open to whoever reaches the loopback address.
-http::Router all_routes(Installation& installation, InstitutionId institution, institutions::Mode mode);
+/// Who asks, before accounts exist: a visitor of one institution. In a demo, and only there, reports are open to
+/// whoever reaches the loopback address. While there is no institution, each request looks whether there is one by now.
+reports::AskerOf visitors_of(db::Database& database, std::string institution);
 
-/// Serves until SIGINT or SIGTERM; returns what stopped it.
-Result<> serve(Installation& installation, const ServeOptions& options, institutions::Mode mode, Console& console);
+/// The routes of all features; the only list of them. `database` must outlive the router.
+http::Router all_routes(db::Database& database, reports::AskerOf asker);
+
+/// Serves pages, commands (over the control socket) and jobs until SIGINT or SIGTERM; a second signal ends the process
+/// at once. Returns what kept it from starting.
+Result<> serve(Installation& installation, const ServeOptions& options, Console& console);
+
+/// Passes on why a directory could not be opened; when a server holds it, that one first says where it serves.
+Error already_served(const std::string& directory, Error locked, Console& console);
 
 }  // namespace chiron::app

@@ -3,13 +3,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, request as http_request } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
 import { today, write_demo } from "./demo_files.mjs";
 import { contents, folder, run, run_well, start, write } from "./program.mjs";
+import { ask, free_port, serve } from "./server.mjs";
 import { random_of } from "./tables.mjs";
 
 const base = folder("installation");
@@ -233,17 +232,6 @@ describe("a full disk", () => {
   });
 });
 
-/** Answers of the server: {status, headers, text}. */
-const ask = (port, target, options = {}) =>
-  new Promise((resolve, reject) => {
-    const asked = http_request({ port, host: "127.0.0.1", path: target, ...options }, (response) => {
-      let text = "";
-      response.setEncoding("utf8").on("data", (part) => (text += part));
-      response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
-    });
-    asked.on("error", reject).end();
-  });
-
 /** The bytes a server sends for raw bytes. */
 const ask_raw = (port, bytes) =>
   new Promise((resolve, reject) => {
@@ -253,14 +241,6 @@ const ask_raw = (port, bytes) =>
     socket.on("close", () => resolve(text)).on("error", reject);
     socket.setTimeout(5000, () => socket.destroy());
   });
-
-async function free_port() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe("the demo served", async () => {
   const data = path("demo");
@@ -277,9 +257,7 @@ describe("the demo served", async () => {
   });
 
   it("answers pages and reports, refuses what it should, and ends cleanly", async (t) => {
-    const server = start(["demo", "--data", data, "--port", String(port)]);
-    for (let i = 0; i < 300 && !server.output().includes(`:${port}`); ++i) await wait(50);
-    assert.ok(server.output().includes(`http://localhost:${port}`), server.output());
+    const server = await serve(["demo", "--data", data, "--port", String(port)]);
     try {
       await t.test("the start page and the reports are JSON", async () => {
         const home = await ask(port, "/api/v1/home");
@@ -352,7 +330,7 @@ describe("the demo served", async () => {
         assert.ok(taken.err.includes(String(port)), taken.err);
       });
     } finally {
-      server.child.kill("SIGTERM");
+      void server.stop();
     }
     const done = await server.ended;
     assert.equal(done.signal, null);

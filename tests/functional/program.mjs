@@ -12,9 +12,20 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export const program = process.env.CHIRON_BIN ?? join(root, "build/chiron");
 if (!existsSync(program)) throw new Error(`There is no program at ${program}. Run make build, or set CHIRON_BIN.`);
 
+/** The environment without the tests' own variables, which the server would refuse as settings it does not know. */
+export const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith("CHIRON_")),
+);
+
 /** Runs a command to its end: {code, signal, out, err, said} where `said` is both streams. */
 export function run(args, options = {}) {
-  const done = spawnSync(program, args, { encoding: "utf8", timeout: 60_000, maxBuffer: 64 << 20, ...options });
+  const done = spawnSync(program, args, {
+    encoding: "utf8",
+    timeout: 60_000,
+    maxBuffer: 64 << 20,
+    env: environment,
+    ...options,
+  });
   if (done.error) throw done.error;
   const { status: code, signal, stdout: out, stderr: err } = done;
   return { code, signal, out, err, said: out + err };
@@ -30,7 +41,7 @@ export function run_well(args, options = {}) {
 
 /** Starts a command and lets it run: {child, output(), ended: Promise<{code, signal, out, err}>}. */
 export function start(args, options = {}) {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: environment, ...options });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (out += text));

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/describe.hpp>
+
 #include "features/duties/roster.h"
 #include "features/people/people_file.h"
 
@@ -27,7 +29,20 @@ struct RosterFiles {
   std::string coverage;                  ///< unit,kind,from,to
   std::string names;    ///< name,person: choices made earlier; the person "nobody" means: not in our files
   std::string mapping;  ///< people::Mapping: their heading = our column
+
+  /// Calls `visit(std::string& path)` for each file there is.
+  template <class Visit>
+  void each_file(Visit visit) {
+    for (auto* one :
+         {&people, &learners, &educators, &blocks, &pairs, &preferences, &vetoes, &coverage, &names, &mapping})
+      if (!one->empty()) visit(*one);
+    for (auto* list : {&duties, &placements, &evaluations, &panels})
+      for (auto& one : *list) visit(one);
+  }
 };
+BOOST_DESCRIBE_STRUCT(RosterFiles, (),
+                      (people, learners, educators, duties, placements, evaluations, panels, blocks, pairs, preferences,
+                       vetoes, coverage, names, mapping))
 
 struct RosterOptions {
   people::PeopleOptions people;  ///< encoding, limits and date order hold for all files

@@ -13,12 +13,16 @@ namespace chiron::data_directory {
 /// What to do when the directory does not exist yet.
 enum class Missing : std::uint8_t { refuse, create };
 
+/// The name of the running server's socket in the directory.
+inline constexpr const char* control_name = "control";
+
 /// An open data directory. It holds the lock as long as it lives; the kernel frees the lock when the process dies.
 ///
 ///     chiron.db   everything that is not end-to-end encrypted (or PostgreSQL instead)
 ///     vault.db    sealed records
 ///     blobs/      large files, named by their hash
 ///     secrets/    keys; readable by the owner only, and in no backup unless asked for
+///     uploads/    files that commands have sent to the running server, while it works on them
 ///     control     the running server's Unix socket
 ///     lock        held by the process that uses the directory; its pid inside
 class DataDirectory {
@@ -36,7 +40,8 @@ class DataDirectory {
   std::filesystem::path vault() const { return root_ / "vault.db"; }
   std::filesystem::path blobs() const { return root_ / "blobs"; }
   std::filesystem::path secrets() const { return root_ / "secrets"; }
-  std::filesystem::path control_socket() const { return root_ / "control"; }
+  std::filesystem::path uploads() const { return root_ / "uploads"; }
+  std::filesystem::path control_socket() const { return root_ / control_name; }
 
  private:
   DataDirectory(std::filesystem::path root, int lock) : root_(std::move(root)), lock_(lock) {}

@@ -1,0 +1,123 @@
+// The nightly job and the watch that asks for it.
+#include "app/nightly.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <limits>
+#include <mutex>
+#include <thread>
+
+#include "features/institutions/institution_store.h"
+#include "features/relationships/relationship_actions.h"
+#include "platform/json/json.h"
+#include "platform/text/zone.h"
+
+namespace chiron::app {
+namespace {
+
+constexpr int judged_in_one_write = 4;  // about a millisecond each; a write takes 20 ms at most
+constexpr int forgotten_in_one_write = 200;
+constexpr std::int64_t remembered_ms = 90LL * 24 * 3'600'000;
+constexpr std::int64_t look_again_ms = 60'000;
+
+/// Moves the institution's day to `day` unless it is there or further.
+Result<> move_day_on(db::Database& database, InstitutionId institution, Date day) {
+  return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    const auto stored = TRY(relationships::day_of(write, institution));
+    if (stored && *stored >= day) return {};
+    return relationships::set_day(write, institution, day);
+  });
+}
+
+Result<int> judge_all(db::Database& database, jobs::Work& work) {
+  const InstitutionId institution = work.job().institution;
+  int judged = 0;
+  while (true) {
+    TRY(work.heartbeat(500));
+    const int count = TRY(database.write_and_wait([&](db::WriteTransaction& write) {
+      return relationships::judge_unchecked(write, institution, judged_in_one_write);
+    }));
+    if (count == 0) return judged;
+    judged += count;
+  }
+}
+
+}  // namespace
+
+Result<Instant> ask_for_nights(db::Database& database, const Clock& clock, Random& random) {
+  Instant next{std::numeric_limits<std::int64_t>::max()};
+  for (const auto& institution :
+       TRY(database.read([](db::ReadTransaction& read) { return institutions::all(read); }))) {
+    const auto zone = TRY(text::Zone::named(institution.time_zone));
+    const Instant now = clock.now();
+    const Date today = zone.date_of(now);
+    next = std::min(next, zone.start_of(today + 1));
+    const jobs::Request request{nightly_kind, 1, today.iso(), json::write(Nightly{today}), zone.start_of(today), 100};
+    const bool known = TRY(database.read([&](db::ReadTransaction& read) {
+      return jobs::is_known(read, institution.id, request.kind, request.idempotency_key);
+    }));
+    if (known) continue;
+    const auto job = jobs::JobId::random(random);
+    TRY(database.write_and_wait(
+        [&](db::WriteTransaction& write) { return jobs::enqueue(write, institution.id, job, request, now); }));
+  }
+  return next;
+}
+
+jobs::Handler nightly_handler(db::Database& database, const Clock& clock) {
+  return [&database, &clock](jobs::Work& work) -> Result<jobs::Completion> {
+    const auto job = TRY(json::parse<Nightly>(work.job().payload));
+    const InstitutionId id = work.job().institution;
+    const auto institution =
+        TRY(database.read([&](db::ReadTransaction& read) { return institutions::find(read, id); }));
+    if (!institution) return err(fail(ErrorCode::not_found, "institutions.unknown"));
+    const Date today = TRY(text::Zone::named(institution->time_zone)).date_of(clock.now());
+    if (today < job.day) return err(fail(ErrorCode::unavailable, "nightly.too_early"));
+    if (today > job.day) return jobs::Completion{"over", {}};
+    TRY(move_day_on(database, id, job.day));
+    const int judged = TRY(judge_all(database, work));
+    while (TRY(database.write_and_wait([&](db::WriteTransaction& write) {
+             return jobs::forget_ended(write, clock.now().plus_ms(-remembered_ms), forgotten_in_one_write);
+           })) == forgotten_in_one_write)
+      TRY(work.heartbeat(900));
+    return jobs::Completion{"judged " + std::to_string(judged), {}};
+  };
+}
+
+struct NightWatch::Inside {
+  std::mutex mutex;
+  std::condition_variable woken;
+  bool stopping = false;
+  std::thread thread;
+};
+
+NightWatch::NightWatch(db::Database& database, const Clock& clock, Random& random, jobs::Runner& runner)
+    : inside_(std::make_unique<Inside>()) {
+  inside_->thread = std::thread([inside = inside_.get(), &database, &clock, &random, &runner] {
+    std::unique_lock lock(inside->mutex);
+    while (!inside->stopping) {
+      lock.unlock();
+      // What fails now is asked for again within a minute.
+      const auto next = ask_for_nights(database, clock, random);
+      runner.wake();
+      const std::int64_t until_next = next ? (next->micros - clock.now().micros) / 1000 + 1 : look_again_ms;
+      lock.lock();
+      inside->woken.wait_for(lock, std::chrono::milliseconds(std::clamp<std::int64_t>(until_next, 1, look_again_ms)),
+                             [&] { return inside->stopping; });
+    }
+  });
+}
+
+NightWatch::~NightWatch() { stop(); }
+
+void NightWatch::stop() {
+  {
+    const std::lock_guard lock(inside_->mutex);
+    inside_->stopping = true;
+  }
+  inside_->woken.notify_all();
+  if (inside_->thread.joinable()) inside_->thread.join();
+}
+
+}  // namespace chiron::app

@@ -1,0 +1,26 @@
+// The routes, described.
+#include "app/openapi.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "app/output.h"
+#include "app/server.h"
+#include "platform/http/openapi.h"
+
+namespace chiron::app {
+
+Result<std::string> openapi_document() {
+  std::string folder = (std::filesystem::temp_directory_path() / "chiron-openapi-XXXXXX").string();
+  if (!::mkdtemp(folder.data())) return err(fail(ErrorCode::io, "app.cannot_write").with("path", folder));
+  auto document = [&]() -> Result<std::string> {
+    const auto database = TRY(db::Database::open(db::Location::sqlite(folder + "/none.db")));
+    return http::openapi_json(all_routes(*database, visitors_of(*database, "")), "Chiron", "1");
+  }();
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  return document;
+}
+
+}  // namespace chiron::app
