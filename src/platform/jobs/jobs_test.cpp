@@ -49,6 +49,15 @@ class Jobs : public db::testing::DatabaseTest {
   Request request(std::string key, std::int64_t run_at_ms = 0) {
     return {"test.kind", 1, std::move(key), "{}", Instant{}.plus_ms(run_at_ms), 3};
   }
+  /// What a runner does that saw the job with so many attempts; how many rows it got.
+  std::int64_t claim_by_hand(JobId id, int attempts) {
+    return database()
+        .write_and_wait([&](db::WriteTransaction& write) {
+          return write.execute(sql::claim_job, institution_, id, attempts, Id<struct OwnerTag>::random(random_),
+                               clock_.now().plus_ms(60'000), clock_.now());
+        })
+        .value();
+  }
   void pass_ms(std::int64_t ms) { clock_.set(clock_.now().plus_ms(ms)); }
 
   SeededRandom random_{31};
@@ -199,6 +208,29 @@ TEST_P(Jobs, ARunnerThatLostItsLeaseHasNoEffect) {
   EXPECT_EQ(effects(), 1);
 }
 
+TEST_P(Jobs, TwoLeasesOfOneJobAreNeverConfused) {
+  Runner slow(database(), clock_, random_), quick(database(), clock_, random_);
+  Work* of_slow = nullptr;
+  quick.handle("test.kind", [&](Work& work) -> Result<Completion> {
+    const auto late = of_slow->heartbeat(900);  // while the job is running, under another's lease
+    EXPECT_TRUE(!late && late.error().key == "jobs.lease_lost");
+    EXPECT_TRUE(work.heartbeat(500));
+    return leaving_effect(2)(work);
+  });
+  slow.handle("test.kind", [&](Work& work) -> Result<Completion> {
+    of_slow = &work;
+    pass_ms(59'999);
+    EXPECT_EQ(quick.run_all_due().value(), 0) << "the lease still holds";
+    pass_ms(1);
+    EXPECT_EQ(quick.run_all_due().value(), 1);
+    return err(refuse("test.slow_fails"));
+  });
+  const auto id = add(request("a"));
+  EXPECT_EQ(slow.run_all_due().value(), 1);
+  EXPECT_EQ(job(id).state, State::done) << "and the slow one's failure is not the job's";
+  EXPECT_EQ(effects(), 1);
+}
+
 TEST_P(Jobs, AHeartbeatKeepsTheLeaseAndShowsProgress) {
   Runner runner(database(), clock_, random_), other(database(), clock_, random_);
   other.handle("test.kind", leaving_effect(2));
@@ -222,11 +254,7 @@ TEST_P(Jobs, AProcessThatDiesEveryTimeIsGivenUp) {
   // Each claim below is a process that dies before it says anything.
   const auto id = add(request("a"));
   for (int i = 1; i <= 3; ++i) {
-    auto claimed = database().write_and_wait([&](db::WriteTransaction& write) {
-      return write.execute(sql::claim_job, institution_, id, i - 1, Id<struct OwnerTag>::random(random_),
-                           clock_.now().plus_ms(60'000), clock_.now());
-    });
-    ASSERT_EQ(claimed.value(), 1);
+    ASSERT_EQ(claim_by_hand(id, i - 1), 1);
     pass_ms(60'000);
   }
   Runner runner(database(), clock_, random_);
@@ -259,6 +287,42 @@ TEST_P(Jobs, CancelsWaitingAndRunningWork) {
   EXPECT_EQ(runner.run_all_due().value(), 1);
   EXPECT_EQ(job(running).state, State::canceled);
   EXPECT_EQ(effects(), 0);
+}
+
+TEST_P(Jobs, WhatWasCanceledWhileItsServerDiedIsNotRunAgain) {
+  const auto id = add(request("a"));
+  EXPECT_EQ(claim_by_hand(id, 0), 1) << "and then the process dies";
+  ASSERT_TRUE(database().write_and_wait(
+      [&](db::WriteTransaction& write) { return request_cancel(write, institution_, id, clock_.now()); }));
+  pass_ms(60'000);
+  Runner runner(database(), clock_, random_);
+  runner.handle("test.kind", leaving_effect());
+  EXPECT_EQ(runner.run_all_due().value(), 1);
+  EXPECT_EQ(job(id).state, State::canceled);
+  EXPECT_EQ(effects(), 0);
+}
+
+TEST_P(Jobs, AClaimNeedsTheJobAsItWasSeenAndNoLeaseThatHolds) {
+  const auto id = add(request("a"));
+  EXPECT_EQ(claim_by_hand(id, 1), 0) << "seen with one attempt, which it never had";
+  EXPECT_EQ(claim_by_hand(id, 0), 1);
+  EXPECT_EQ(claim_by_hand(id, 1), 0) << "another's lease holds";
+  pass_ms(60'000);
+  EXPECT_EQ(claim_by_hand(id, 0), 0) << "seen before the first claim";
+  EXPECT_EQ(claim_by_hand(id, 1), 1);
+}
+
+TEST_P(Jobs, WaitsNoLongerThanTheLongest) {
+  RunnerOptions options;
+  options.retry_longest_ms = 3'000;
+  Runner runner(database(), clock_, random_, options);
+  runner.handle("test.kind",
+                [](Work&) -> Result<Completion> { return err(fail(ErrorCode::unavailable, "test.mail_down")); });
+  const auto id = add(request("a"));
+  EXPECT_EQ(runner.run_all_due().value(), 1);
+  pass_ms(2'000);
+  EXPECT_EQ(runner.run_all_due().value(), 1);
+  EXPECT_EQ(job(id).run_at, clock_.now().plus_ms(3'000));
 }
 
 TEST_P(Jobs, ForgetsOnlyWhatEndedLongAgo) {
