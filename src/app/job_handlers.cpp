@@ -5,10 +5,35 @@
 #include "app/nightly.h"
 
 namespace chiron::app {
+namespace {
 
-void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock) {
-  runner.handle(main_job_kind, main_job_handler(database, clock));
-  runner.handle(nightly_kind, nightly_handler(database, clock));
+/// Runs the handler and says how the run ended.
+jobs::Handler logged(log::Word kind, log::Log* log, jobs::Handler handler) {
+  if (!log) return handler;
+  return [kind, log, handler = std::move(handler)](jobs::Work& work) {
+    auto completed = handler(work);
+    const auto job = log::Value::hashed(work.job().id);
+    const auto attempt = log::Value(work.job().attempts);
+    if (completed)
+      log->info("job.worked", {{log::Field::kind, kind}, {log::Field::job, job}, {log::Field::attempt, attempt}});
+    else
+      log->warning("job.failed", {{log::Field::kind, kind},
+                                  {log::Field::job, job},
+                                  {log::Field::attempt, attempt},
+                                  {log::Field::code, log::Value::code_of(completed.error())},
+                                  {log::Field::key, log::Value::key_of(completed.error())}});
+    return completed;
+  };
+}
+
+}  // namespace
+
+void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, log::Log* log) {
+  const auto add = [&](log::Word kind, jobs::Handler handler) {
+    runner.handle(std::string(kind.text()), logged(kind, log, std::move(handler)));
+  };
+  add(main_job_kind, main_job_handler(database, clock));
+  add(nightly_kind, nightly_handler(database, clock));
 }
 
 }  // namespace chiron::app

@@ -89,6 +89,7 @@ struct NightWatch::Inside {
   std::mutex mutex;
   std::condition_variable woken;
   bool stopping = false;
+  bool told = false;  ///< to look
   std::thread thread;
 };
 
@@ -97,6 +98,7 @@ NightWatch::NightWatch(db::Database& database, const Clock& clock, Random& rando
   inside_->thread = std::thread([inside = inside_.get(), &database, &clock, &random, &runner] {
     std::unique_lock lock(inside->mutex);
     while (!inside->stopping) {
+      inside->told = false;
       lock.unlock();
       // What fails now is asked for again within a minute.
       const auto next = ask_for_nights(database, clock, random);
@@ -104,12 +106,20 @@ NightWatch::NightWatch(db::Database& database, const Clock& clock, Random& rando
       const std::int64_t until_next = next ? (next->micros - clock.now().micros) / 1000 + 1 : look_again_ms;
       lock.lock();
       inside->woken.wait_for(lock, std::chrono::milliseconds(std::clamp<std::int64_t>(until_next, 1, look_again_ms)),
-                             [&] { return inside->stopping; });
+                             [&] { return inside->stopping || inside->told; });
     }
   });
 }
 
 NightWatch::~NightWatch() { stop(); }
+
+void NightWatch::look() {
+  {
+    const std::lock_guard lock(inside_->mutex);
+    inside_->told = true;
+  }
+  inside_->woken.notify_all();
+}
 
 void NightWatch::stop() {
   {

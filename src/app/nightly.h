@@ -30,13 +30,15 @@ Result<Instant> ask_for_nights(db::Database& database, const Clock& clock, Rando
 /// again later) when the clock has gone back behind the day. Also forgets jobs that ended over ninety days ago.
 jobs::Handler nightly_handler(db::Database& database, const Clock& clock);
 
-/// A thread that asks for nights at each midnight, and every minute for institutions that are new.
+/// A thread that asks for nights at its start, at each midnight, when told to look, and every minute in any case.
 class NightWatch {
  public:
   /// `runner` is woken when a night may be due. All must outlive the watch.
   NightWatch(db::Database& database, const Clock& clock, Random& random, jobs::Runner& runner);
   /// As stop().
   ~NightWatch();
+  /// Asks at once: there may be a new institution.
+  void look();
   NightWatch(const NightWatch&) = delete;
   NightWatch& operator=(const NightWatch&) = delete;
   void stop();

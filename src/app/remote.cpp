@@ -177,13 +177,18 @@ Result<ExitCode> ask_server(const std::string& directory, Call call, Console& co
   }
 }
 
+Result<> clear_uploads(const Installation& installation) {
+  const auto uploads = installation.directory.uploads();
+  std::error_code ignored;
+  fs::remove_all(uploads, ignored);
+  if (::mkdir(uploads.c_str(), 0700) != 0)
+    return err(fail(ErrorCode::io, "app.cannot_write").with("path", uploads.string()));
+  return {};
+}
+
 Result<std::unique_ptr<control::Listener>> answer_commands(Installation& installation, std::vector<Task> tasks,
                                                            const text::Catalog& catalog,
                                                            const control::Options& options) {
-  std::error_code ignored;
-  fs::remove_all(installation.directory.uploads(), ignored);
-  if (::mkdir(installation.directory.uploads().c_str(), 0700) != 0)
-    return err(fail(ErrorCode::io, "app.cannot_write").with("path", installation.directory.uploads().string()));
   return control::Listener::start(
       installation.directory.control_socket(),
       [&installation, &catalog, tasks = std::move(tasks)](control::Channel& channel) {

@@ -125,8 +125,11 @@ ExitCode on_installation(const Place& place, std::string_view name, Work<Options
   return console.report(ended.error().key == "control.nobody" ? installation.error() : ended.error());
 }
 
+/// Makes the folder of uploads empty: what a killed server left there goes. Errors: "app.cannot_write".
+Result<> clear_uploads(const Installation& installation);
+
 /// The server's side: answers calls with the tasks given. `installation` must outlive the listener; files are kept
-/// below its uploads folder while their task runs, and what a killed server left there is removed.
+/// below its uploads folder while their task runs.
 Result<std::unique_ptr<control::Listener>> answer_commands(Installation& installation, std::vector<Task> tasks,
                                                            const text::Catalog& catalog,
                                                            const control::Options& options = {});

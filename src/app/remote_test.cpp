@@ -62,6 +62,7 @@ class RemoteTest : public ::testing::Test {
     installation_ = std::make_unique<Installation>(*std::move(opened));
   }
   void serve(std::vector<Task> tasks = {task<Echo>("echo", echo)}) {
+    ASSERT_TRUE(clear_uploads(*installation_));
     listener_ = answer_commands(*installation_, std::move(tasks), text::Catalog::english()).value();
   }
   std::string write(const char* name, std::string_view content) {

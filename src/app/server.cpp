@@ -35,6 +35,15 @@ Task where_task(std::string address) {
           }};
 }
 
+/// A task after which something has to be looked at.
+Task followed_by(Task task, std::function<void()> look) {
+  return {task.name, [run = std::move(task.run), look = std::move(look)](auto&&... given) -> Result<> {
+            auto done = run(given...);
+            look();
+            return done;
+          }};
+}
+
 /// The site's own crisis page. Read once: a page that must never fail does not depend on the disk.
 Result<std::string> read_page(const std::filesystem::path& path) {
   if (path.empty()) return std::string();
@@ -97,6 +106,7 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   auto& database = *installation.database;
   log::Log log(options.log_file.empty() ? log::stderr_sink() : TRY(log::file_sink(options.log_file)), options.log_level,
                clock, random);
+  TRY(clear_uploads(installation));
   http::Metrics metrics;
   http::ServerOptions server_options;
   server_options.address = options.address;
@@ -123,11 +133,13 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
       options.origins.empty() ? fmt::format("http://localhost:{}", server->port()) : options.origins.front();
 
   jobs::Runner runner(database, clock, random);
-  handle_jobs(runner, database, clock);
+  handle_jobs(runner, database, clock, &log);
   runner.start();
   NightWatch nights(database, clock, random, runner);
-  auto commands =
-      TRY(answer_commands(installation, {import_task(), backup_task(), check_task(), where_task(address)}, catalog));
+  auto commands = TRY(answer_commands(
+      installation,
+      {followed_by(import_task(), [&nights] { nights.look(); }), backup_task(), check_task(), where_task(address)},
+      catalog));
 
   const auto there = TRY(database.read([](db::ReadTransaction& read) { return institutions::all(read); }));
   if (there.empty())

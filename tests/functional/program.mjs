@@ -46,6 +46,10 @@ export function start(args, options = {}) {
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
   child.stderr.setEncoding("utf8").on("data", (text) => (err += text));
+  // A test that fails leaves nothing running.
+  const end = () => child.kill("SIGKILL");
+  process.on("exit", end);
+  child.on("close", () => process.off("exit", end));
   const ended = new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => resolve({ code, signal, out, err, said: out + err }));

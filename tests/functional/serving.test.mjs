@@ -2,6 +2,7 @@
 // health and metrics, the crisis page that nobody counts, and what is said when something is in the way.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -146,6 +147,36 @@ describe("commands while the server runs", async () => {
     const both = run(["check", "--data", data, "--people", path("one.csv")]);
     assert.equal(both.code, 1);
     assert.match(both.err, /not both/);
+  });
+});
+
+describe("the jobs of a server", () => {
+  const nights = (server) =>
+    server
+      .output()
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line))
+      .filter((line) => line.event.startsWith("job."));
+  const until_worked = async (server) => {
+    while (!nights(server).length) await once(server.child.stderr, "data");
+    return nights(server).map(({ event, kind, attempt }) => ({ event, kind, attempt }));
+  };
+
+  it("begin an institution's day once, as soon as there is one, and leave a line", async () => {
+    const data = path("nights");
+    const one_night = [{ event: "job.worked", kind: "nightly", attempt: 1 }];
+    const first = await serve(flags(data));
+    run_well([...north(data), ...named, "--people", person("night.csv", "L1"), "--accept"]);
+    assert.deepEqual(await until_worked(first), one_night);
+    assert.equal((await first.stop()).code, 0);
+    // A second server on the same day finds that it was done; another institution has a night of its own.
+    const second = await serve(flags(data));
+    const south = ["import", "--data", data, "--institution", "south", "--name", "South", "--today", today];
+    run_well([...south, "--time-zone", "Asia/Tokyo", "--people", path("night.csv"), "--accept"]);
+    assert.deepEqual(await until_worked(second), one_night);
+    assert.equal((await second.stop()).code, 0);
+    assert.deepEqual(await until_worked(second), one_night);
   });
 });
 
