@@ -136,6 +136,22 @@ TEST_P(AuditChain, TheDatabaseRefusesEveryChangeButErasure) {
   EXPECT_EQ(finding(std::span(&last_, 1)), "sound");
 }
 
+TEST_P(AuditChain, AnErasureChangesNothingElse) {
+  // Each column by itself, together with an erasure that would be allowed, and on an entry that was erased before.
+  add_many(3);
+  for (const char* change : {"institution_id = (SELECT id FROM institutions WHERE slug = 'there')", "seq = seq + 100",
+                             "time = time + 1", "type = 'x'", "actor = subject", "actor = NULL", "subject = actor",
+                             "subject = NULL", "payload_hash = hash", "hash = payload_hash"}) {
+    const std::string erasing =
+        "UPDATE audit_entries SET salt = NULL, payload = NULL, " + std::string(change) + " WHERE seq = 2";
+    EXPECT_NE(by_hand(erasing).find("chiron:audit.append_only"), std::string::npos) << erasing;
+  }
+  for (const char* half :
+       {"UPDATE audit_entries SET salt = NULL WHERE seq = 2", "UPDATE audit_entries SET payload = NULL WHERE seq = 2"})
+    EXPECT_NE(by_hand(half).find("chiron:audit.append_only"), std::string::npos) << half;
+  EXPECT_EQ(finding(std::span(&last_, 1)), "sound");
+}
+
 TEST_P(AuditChain, StaysSoundWhenPayloadsAreErased) {
   add_many(3);
   const auto erase = [&](std::int64_t seq) {
@@ -170,6 +186,14 @@ TEST_P(AuditChain, FindsAFlippedPayload) {
   add_many(4);
   tamper("UPDATE audit_entries SET payload = '{\"n\":2}' WHERE seq = 3");
   EXPECT_EQ(finding(), "payload 3");
+}
+
+TEST_P(AuditChain, FindsAnErasureOfOneHalf) {
+  add_many(4);
+  tamper("UPDATE audit_entries SET payload = NULL WHERE seq = 3");
+  EXPECT_EQ(finding(), "payload 3");
+  EXPECT_EQ(by_hand("UPDATE audit_entries SET salt = NULL WHERE seq = 2"), "");
+  EXPECT_EQ(finding(), "payload 2") << "without its salt a payload proves nothing";
 }
 
 TEST_P(AuditChain, FindsADroppedEntry) {
@@ -208,6 +232,20 @@ TEST_P(AuditChain, FindsAChainMadeAnewOnlyByARememberedHead) {
   add_many(4);
   EXPECT_EQ(finding(), "sound") << "the chain alone cannot know";
   EXPECT_EQ(finding(std::span(&remembered, 1)), "rewritten 3");
+  const Head of_another{0, {1}};
+  EXPECT_EQ(finding({&of_another, 1}), "rewritten 0") << "even an empty chain is its institution's own";
+}
+
+TEST_P(AuditChain, ReadsChainsOfAnyLengthToTheirEnd) {
+  // More entries than one page of the reading.
+  auto added = database().write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    for (int i = 0; i < 5'001; ++i) TRY(append(write, here_, Instant{i}, Event{"a.b", {}, {}, "{}"}, Salt{}));
+    return {};
+  });
+  ASSERT_TRUE(added);
+  EXPECT_EQ(verified().entries, 5'001);
+  tamper("UPDATE audit_entries SET payload = '{\"n\":2}' WHERE seq = 5001");
+  EXPECT_EQ(finding(), "payload 5001");
 }
 
 TEST_P(AuditChain, ManyWritersMakeOneChain) {
