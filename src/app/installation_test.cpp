@@ -3,11 +3,20 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "app/commands.h"
-#include "features/institutions/institution_store.h"
+#include "features/audit/audit_sql.h"
+#include "features/conflicts/conflicts_sql.h"
+#include "features/duties/duties_sql.h"
+#include "features/imports/imports_sql.h"
+#include "features/institutions/institutions_sql.h"
+#include "features/people/people_sql.h"
+#include "features/relationships/relationships_sql.h"
+#include "features/reports/reports_sql.h"
 #include "platform/db/testing.h"
+#include "platform/jobs/jobs_sql.h"
 
 namespace chiron::app {
 namespace {
@@ -44,6 +53,21 @@ TEST_P(InstallationTest, EveryRoomsMigrationsRunInTheOrderOfTheirNumbersAndOnce)
   EXPECT_EQ(std::set<int>(first.begin(), first.end()), numbers);
   ASSERT_TRUE(database().migrate(sets)) << "a second start";
   EXPECT_EQ(rows(), first);
+}
+
+TEST_P(InstallationTest, TheListLeavesNoRoomOut) {
+  ASSERT_TRUE(database().migrate(all_migrations()));
+  for (const auto& statements :
+       {jobs::sql::all, institutions::sql::all, audit::sql::all, people::sql::all, duties::sql::all,
+        conflicts::sql::all, relationships::sql::all, imports::sql::all, reports::sql::all})
+    db::testing::expect_all_prepare(database(), statements);
+}
+
+TEST_P(InstallationTest, TheOrderOfTheListDoesNotMatterTheNumbersDo) {
+  auto sets = all_migrations();
+  std::ranges::reverse(sets);
+  const auto migrated = database().migrate(sets);
+  EXPECT_TRUE(migrated) << (migrated ? "" : migrated.error().debug_text());
 }
 
 TEST_P(InstallationTest, AnOlderProgramDoesNotTouchANewerDatabase) {

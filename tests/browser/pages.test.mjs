@@ -103,7 +103,8 @@ test("help loads without scripts and asks for nothing but its style and fonts", 
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await page.goto(`${base}/help.html`, { waitUntil: "networkidle" });
   assert.match(await page.textContent("h1"), /crisis/i);
-  assert.ok(await page.locator('a[href="tel:988"]').isVisible());
+  for (const number of ["988", "116123", "111", "131114", "1737"])
+    assert.ok(await page.locator(`a[href="tel:${number}"]`).first().isVisible(), number);
   assert.deepEqual(
     asked.filter((path) => !/\.(css|woff2|svg)$/.test(path)),
     ["/help.html"],
@@ -190,6 +191,21 @@ describe("trouble", { skip: Boolean(process.env.CHIRON_URL) }, () => {
       await close();
       await broken.close();
     });
+
+  test("without an institution the start page says how the first one is made", async () => {
+    const nothing = { mode: "production", program: "", next: [], reports: [] };
+    const empty = await serve(built, {
+      "/api/v1/home": (request, response, send) => send(200, "application/json", JSON.stringify(nothing)),
+    });
+    const { page, troubles, close } = await open(browser, empty.url + "/", { viewport: widths.phone });
+    await page.waitForSelector(".first-command");
+    assert.match(await page.textContent("h1"), /no institution here yet/);
+    assert.match(await page.textContent(".first-command"), /^chiron import --data DIRECTORY .*--accept$/);
+    await accessible(page, "empty home");
+    assert.deepEqual(troubles, []);
+    await close();
+    await empty.close();
+  });
 
   test("a slow answer shows a skeleton first, then the page", async () => {
     let release;
