@@ -6,7 +6,13 @@ namespace chiron::app {
 namespace {
 
 struct Backup {
-  std::string to, secrets_to;  ///< absolute: a server stands in another directory than its command
+  std::string to, secrets_to;
+
+  /// A server stands in another directory than its command.
+  void before_sending() {
+    to = std::filesystem::absolute(to).string();
+    if (!secrets_to.empty()) secrets_to = std::filesystem::absolute(secrets_to).string();
+  }
 };
 BOOST_DESCRIBE_STRUCT(Backup, (), (to, secrets_to))
 
@@ -53,10 +59,7 @@ Command backup_command() {
             return [options, data, settings](Console& console) {
               const auto place = place_of(*data, data_directory::Missing::refuse, *settings);
               if (!place) return console.report(place.error());
-              Backup whole = *options;
-              whole.to = std::filesystem::absolute(whole.to).string();
-              if (!whole.secrets_to.empty()) whole.secrets_to = std::filesystem::absolute(whole.secrets_to).string();
-              return on_installation<Backup>(*place, "backup", back_up, whole, console);
+              return on_installation<Backup>(*place, "backup", back_up, *options, console);
             };
           }};
 }

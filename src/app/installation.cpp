@@ -1,6 +1,10 @@
 // Opening what is on disk.
 #include "app/installation.h"
 
+#include <pthread.h>
+
+#include <csignal>
+
 #include "features/audit/audit.h"
 #include "features/duties/duties_sql.h"
 #include "features/imports/imports_sql.h"
@@ -14,6 +18,29 @@
 
 namespace chiron::app {
 
+namespace {
+
+/// Threads that start while this lives never take the signals that end a program: those are the main thread's, which a
+/// server lets wait for them. Else a signal in the moment before it waits would kill the server instead of stopping it.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, &before_);
+  }
+  ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+}  // namespace
+
 std::vector<db::MigrationSet> all_migrations() {
   return {jobs::migrations,   institutions::migrations,  audit::migrations,   people::migrations,
           duties::migrations, relationships::migrations, imports::migrations, reports::migrations};
@@ -24,7 +51,10 @@ Result<Installation> open_installation(const std::string& directory, data_direct
   auto opened = TRY(data_directory::DataDirectory::open(directory, missing));
   const auto location =
       url == "sqlite" ? db::Location::sqlite(opened.database().string()) : db::Location::postgres(url);
-  auto database = TRY(db::Database::open(location));
+  auto database = TRY([&] {
+    const SignalsHeld held;
+    return db::Database::open(location);
+  }());
   TRY(database->migrate(all_migrations()));
   // What a program left that was killed just after it applied an import.
   TRY(imports::settle_all(*database));

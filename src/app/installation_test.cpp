@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <csignal>
+#include <fstream>
 #include <set>
 
 #include "app/commands.h"
@@ -89,6 +93,24 @@ TEST(Installation, HoldsItsDirectoryAndGivesItBack) {
     EXPECT_EQ(open_installation(data, data_directory::Missing::refuse).error().key, "data_directory.locked");
   }
   EXPECT_TRUE(open_installation(data, data_directory::Missing::refuse));
+}
+
+TEST(Installation, ItsThreadsLeaveTheSignalsThatEndAProgramToTheMainThread) {
+  db::testing::TemporaryDirectory temporary;
+  const auto opened = open_installation((temporary.path() / "data").string(), data_directory::Missing::create);
+  ASSERT_TRUE(opened);
+  int others = 0;
+  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::ifstream status(task.path() / "status");
+    unsigned long long blocked = 0;
+    for (std::string word; status >> word;)
+      if (word == "SigBlk:") status >> std::hex >> blocked;
+    const auto holds = [&](int signal) { return (blocked >> (signal - 1) & 1U) != 0; };
+    const bool is_main = task.path().filename() == std::to_string(::getpid());
+    others += !is_main;
+    EXPECT_EQ(holds(SIGINT) && holds(SIGTERM), !is_main) << task.path();
+  }
+  EXPECT_GE(others, 1);
 }
 
 TEST(Installation, EveryCommandHasItsWords) {

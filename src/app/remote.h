@@ -113,6 +113,7 @@ ExitCode on_installation(const Place& place, std::string_view name, Work<Options
     return done ? ExitCode::done : console.report(done.error());
   }
   if (installation.error().key != "data_directory.locked") return console.report(installation.error());
+  if constexpr (requires { options.before_sending(); }) options.before_sending();
   Call call{"", std::string(name), "", {}};
   each_file(options, [&](std::string& path) {
     call.files.push_back(path);

@@ -94,7 +94,8 @@ http::Router all_routes(db::Database& database, reports::AskerOf asker) {
 }
 
 Result<> serve(Installation& installation, const ServeOptions& options, Console& console) {
-  // Blocked before any thread starts, so that only the wait below receives them.
+  // Blocked before any thread of the server starts (those of the database never take them), so that only the wait
+  // below receives them.
   sigset_t ends;
   sigemptyset(&ends);
   sigaddset(&ends, SIGINT);

@@ -142,6 +142,11 @@ describe("commands while the server runs", async () => {
     }
   });
 
+  it("back up to where the command stands, not where the server does", () => {
+    run_well(["backup", "--data", data, "--to", "here"], { cwd: folder("serving/elsewhere") });
+    assert.equal(readdirSync(path("elsewhere/here")).length, 1);
+  });
+
   it("check the database and the audit log of the live installation", () => {
     assert.match(run_well(["check", "--data", data]).out, /is sound: 1 institution, \d+ audit entries/);
     const both = run(["check", "--data", data, "--people", path("one.csv")]);
@@ -427,8 +432,11 @@ describe("what the pages are made and tested with", () => {
     const headers = { "content-type": "application/json" };
     const home = { status: 200, headers, text: read("tests/browser/fixtures/home.json") };
     fits_document("GET", "/api/v1/home", home);
-    const specimen = { status: 200, headers, text: read("web/src/components/document/specimen.json") };
-    fits_document("GET", "/api/v1/reports/specimen", specimen);
+    const reports = readdirSync(fileURLToPath(new URL("../browser/fixtures", import.meta.url)))
+      .filter((name) => name.endsWith(".json") && name !== "home.json")
+      .map((name) => `tests/browser/fixtures/${name}`);
+    for (const name of [...reports, "web/src/components/document/specimen.json"])
+      fits_document("GET", "/api/v1/reports/one", { status: 200, headers, text: read(name) });
     // And the check itself sees what does not fit.
     const more = { ...home, text: home.text.replace("{", '{"secret":1,') };
     assert.throws(() => fits_document("GET", "/api/v1/home", more), /must NOT have additional properties/);
