@@ -151,6 +151,11 @@ TEST_F(RemoteTest, TheServerOpensNothingThatACommandNames) {
     EXPECT_EQ(told.find("holds"), std::string::npos) << path;
     EXPECT_NE(told.find("did not understand"), std::string::npos) << told;
   }
+  const std::string one_file[] = {"content", ""};
+  for (const char* path : {"0x", " 0", "00x", "1"}) {
+    const auto told = told_after({std::string(version()), "echo", json::write(Echo{"hello", {path}}), {"f"}}, one_file);
+    EXPECT_NE(told.find("did not understand"), std::string::npos) << path << ": " << told;
+  }
   // A name may say anything: it is shown and never a place.
   const std::string frames[] = {"content", ""};
   const auto told =
@@ -187,7 +192,8 @@ TEST_F(RemoteTest, AMissingFileIsToldBeforeTheServerHearsOfIt) {
   serve({counting(calls)});
   EXPECT_EQ(run({"hello", {(temporary_.path() / "absent.csv").string()}}), ExitCode::failed);
   EXPECT_NE(kept_.told.find("absent.csv could not be opened"), std::string::npos) << kept_.told;
-  EXPECT_EQ(run({"hello", {temporary_.path().string()}}), ExitCode::failed) << "a directory";
+  EXPECT_EQ(run({"hello", {temporary_.path().string()}}), ExitCode::failed);
+  EXPECT_NE(kept_.told.find("Is a directory"), std::string::npos) << kept_.told;
   listener_->stop();
   EXPECT_EQ(calls, 0);
 }
