@@ -1,6 +1,6 @@
 // `chiron check`: reads an institution's files as every other command does and says what is wrong or unclear; or, with
-// --data, reads a whole installation: its database and the chain of its audit log. Writes
-// nothing but, when asked, the names that are still to be chosen.
+// --data, reads a whole installation: its database and the chain of its audit log. Writes nothing but, when asked, the
+// names that are still to be chosen.
 #include "app/commands.h"
 #include "app/judging.h"
 #include "app/remote.h"
