@@ -12,6 +12,7 @@
 #include "app/installation.h"
 #include "features/duties/duty_store.h"
 #include "features/institutions/institution_store.h"
+#include "features/people/change_store.h"
 #include "features/people/people_store.h"
 #include "features/relationships/relationship_actions.h"
 #include "platform/db/testing.h"
@@ -198,7 +199,6 @@ TEST_P(NightlyTest, TheNightPausesWhoseConflictBeginsAndJudgesWhatIsUnchecked) {
   const auto berlin = institution("berlin", "Europe/Berlin");
   const Date day = Date::parse("2027-05-12").value();
   const DateRange year{day - 100, day + 265};
-  const people::Recording recording{berlin, people::ImportId{}, Instant{1}};
   const auto learner = PersonId::random(random_);
   std::vector<relationships::RelationshipId> pairs;
   const auto write = [&](auto function) {
@@ -208,13 +208,23 @@ TEST_P(NightlyTest, TheNightPausesWhoseConflictBeginsAndJudgesWhatIsUnchecked) {
   clock_.set(at("Europe/Berlin", "2027-05-11", 1));
   ask();
   EXPECT_EQ(run(), 1);
-  const auto add_person = [&](db::WriteTransaction& w, PersonId id, const char* name) -> Result<> {
-    people::Person person;
-    person.id = name;
-    TRY(people::insert(w, berlin, id, name));
-    return people::record(w, recording, id, people::VersionId::random(random_), person);
+  /// Says facts in a change of its own.
+  const auto say = [&](auto facts) {
+    const people::Recording change{berlin, people::ChangeId::random(random_)};
+    write([&](db::WriteTransaction& w) {
+      return people::change_at_once(w, change, people::ChangeKind::edit, Instant{1},
+                                    [&](const people::Recording& at) -> Result<> { return facts(w, at); });
+    });
   };
-  write([&](db::WriteTransaction& w) { return add_person(w, learner, "learner"); });
+  const auto add_person = [&](PersonId id, const char* name) {
+    say([&](db::WriteTransaction& w, const people::Recording& at) -> Result<> {
+      people::Person person;
+      person.id = name;
+      TRY(people::insert(w, at, id, name));
+      return people::record(w, at, id, people::VersionId::random(random_), person);
+    });
+  };
+  add_person(learner, "learner");
   const char* const names[] = {"e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8", "e9"};  // more than one write judges
   for (const char* name : names) {
     const auto educator = PersonId::random(random_);
@@ -222,14 +232,14 @@ TEST_P(NightlyTest, TheNightPausesWhoseConflictBeginsAndJudgesWhatIsUnchecked) {
     pair.id = relationships::RelationshipId::random(random_);
     pair.days = year;
     pairs.push_back(pair.id);
-    write([&](db::WriteTransaction& w) -> Result<> {
-      TRY(add_person(w, educator, name));
+    add_person(educator, name);
+    write([&](db::WriteTransaction& w) {
       return relationships::insert(
           w, berlin, pair, {{learner, relationships::Side::learner}, {educator, relationships::Side::educator}});
     });
     write([&](db::WriteTransaction& w) { return relationships::activate(w, berlin, pair.id); });
-    write([&](db::WriteTransaction& w) {
-      return duties::record(w, recording, duties::DutyId::random(random_),
+    say([&](db::WriteTransaction& w, const people::Recording& at) {
+      return duties::record(w, at, duties::DutyId::random(random_),
                             {conflict::DutyKind::assesses,
                              name,
                              {duties::TargetKind::person, "learner"},

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "no
 import { connect } from "node:net";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { today, write_demo } from "./demo_files.mjs";
 import { contents, folder, run, run_well, start, write } from "./program.mjs";
 import { ask, free_port, serve } from "./server.mjs";
