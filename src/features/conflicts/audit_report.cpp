@@ -40,16 +40,37 @@ Sentence standing_of(const PairAudit& audit) {
       .with("unknown", audit.learners_unknown);
 }
 
-void add_figures(const PairAudit& audit, Document& document) {
+/// The coordinator is told everything and what to do about it; a reader outside, how it was counted, and no count that
+/// points at one to four people.
+enum class Reader : std::uint8_t { coordinator, accreditor };
+
+bool points_at_people(std::int64_t count) { return 0 < count && count < suppression::k_program; }
+
+/// The finding in one sentence for a reader outside: a small count of learners is told as "fewer than", and small
+/// counts of missing facts are left to the figures.
+Sentence standing_without_people(const PairAudit& audit) {
+  if (points_at_people(audit.learners_mixed))
+    return Sentence("audit.standing.few").with("k", suppression::k_program).with("learners", audit.learners);
+  if (points_at_people(audit.learners_unknown))
+    return Sentence("audit.standing.known").with("mixed", audit.learners_mixed).with("learners", audit.learners);
+  return standing_of(audit);
+}
+
+void add_figures(const PairAudit& audit, Reader reader, Document& document) {
   const auto pairs = static_cast<std::int64_t>(audit.pairs.size());
+  const auto share = [&](std::int64_t count, std::int64_t of) -> report::Value {
+    if (reader == Reader::accreditor && points_at_people(count))
+      return Sentence("audit.fewer_than_of").with("k", suppression::k_program).with("count", of);
+    return Share{count, of};
+  };
   document.add(Figures{{
-      {Sentence("audit.figure.mixed"), Share{audit.learners_mixed, audit.learners}, Sentence(),
+      {Sentence("audit.figure.mixed"), share(audit.learners_mixed, audit.learners), Sentence(),
        audit.learners_mixed ? Tone::danger : Tone::good},
-      {Sentence("audit.figure.blocked"), Share{audit.blocked, pairs}, Sentence("audit.figure.blocked_note"),
+      {Sentence("audit.figure.blocked"), share(audit.blocked, pairs), Sentence("audit.figure.blocked_note"),
        audit.blocked ? Tone::danger : Tone::good},
-      {Sentence("audit.figure.disclosed"), Share{audit.disclosed, pairs}, Sentence(),
+      {Sentence("audit.figure.disclosed"), share(audit.disclosed, pairs), Sentence(),
        audit.disclosed ? Tone::attention : Tone::good},
-      {Sentence("audit.figure.unknown"), Share{audit.unknown, pairs}, Sentence("audit.figure.unknown_note"),
+      {Sentence("audit.figure.unknown"), share(audit.unknown, pairs), Sentence("audit.figure.unknown_note"),
        audit.unknown ? Tone::unknown : Tone::good},
   }});
 }
@@ -87,9 +108,6 @@ std::vector<std::pair<std::string, std::int64_t>> groups_without_facts(const Pai
             [](const auto& a, const auto& b) { return std::pair(-a.second, a.first) < std::pair(-b.second, b.first); });
   return groups;
 }
-
-/// The coordinator is told what to do about it; a reader outside, how it was counted.
-enum class Reader : std::uint8_t { coordinator, accreditor };
 
 void add_unknown(const PairAudit& audit, const duties::RosterFacts& facts, Reader reader, Document& document) {
   const auto groups = groups_without_facts(audit, facts);
@@ -205,14 +223,14 @@ Document accreditor_document(const PairAudit& audit, const duties::Roster& roste
   document.title = Sentence("audit.accreditor.title");
   const bool too_few = audit.learners < fewest_learners;
   document.standing =
-      too_few ? Sentence("audit.accreditor.too_few").with("k", fewest_learners) : standing_of(audit);
+      too_few ? Sentence("audit.accreditor.too_few").with("k", fewest_learners) : standing_without_people(audit);
   if (!institution.empty())
     document.facts.push_back({Sentence("fact.institution"), verbatim(std::string(institution))});
   document.facts.push_back({Sentence("fact.term"), audit.term});
   document.facts.push_back({Sentence("fact.prepared_on"), prepared_on});
   document.facts.push_back({Sentence("fact.who_sees"), Sentence("who.no_names")});
   if (!too_few) {
-    add_figures(audit, document);
+    add_figures(audit, Reader::accreditor, document);
     add_programs(audit, roster, document);
     document.add(Heading{Sentence("audit.rules.heading"), 2, "by-rule"});
     add_rules_without_people(audit, document);
@@ -232,7 +250,7 @@ Document audit_document(const PairAudit& audit, const duties::Roster& roster, co
   document.standing = standing_of(audit);
   document.facts = facts_of(audit, prepared_on);
   document.facts.push_back({Sentence("fact.who_sees"), Sentence("who.names")});
-  add_figures(audit, document);
+  add_figures(audit, Reader::coordinator, document);
   add_unknown(audit, facts, Reader::coordinator, document);
 
   document.add(Heading{Sentence("audit.pairs.heading"), 2, "pairs"});
