@@ -91,6 +91,14 @@ in_bare_root() {
   ' in_bare_root "$@"
 }
 
+# Ends what `in_bare_root … &` began, given $!: the shell that waits, and with it everything in its namespaces. Ending
+# that shell alone would leave the program running, to answer for the next one.
+end_in_bare_root() {
+  pkill -KILL -P "$1" || true
+  kill "$1" 2>/dev/null || true
+  wait "$1" 2>/dev/null || true
+}
+
 # Is a program listening there already? Then nothing that is tried here would be heard.
 refuse_taken_port() {
   if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then
