@@ -62,6 +62,7 @@ struct Database::Inside {
   bool closing = false;
   bool stopped = false;  ///< the disk failed
   WriterStatistics statistics;
+  Subscriptions subscriptions;
   std::unique_ptr<Connection> writer;
   std::thread thread;
 
@@ -251,7 +252,7 @@ Database::Inside::Outcome Database::Inside::try_group(Group& group, Group& alone
     if (!ran.empty() && steady_clock::now() - started > std::chrono::milliseconds(options.group_ms)) break;
     if (auto saved = writer->save(); !saved) return lose(saved.error());
     auto& outcome = ran.emplace_back();
-    WriteTransaction transaction(*writer);
+    WriteTransaction transaction(*writer, subscriptions);
     ++job->runs;
     const auto run_started = steady_clock::now();
     try {
@@ -358,6 +359,8 @@ Database::~Database() {
 
 Engine Database::engine() const { return inside_->location.engine; }
 
+Subscriptions& Database::subscriptions() { return inside_->subscriptions; }
+
 WriterStatistics Database::statistics() const {
   std::lock_guard lock(inside_->queue_mutex);
   auto statistics = inside_->statistics;
@@ -447,7 +450,7 @@ Result<> Database::Inside::migrate_on(Connection& connection, const std::vector<
 
   for (const auto* migration : missing) {
     TRY(connection.begin_write());
-    WriteTransaction write(connection);
+    WriteTransaction write(connection, subscriptions);
     const auto script = TRY(expand_portable_ddl(migration->portable, engine));
     TRY(connection.run_script(script));
     TRY(connection.run_script(engine == Engine::sqlite ? migration->sqlite : migration->postgres));

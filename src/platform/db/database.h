@@ -179,6 +179,12 @@ class Database {
     return write(std::move(function)).get();
   }
 
+  /// Adds `subscriber(WriteTransaction&, const Event&) -> Result<>`; only before the first write.
+  template <class Event>
+  void subscribe(std::function<Result<>(WriteTransaction&, const Event&)> subscriber) {
+    subscriptions().template add<Event>(std::move(subscriber));
+  }
+
   WriterStatistics statistics() const;
   /// False after the disk reported an error: the process should end (docs/foundations.md 24).
   bool accepts_writes() const;
@@ -202,6 +208,7 @@ class Database {
   struct Inside;
   explicit Database(std::unique_ptr<Inside> inside);
   void queue(std::unique_ptr<detail::WriteJob> job);
+  Subscriptions& subscriptions();
   std::unique_ptr<Inside> inside_;
 };
 

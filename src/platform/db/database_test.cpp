@@ -533,6 +533,41 @@ TEST(SqliteDatabase, AFullDiskRefusesWritesUntilThereIsRoom) {
   EXPECT_TRUE(fill(0));
 }
 
+struct Counted {
+  int times = 0;
+};
+
+TEST(SqliteDatabase, TellsSubscribersInsideTheWriteAndTheirErrorUndoesIt) {
+  testing::TemporaryDirectory directory;
+  auto database = Database::open(Location::sqlite((directory.path() / "chiron.db").string())).value();
+  std::vector<std::string> heard;
+  database->subscribe<Counted>([&](WriteTransaction& write, const Counted& event) -> Result<> {
+    heard.push_back("first");
+    for (int i = 0; i < event.times; ++i) TRY(write.execute(add_to_tally, i, i));
+    return {};
+  });
+  database->subscribe<int>([&](WriteTransaction&, const int&) -> Result<> {
+    heard.push_back("of another type");
+    return {};
+  });
+  database->subscribe<Counted>([&](WriteTransaction&, const Counted& event) -> Result<> {
+    heard.push_back("second");
+    if (event.times > 2) return err(refuse("db.busy"));
+    return {};
+  });
+  const MigrationSet sets[] = {steps};
+  ASSERT_TRUE(database->migrate(sets));
+  const auto publish = [&](int times) {
+    return database->write_and_wait([times](WriteTransaction& write) { return write.publish(Counted{times}); });
+  };
+  EXPECT_TRUE(publish(2));
+  EXPECT_EQ(heard, (std::vector<std::string>{"first", "second"}));
+  EXPECT_FALSE(publish(3));
+  const auto count = database->read(
+      [](ReadTransaction& read) { return read.query(Sql("SELECT count(*) FROM tally")).one<std::int64_t>(); });
+  EXPECT_EQ(count.value(), 2);
+}
+
 TEST(SqliteDatabase, FindsDamage) {
   testing::TemporaryDirectory directory;
   const auto file = (directory.path() / "chiron.db").string();

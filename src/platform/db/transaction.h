@@ -20,6 +20,7 @@
 #include "platform/db/connection.h"
 #include "platform/db/row.h"
 #include "platform/db/sql.h"
+#include "platform/db/subscriptions.h"
 
 namespace chiron::db {
 
@@ -150,7 +151,8 @@ class ReadTransaction {
 /// may run several times: it must not change anything but the database and what it returns.
 class WriteTransaction final : public ReadTransaction {
  public:
-  using ReadTransaction::ReadTransaction;
+  WriteTransaction(Connection& connection, const Subscriptions& subscriptions)
+      : ReadTransaction(connection), subscriptions_(subscriptions) {}
 
   /// Runs a statement and returns how many rows it inserted, updated or deleted.
   ///
@@ -166,8 +168,17 @@ class WriteTransaction final : public ReadTransaction {
     return finish(start(sql, parameters));
   }
 
+  /// Tells everybody who subscribed to this type of event (Database::subscribe), before the function that publishes it
+  /// goes on: what they write commits with it, and their error undoes it.
+  template <class Event>
+  Result<> publish(const Event& event) {
+    return subscriptions_.publish(*this, event);
+  }
+
  private:
   Result<std::int64_t> finish(Query query);
+
+  const Subscriptions& subscriptions_;
 };
 
 }  // namespace chiron::db
