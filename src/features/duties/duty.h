@@ -2,7 +2,9 @@
 // people: last year's pairs, wishes, private vetoes, recusals and which facts are complete.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "base/date.h"
@@ -65,13 +67,29 @@ struct Veto {
   std::uint32_t row = 0;
 };
 
-/// A panel member keeps out of this learner's case on these days.
+/// Whose decision somebody keeps out of.
+enum class RecusedFrom : std::uint8_t {
+  panel,      ///< sitting on it and preparing its file
+  selection,  ///< choosing for a post
+  reference,  ///< writing about the learner
+};
+inline constexpr std::array<RecusedFrom, 3> all_recused_from{RecusedFrom::panel, RecusedFrom::selection,
+                                                             RecusedFrom::reference};
+/// "panel", "selection", "reference".
+std::string_view name_of(RecusedFrom what);
+/// Refuses with "duties.recused_from" (detail `what`).
+Result<RecusedFrom> parse_recused_from(std::string_view name);
+/// The duties that such a recusal lifts.
+std::span<const DutyKind> lifted_by(RecusedFrom what);
+
+/// Somebody keeps out of a decision about this learner on these days.
 struct Recusal {
   std::string_view person;
   std::string_view learner;
   DateRange days;
   std::uint16_t file = 0;
   std::uint32_t row = 0;
+  RecusedFrom what = RecusedFrom::panel;
 };
 
 /// "For members of this unit, cohort or site, the facts of this class on these days are all in the files"; without it

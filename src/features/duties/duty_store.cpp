@@ -35,8 +35,9 @@ Result<> record(db::WriteTransaction& write, const Recording& at, DutyId id, con
 }
 
 Result<> record(db::WriteTransaction& write, const Recording& at, RecusalId id, PersonId person, PersonId learner,
-                DateRange days) {
-  TRY(write.execute(sql::insert_recusal, at.institution, id, at.change, person, learner, days.from, days.to));
+                DateRange days, RecusedFrom what) {
+  TRY(write.execute(sql::insert_recusal, at.institution, id, at.change, person, learner, name_of(what), days.from,
+                    days.to));
   return {};
 }
 
@@ -81,7 +82,8 @@ Result<std::vector<Recusal>> current_recusals(db::ReadTransaction& read, Institu
                    pool.keep(row.get<std::string_view>(1)),
                    {row.get<Date>(2), row.get<Date>(3)},
                    0,
-                   0};
+                   0,
+                   parse_recused_from(row.get<std::string_view>(4)).value_or(RecusedFrom::panel)};
   });
 }
 

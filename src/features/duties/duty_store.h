@@ -29,7 +29,7 @@ Result<> record(db::WriteTransaction& write, const Recording& recording, DutyId 
                 std::optional<PersonId> target);
 
 Result<> record(db::WriteTransaction& write, const Recording& recording, RecusalId id, PersonId person,
-                PersonId learner, DateRange days);
+                PersonId learner, DateRange days, RecusedFrom what = RecusedFrom::panel);
 Result<> record(db::WriteTransaction& write, const Recording& recording, CoverageId id,
                 const CoverageStatement& statement);
 

@@ -9,10 +9,6 @@ namespace {
 
 using conflict::CoverageClass;
 
-bool is_derived_from_duties(CoverageClass what) {
-  return what == CoverageClass::supervision || what == CoverageClass::assessment || what == CoverageClass::panel;
-}
-
 /// Sorts ranges and joins those that overlap or touch.
 void join(std::vector<DateRange>& ranges) {
   std::sort(ranges.begin(), ranges.end());
@@ -25,6 +21,10 @@ void join(std::vector<DateRange>& ranges) {
 }
 
 }  // namespace
+
+bool is_derived_from_duties(CoverageClass what) {
+  return what == CoverageClass::supervision || what == CoverageClass::assessment || what == CoverageClass::panel;
+}
 
 std::size_t RosterFacts::GroupHash::operator()(const Target& group) const noexcept {
   return std::hash<std::string_view>{}(group.id) * 31 + static_cast<std::size_t>(group.kind);
@@ -67,9 +67,9 @@ RosterFacts to_facts(const Roster& roster) {
   }
   for (const Recusal& recusal : roster.recusals) {
     const auto educator = roster.find(recusal.person), learner = roster.find(recusal.learner);
-    if (educator && learner)
-      out.facts.recusals.push_back(
-          {*educator, conflict::TargetKind::person, *learner, recusal.days, DutyKind::sits_on});
+    if (!educator || !learner) continue;
+    for (const DutyKind kind : lifted_by(recusal.what))
+      out.facts.recusals.push_back({*educator, conflict::TargetKind::person, *learner, recusal.days, kind});
   }
   for (const CoverageStatement& statement : roster.coverage)
     out.facts.coverage.push_back({group_of(statement.scope), statement.what, statement.days});

@@ -39,6 +39,9 @@ RosterFacts to_facts(const Roster& roster);
 ///  - management and ties: every group is covered throughout as soon as the files state any fact of that class.
 /// A unit without a single evaluator, or a day before the first and after the last, stays unknown, never green
 /// (docs/foundations.md 5).
+/// The database derives the same for one pair (features/conflicts/neighborhood.h); a property test holds them together.
 std::vector<conflict::Coverage> derive_coverage(const RosterFacts& facts);
+/// Whether coverage of this class follows from the days of its duties; otherwise from there being any.
+bool is_derived_from_duties(conflict::CoverageClass what);
 
 }  // namespace chiron::duties

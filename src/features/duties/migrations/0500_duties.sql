@@ -25,9 +25,13 @@ CREATE INDEX duty_towards_person ON duties (institution_id, target_person_id, ki
 CREATE INDEX duty_towards_group ON duties (institution_id, target_group, target_kind) WHERE kind <> 'member_of';
 CREATE INDEX member_of_group ON duties (institution_id, target_group, target_kind) WHERE kind = 'member_of';
 CREATE INDEX duty_of_change ON duties (institution_id, said_by);
+-- Whether an institution states any fact of these classes (features/conflicts): asked with the same words.
+CREATE INDEX duty_of_management ON duties (institution_id) WHERE kind IN ('manages', 'directs', 'sets_rota_of');
+CREATE INDEX duty_of_ties ON duties (institution_id)
+  WHERE kind IN ('selects', 'referees', 'investigates', 'supervises_thesis', 'related_to', 'other');
 CREATE INDEX duty_retracted ON duties (institution_id, retracted_by) WHERE retracted_by IS NOT NULL;
 
--- A panel member stays out of this learner's case on these days.
+-- Somebody keeps out of a decision about this learner on these days.
 CREATE TABLE recusals (
   institution_id id NOT NULL,
   id id NOT NULL,
@@ -35,6 +39,7 @@ CREATE TABLE recusals (
   retracted_by id,
   person_id id NOT NULL,
   learner_id id NOT NULL,
+  what text NOT NULL CONSTRAINT "duties.recused_from" CHECK (what IN ('panel', 'selection', 'reference')),
   from_day int64 NOT NULL,
   to_day int64 NOT NULL CONSTRAINT "duties.recusal_days" CHECK (from_day < to_day),
   PRIMARY KEY (institution_id, id),

@@ -63,7 +63,7 @@ CREATE TRIGGER recusal_concerns AFTER INSERT ON recusals BEGIN
   VALUES (NEW.institution_id, NEW.said_by, NEW.person_id), (NEW.institution_id, NEW.said_by, NEW.learner_id)
   ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER recusal_stays BEFORE UPDATE OF institution_id, id, said_by, person_id, learner_id, from_day, to_day
+CREATE TRIGGER recusal_stays BEFORE UPDATE OF institution_id, id, said_by, person_id, learner_id, what, from_day, to_day
   ON recusals BEGIN
   SELECT RAISE(ABORT, 'chiron:duties.history_kept');
 END;
