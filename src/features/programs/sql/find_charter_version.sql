@@ -1,0 +1,3 @@
+SELECT number, record, matters, terms, widens, recorded_at
+  FROM charter_versions
+ WHERE institution_id = $1 AND program_id = $2 AND number = $3
