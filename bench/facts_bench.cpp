@@ -17,10 +17,13 @@
 #include <vector>
 
 #include "features/audit/audit.h"
+#include "features/conflicts/conflicts_sql.h"
 #include "features/imports/import_actions.h"
 #include "features/imports/imports_sql.h"
 #include "features/institutions/institution_store.h"
+#include "features/programs/program_actions.h"
 #include "features/relationships/relationship_actions.h"
+#include "features/relationships/relationship_jobs.h"
 
 namespace {
 
@@ -233,8 +236,9 @@ double plain_postgres(const std::string& conninfo, const std::string& schema, co
 
 std::unique_ptr<db::Database> open(const db::Location& location) {
   auto database = expect(db::Database::open(location));
-  const std::vector<db::MigrationSet> sets{institutions::migrations, audit::migrations,         people::migrations,
-                                           duties::migrations,       relationships::migrations, imports::migrations};
+  const std::vector<db::MigrationSet> sets{jobs::migrations,      institutions::migrations,  audit::migrations,
+                                           people::migrations,    duties::migrations,        programs::migrations,
+                                           conflicts::migrations, relationships::migrations, imports::migrations};
   expect(database->migrate(sets));
   return database;
 }
@@ -283,6 +287,9 @@ void measure_import(db::Database& database, const institutions::Viewer& viewer, 
 /// Pairs learners with educators of their school and takes them for judged, as they would be after a quiet night.
 void relate(db::Database& database, InstitutionId institution, const Nation& nation, Random& random,
             const std::unordered_map<std::string, PersonId>& ids) {
+  const auto program = expect(programs::set_up(
+      database, institutions::Viewer::of_operator(institution),
+      programs::Terms::of(programs::standard_program(conflict::Role::mentor, year)), SystemClock(), random));
   constexpr std::uint32_t at_once = 500;
   for (std::uint32_t first = 0; first < nation.size.relationships; first += at_once) {
     std::vector<relationships::RelationshipId> drawn;
@@ -291,6 +298,7 @@ void relate(db::Database& database, InstitutionId institution, const Nation& nat
       for (std::uint32_t i = first; i < std::min(first + at_once, nation.size.relationships); ++i) {
         relationships::Relationship one;
         one.id = drawn[i - first];
+        one.program = program;
         one.days = year;
         const std::uint32_t at = nation.school_of_learner(i);
         TRY(relationships::insert(
@@ -328,12 +336,14 @@ Taken change_one(db::Database& database, InstitutionId institution, const duties
   std::optional<PersonId> target;
   if (duty.target.kind == duties::TargetKind::person) target = ids.at(std::string(duty.target.id));
   const auto holder = ids.at(std::string(duty.person));
+  const auto seed = crypto::draw_seed(random);
   const auto start = steady_clock::now();
   const int judged = expect(database.write_and_wait([&](db::WriteTransaction& write) -> Result<int> {
     TRY(people::change_at_once(write, at, people::ChangeKind::edit, Instant{1}, [&](const people::Recording& in) {
       return duties::record(write, in, id, duty, holder, target);
     }));
-    return relationships::judge_unchecked(write, institution, 10'000);
+    crypto::DerivedRandom drawn(seed);
+    return relationships::judge_unchecked(write, {institution, Instant{1}, drawn}, 10'000);
   }));
   return {1e3 * seconds_since(start), judged};
 }

@@ -5,12 +5,15 @@
 
 #include <csignal>
 
+#include "app/subscriptions.h"
 #include "features/audit/audit.h"
+#include "features/conflicts/waiver_actions.h"
 #include "features/duties/duties_sql.h"
 #include "features/imports/imports_sql.h"
 #include "features/imports/staging.h"
 #include "features/institutions/institution_store.h"
 #include "features/people/people_sql.h"
+#include "features/programs/programs_sql.h"
 #include "features/relationships/relationships_sql.h"
 #include "features/reports/reports_sql.h"
 #include "platform/jobs/jobs.h"
@@ -42,8 +45,9 @@ class SignalsHeld {
 }  // namespace
 
 std::vector<db::MigrationSet> all_migrations() {
-  return {jobs::migrations,   institutions::migrations,  audit::migrations,   people::migrations,
-          duties::migrations, relationships::migrations, imports::migrations, reports::migrations};
+  return {jobs::migrations,    institutions::migrations, audit::migrations,     people::migrations,
+          duties::migrations,  programs::migrations,     conflicts::migrations, relationships::migrations,
+          imports::migrations, reports::migrations};
 }
 
 Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing,
@@ -55,7 +59,9 @@ Result<Installation> open_installation(const std::string& directory, data_direct
     const SignalsHeld held;
     return db::Database::open(location);
   }());
+  subscribe(*database);
   TRY(database->migrate(all_migrations()));
+  TRY(database->write_and_wait(conflicts::keep_rules));
   // What a program left that was killed just after it applied an import.
   TRY(imports::settle_all(*database));
   return Installation{.directory = std::move(opened), .database = std::move(database)};

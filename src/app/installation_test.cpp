@@ -17,6 +17,7 @@
 #include "features/imports/imports_sql.h"
 #include "features/institutions/institutions_sql.h"
 #include "features/people/people_sql.h"
+#include "features/programs/programs_sql.h"
 #include "features/relationships/relationships_sql.h"
 #include "features/reports/reports_sql.h"
 #include "platform/db/testing.h"
@@ -62,7 +63,7 @@ TEST_P(InstallationTest, EveryRoomsMigrationsRunInTheOrderOfTheirNumbersAndOnce)
 TEST_P(InstallationTest, TheListLeavesNoRoomOut) {
   ASSERT_TRUE(database().migrate(all_migrations()));
   for (const auto& statements :
-       {jobs::sql::all, institutions::sql::all, audit::sql::all, people::sql::all, duties::sql::all,
+       {jobs::sql::all, institutions::sql::all, audit::sql::all, people::sql::all, duties::sql::all, programs::sql::all,
         conflicts::sql::all, relationships::sql::all, imports::sql::all, reports::sql::all})
     db::testing::expect_all_prepare(database(), statements);
 }

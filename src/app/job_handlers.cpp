@@ -3,6 +3,7 @@
 
 #include "app/main_job.h"
 #include "app/nightly.h"
+#include "features/relationships/relationship_jobs.h"
 
 namespace chiron::app {
 namespace {
@@ -28,12 +29,13 @@ jobs::Handler logged(log::Word kind, log::Log* log, jobs::Handler handler) {
 
 }  // namespace
 
-void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, log::Log* log) {
+void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log) {
   const auto add = [&](log::Word kind, jobs::Handler handler) {
     runner.handle(std::string(kind.text()), logged(kind, log, std::move(handler)));
   };
   add(main_job_kind, main_job_handler(database, clock));
-  add(nightly_kind, nightly_handler(database, clock));
+  add(nightly_kind, nightly_handler(database, clock, random));
+  add(relationships::recheck_kind, relationships::recheck_handler(database, clock, random));
 }
 
 }  // namespace chiron::app

@@ -9,39 +9,16 @@
 #include <thread>
 
 #include "features/institutions/institution_store.h"
-#include "features/relationships/relationship_actions.h"
+#include "features/relationships/relationship_jobs.h"
 #include "platform/json/json.h"
 #include "platform/text/zone.h"
 
 namespace chiron::app {
 namespace {
 
-constexpr int judged_in_one_write = 4;  // about a millisecond each; a write takes 20 ms at most
 constexpr int forgotten_in_one_write = 200;
 constexpr std::int64_t remembered_ms = 90LL * 24 * 3'600'000;
 constexpr std::int64_t look_again_ms = 60'000;
-
-/// Moves the institution's day to `day` unless it is there or further.
-Result<> move_day_on(db::Database& database, InstitutionId institution, Date day) {
-  return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
-    const auto stored = TRY(relationships::day_of(write, institution));
-    if (stored && *stored >= day) return {};
-    return relationships::set_day(write, institution, day);
-  });
-}
-
-Result<int> judge_all(db::Database& database, jobs::Work& work) {
-  const InstitutionId institution = work.job().institution;
-  int judged = 0;
-  while (true) {
-    TRY(work.heartbeat(500));
-    const int count = TRY(database.write_and_wait([&](db::WriteTransaction& write) {
-      return relationships::judge_unchecked(write, institution, judged_in_one_write);
-    }));
-    if (count == 0) return judged;
-    judged += count;
-  }
-}
 
 }  // namespace
 
@@ -65,8 +42,8 @@ Result<Instant> ask_for_nights(db::Database& database, const Clock& clock, Rando
   return next;
 }
 
-jobs::Handler nightly_handler(db::Database& database, const Clock& clock) {
-  return [&database, &clock](jobs::Work& work) -> Result<jobs::Completion> {
+jobs::Handler nightly_handler(db::Database& database, const Clock& clock, Random& random) {
+  return [&database, &clock, &random](jobs::Work& work) -> Result<jobs::Completion> {
     const auto job = TRY(json::parse<Nightly>(work.job().payload));
     const InstitutionId id = work.job().institution;
     const auto institution =
@@ -75,8 +52,7 @@ jobs::Handler nightly_handler(db::Database& database, const Clock& clock) {
     const Date today = TRY(text::Zone::named(institution->time_zone)).date_of(clock.now());
     if (today < job.day) return err(fail(ErrorCode::unavailable, "nightly.too_early"));
     if (today > job.day) return jobs::Completion{"over", {}};
-    TRY(move_day_on(database, id, job.day));
-    const int judged = TRY(judge_all(database, work));
+    const int judged = TRY(relationships::begin_day(work, database, clock, random, job.day));
     while (TRY(database.write_and_wait([&](db::WriteTransaction& write) {
              return jobs::forget_ended(write, clock.now().plus_ms(-remembered_ms), forgotten_in_one_write);
            })) == forgotten_in_one_write)

@@ -1,5 +1,5 @@
-// What happens at every institution's midnight: its day moves on, and whatever is unchecked is judged again. A job, so
-// that several servers do it once; asked for again and again, so that no night is lost to a server that was down.
+// What happens at every institution's midnight: its day moves on, and every open relationship is judged again. A job,
+// so that several servers do it once; asked for again and again, so that no night is lost to a server that was down.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -25,10 +25,11 @@ BOOST_DESCRIBE_STRUCT(Nightly, (), (day))
 /// there is no institution).
 Result<Instant> ask_for_nights(db::Database& database, const Clock& clock, Random& random);
 
-/// Moves the institution's day on (never back; its first day makes the row), then judges in short writes. Work left
+/// Begins the day (relationships::begin_day): moves the institution's day on, never back; its first day makes the row;
+/// then judges in short writes. Work left
 /// from a day that is over does nothing, since the day that it is now has its own. Ends with "nightly.too_early" (tried
 /// again later) when the clock has gone back behind the day. Also forgets jobs that ended over ninety days ago.
-jobs::Handler nightly_handler(db::Database& database, const Clock& clock);
+jobs::Handler nightly_handler(db::Database& database, const Clock& clock, Random& random);
 
 /// A thread that asks for nights at its start, at each midnight, when told to look, and every minute in any case.
 class NightWatch {

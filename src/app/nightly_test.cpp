@@ -14,6 +14,7 @@
 #include "features/institutions/institution_store.h"
 #include "features/people/change_store.h"
 #include "features/people/people_store.h"
+#include "features/programs/program_actions.h"
 #include "features/relationships/relationship_actions.h"
 #include "platform/db/testing.h"
 #include "platform/text/zone.h"
@@ -23,7 +24,7 @@ namespace {
 
 constexpr db::Sql jobs_in_all("SELECT count(*) FROM jobs");
 constexpr db::Sql jobs_not_done("SELECT count(*) FROM jobs WHERE state <> 'done'");
-constexpr db::Sql results("SELECT result FROM jobs ORDER BY idempotency_key, institution_id");
+constexpr db::Sql results("SELECT result FROM jobs WHERE queue = 'job' ORDER BY idempotency_key, institution_id");
 
 class NightlyTest : public db::testing::DatabaseTest {
  protected:
@@ -50,7 +51,7 @@ class NightlyTest : public db::testing::DatabaseTest {
   }
   int run() {
     jobs::Runner runner(database(), clock_, random_);
-    runner.handle(nightly_kind, nightly_handler(database(), clock_));
+    runner.handle(nightly_kind, nightly_handler(database(), clock_, random_));
     return runner.run_all_due().value();
   }
   std::int64_t count(const db::Sql& sql) {
@@ -150,7 +151,7 @@ TEST_P(NightlyTest, SeveralServersAskOftenAndTheNightIsOne) {
   }
   EXPECT_EQ(count(jobs_in_all), 2) << "one for each institution";
   jobs::Runner runner(other, clock_, random_);
-  runner.handle(nightly_kind, nightly_handler(other, clock_));
+  runner.handle(nightly_kind, nightly_handler(other, clock_, random_));
   EXPECT_EQ(runner.run_all_due().value() + run(), 2);
   ask();
   EXPECT_EQ(run(), 0);
@@ -186,7 +187,7 @@ TEST_P(NightlyTest, WorkThatComesTooEarlyWaitsForItsDay) {
   ask();
   const FixedClock behind({at("Europe/Berlin", "2027-05-12").micros - 1});  // of another server
   jobs::Runner runner(database(), clock_, random_);
-  runner.handle(nightly_kind, nightly_handler(database(), behind));
+  runner.handle(nightly_kind, nightly_handler(database(), behind, random_));
   EXPECT_EQ(runner.run_all_due().value(), 1);
   EXPECT_EQ(day_of(berlin), "none");
   EXPECT_EQ(count(jobs_not_done), 1);
@@ -225,11 +226,16 @@ TEST_P(NightlyTest, TheNightPausesWhoseConflictBeginsAndJudgesWhatIsUnchecked) {
     });
   };
   add_person(learner, "learner");
+  const auto program =
+      programs::set_up(database(), institutions::Viewer::of_operator(berlin),
+                       programs::Terms::of(programs::standard_program(conflict::Role::mentor, year)), clock_, random_)
+          .value();
   const char* const names[] = {"e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8", "e9"};  // more than one write judges
   for (const char* name : names) {
     const auto educator = PersonId::random(random_);
     relationships::Relationship pair;
     pair.id = relationships::RelationshipId::random(random_);
+    pair.program = program;
     pair.days = year;
     pairs.push_back(pair.id);
     add_person(educator, name);
@@ -237,7 +243,8 @@ TEST_P(NightlyTest, TheNightPausesWhoseConflictBeginsAndJudgesWhatIsUnchecked) {
       return relationships::insert(
           w, berlin, pair, {{learner, relationships::Side::learner}, {educator, relationships::Side::educator}});
     });
-    write([&](db::WriteTransaction& w) { return relationships::activate(w, berlin, pair.id); });
+    write(
+        [&](db::WriteTransaction& w) { return relationships::activate(w, {berlin, clock_.now(), random_}, pair.id); });
     say([&](db::WriteTransaction& w, const people::Recording& at) {
       return duties::record(w, at, duties::DutyId::random(random_),
                             {conflict::DutyKind::assesses,
@@ -283,7 +290,7 @@ TEST_P(NightlyTest, TheWatchAsksByItselfAndEndsAtOnce) {
   clock_.set(at("Europe/Berlin", "2027-05-12", 3));
   std::promise<void> ran;
   jobs::Runner runner(database(), clock_, random_);
-  runner.handle(nightly_kind, [&, handler = nightly_handler(database(), clock_)](jobs::Work& work) {
+  runner.handle(nightly_kind, [&, handler = nightly_handler(database(), clock_, random_)](jobs::Work& work) {
     auto completed = handler(work);
     ran.set_value();
     return completed;

@@ -134,7 +134,7 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
       options.origins.empty() ? fmt::format("http://localhost:{}", server->port()) : options.origins.front();
 
   jobs::Runner runner(database, clock, random);
-  handle_jobs(runner, database, clock, &log);
+  handle_jobs(runner, database, clock, random, &log);
   runner.start();
   NightWatch nights(database, clock, random, runner);
   auto commands = TRY(answer_commands(

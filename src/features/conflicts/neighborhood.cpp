@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "features/duties/roster_facts.h"
+
 namespace chiron::conflicts {
 namespace {
 
@@ -49,12 +51,58 @@ class Builder {
     return managers;
   }
 
+  /// Coverage as stated.
+  Result<> read_stated_coverage(db::ReadTransaction& read, InstitutionId institution, PersonId learner) {
+    return read.query(sql::coverage_of_member, institution, learner).each([&](const db::Row& row) {
+      if (const auto what = conflict::parse_coverage_class(row.get<std::string_view>(0)))
+        cover(group(row.get<std::string_view>(1), row.get<std::string_view>(2)), *what,
+              {row.get<Date>(3), row.get<Date>(4)});
+    });
+  }
+
+  /// Coverage that the duties themselves suggest, of the groups that the learner belongs to.
+  Result<> derive_coverage(db::ReadTransaction& read, InstitutionId institution, PersonId learner) {
+    std::set<conflict::Group> groups;
+    for (const conflict::Fact& fact : into_.facts.facts) {
+      if (fact.target_kind != conflict::TargetKind::group) continue;
+      const auto what = conflict::coverage_class_of(fact.kind);
+      if (fact.kind == conflict::DutyKind::member_of) {
+        if (fact.holder == into_.learner) groups.insert(fact.target);
+      } else if (duties::is_derived_from_duties(what)) {
+        cover(fact.target, what, fact.days);
+      }
+    }
+    TRY(read.query(sql::duties_in_units_of, institution, learner).each([&](const db::Row& row) {
+      const auto kind = conflict::parse_duty_kind(row.get<std::string_view>(0));
+      if (!kind || *kind == conflict::DutyKind::member_of) return;
+      const auto what = conflict::coverage_class_of(*kind);
+      if (!duties::is_derived_from_duties(what)) return;
+      const DateRange membership{row.get<Date>(2), row.get<Date>(3)}, duty{row.get<Date>(4), row.get<Date>(5)};
+      cover(group("unit", row.get<std::string_view>(1)), what, membership.intersect(duty));
+    }));
+    for (const auto what : conflict::all_coverage_classes) {
+      if (duties::is_derived_from_duties(what) || !TRY(has_any(read, institution, what))) continue;
+      for (const conflict::Group group : groups) cover(group, what, DateRange{});
+    }
+    return {};
+  }
+
   void finish() {
     into_.facts.people = static_cast<std::uint32_t>(people_.size());
     into_.facts.groups = static_cast<std::uint32_t>(groups_.size());
   }
 
  private:
+  void cover(conflict::Group group, conflict::CoverageClass what, DateRange days) {
+    if (!days.empty()) into_.facts.coverage.push_back({group, what, days});
+  }
+
+  /// Whether the institution knows of any duty of one of the two classes that do not follow from days.
+  static Result<bool> has_any(db::ReadTransaction& read, InstitutionId institution, conflict::CoverageClass what) {
+    const auto& statement = what == conflict::CoverageClass::management ? sql::has_management : sql::has_ties;
+    return read.query(statement, institution).one<bool>();
+  }
+
   Neighborhood& into_;
   std::map<PersonId, conflict::Person> people_;
   std::map<std::string, conflict::Group> groups_;
@@ -64,7 +112,7 @@ class Builder {
 }  // namespace
 
 Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId institution, PersonId learner,
-                                  PersonId educator) {
+                                  PersonId educator, conflict::Role role, Asked asked) {
   Neighborhood found;
   Builder builder(found);
   found.learner = builder.person(learner);
@@ -82,18 +130,29 @@ Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId insti
     above = std::move(next);
   }
   TRY(read.query(sql::recusals_of, institution, educator, learner).each([&](const db::Row& row) {
-    for (const auto kind : {conflict::DutyKind::sits_on, conflict::DutyKind::prepares_panel_file})
+    const auto what = duties::parse_recused_from(row.get<std::string_view>(0));
+    if (!what) return;
+    for (const auto kind : duties::lifted_by(*what))
       found.facts.recusals.push_back(
           {found.educator, conflict::TargetKind::person, found.learner, {row.get<Date>(1), row.get<Date>(2)}, kind});
   }));
-  TRY(read.query(sql::coverage_of_member, institution, learner).each([&](const db::Row& row) {
-    if (const auto what = conflict::parse_coverage_class(row.get<std::string_view>(0)))
-      found.facts.coverage.push_back({builder.group(row.get<std::string_view>(1), row.get<std::string_view>(2)),
-                                      *what,
-                                      {row.get<Date>(3), row.get<Date>(4)}});
-  }));
+  TRY(read_waivers(read, institution, learner, educator, role, {found.learner, found.educator}, found.facts.waivers));
+  if (asked == Asked::findings_and_coverage) {
+    if (TRY(read.query(sql::coverage_is_stated, institution).one<bool>()))
+      TRY(builder.read_stated_coverage(read, institution, learner));
+    else TRY(builder.derive_coverage(read, institution, learner));
+  }
   builder.finish();
   return found;
+}
+
+Result<> read_waivers(db::ReadTransaction& read, InstitutionId institution, PersonId learner, PersonId educator,
+                      conflict::Role role, conflict::Pair as, std::vector<conflict::Waiver>& into) {
+  return read.query(sql::waivers_between, institution, learner, educator, conflict::name_of(role))
+      .each([&](const db::Row& row) {
+        if (const auto rule = conflict::find_rule(row.get<std::string_view>(0)))
+          into.push_back({as.learner, as.educator, *rule, {row.get<Date>(1), row.get<Date>(2)}});
+      });
 }
 
 }  // namespace chiron::conflicts

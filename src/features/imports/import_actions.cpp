@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "features/audit/audit.h"
+#include "features/duties/facts_changed.h"
 #include "features/imports/imports_sql.h"
 #include "features/imports/staging.h"
 
@@ -46,14 +47,16 @@ Result<> begin(db::Database& database, const people::Recording& at, people::Chan
   return finish_what_was_left(database, at.institution);
 }
 
-/// Applies a staged change: `record(write)` adds its rows to the same write. Then raises the revisions that are due.
+/// Applies a staged change: `record(write)` adds its rows to the same write, which raises the first revisions and tells
+/// whoever follows facts. Then raises the other revisions that are due.
 template <class Record>
-Result<> apply(db::Database& database, const people::Recording& at, Instant now, Record record) {
+Result<> apply(db::Database& database, const people::Recording& at, Instant now, Random& random, Record record) {
+  const duties::FactsChanged facts_changed{at.institution, now, crypto::draw_seed(random)};
   const auto applied = database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
     TRY(people::apply(write, at, now));
     TRY(record(write));
     TRY(people::raise_revisions(write, at, raised_at_once));
-    return {};
+    return write.publish(facts_changed);
   });
   if (!applied) return err(give_up(database, at, applied.error()));
   return settle(database, at);
@@ -211,7 +214,7 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
                 return duties::record(write, at, coverage_ids[i], said.coverage[i]);
               }}}));
 
-  TRY(apply(database, at, import.accepted_at, [&](db::WriteTransaction& write) -> Result<> {
+  TRY(apply(database, at, import.accepted_at, random, [&](db::WriteTransaction& write) -> Result<> {
     TRY(write.execute(sql::insert_import, preview.institution, import.id, import.accepted_at, import.files,
                       import.people_added, import.people_changed, import.people_left, import.duties_added,
                       import.duties_ended));
@@ -277,7 +280,7 @@ Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, 
         [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, recusals[i]); }},
        {coverage.size(),
         [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, coverage[i]); }}}));
-  TRY(apply(database, at, now, [&](db::WriteTransaction& write) -> Result<> {
+  TRY(apply(database, at, now, random, [&](db::WriteTransaction& write) -> Result<> {
     // The row count is the race check: of two undos at once only one marks the import.
     if (TRY(write.execute(sql::mark_undone, institution, import, now, viewer.person)) == 0)
       return err(fail(ErrorCode::conflict, "imports.undone_already"));

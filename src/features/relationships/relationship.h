@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/id.h"
 #include "engines/conflict/role.h"
+#include "features/programs/charter_version.h"
 
 namespace chiron::relationships {
 
@@ -50,6 +51,8 @@ struct Party {
 
 struct Relationship {
   RelationshipId id;
+  programs::ProgramId program;
+  std::int64_t charter_version = 1;  ///< the version it was agreed under; its conflict policy is that version's
   conflict::Role role = conflict::Role::mentor;
   State state = State::offered;
   Standing standing = Standing::unchecked;

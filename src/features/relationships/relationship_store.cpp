@@ -7,12 +7,14 @@ namespace {
 Relationship relationship_of(const db::Row& row) {
   Relationship relationship;
   relationship.id = row.get<RelationshipId>(0);
-  if (const auto role = conflict::parse_role(row.get<std::string_view>(1))) relationship.role = *role;
-  if (const auto state = parse_state(row.get<std::string_view>(2))) relationship.state = *state;
+  relationship.program = row.get<programs::ProgramId>(1);
+  relationship.charter_version = row.get<std::int64_t>(2);
+  if (const auto role = conflict::parse_role(row.get<std::string_view>(3))) relationship.role = *role;
+  if (const auto state = parse_state(row.get<std::string_view>(4))) relationship.state = *state;
   relationship.standing =
-      row.get<std::string_view>(3) == name_of(Standing::judged) ? Standing::judged : Standing::unchecked;
-  relationship.days = {row.get<Date>(4), row.get<Date>(5)};
-  relationship.revision = row.get<std::int64_t>(6);
+      row.get<std::string_view>(5) == name_of(Standing::judged) ? Standing::judged : Standing::unchecked;
+  relationship.days = {row.get<Date>(6), row.get<Date>(7)};
+  relationship.revision = row.get<std::int64_t>(8);
   return relationship;
 }
 
@@ -22,10 +24,18 @@ std::string_view name_of_standing(conflict::Standing standing) {
 
 }  // namespace
 
+DateRange days_of(const Relationship& relationship, const KnownParty& learner, const KnownParty& educator) {
+  DateRange days = relationship.days;
+  for (const KnownParty* party : {&learner, &educator})
+    if (party->left_on) days.to = std::min(days.to, *party->left_on);
+  return days;
+}
+
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Relationship& relationship,
                 const std::vector<Party>& parties) {
-  TRY(write.execute(sql::insert_relationship, institution, relationship.id, conflict::name_of(relationship.role),
-                    relationship.days.from, relationship.days.to));
+  TRY(write.execute(sql::insert_relationship, institution, relationship.id, relationship.program,
+                    relationship.charter_version, conflict::name_of(relationship.role), relationship.days.from,
+                    relationship.days.to));
   for (const Party& party : parties)
     TRY(write.execute(sql::insert_party, institution, relationship.id, party.person, name_of(party.side)));
   return {};
@@ -39,7 +49,7 @@ Result<std::vector<KnownParty>> parties_of(db::ReadTransaction& read, Institutio
   return read.query(sql::parties_of, institution, id).all([](const db::Row& row) {
     return KnownParty{row.get<PersonId>(0),
                       row.get<std::string_view>(1) == name_of(Side::learner) ? Side::learner : Side::educator,
-                      row.get<std::int64_t>(2)};
+                      row.get<std::int64_t>(2), row.get<std::optional<Date>>(3)};
   });
 }
 
@@ -64,13 +74,43 @@ Result<std::vector<RelationshipId>> unchecked(db::ReadTransaction& read, Institu
   return read.query(sql::unchecked, institution, limit).all<RelationshipId>();
 }
 
+Result<std::vector<RelationshipId>> open_after(db::ReadTransaction& read, InstitutionId institution,
+                                               RelationshipId after, int limit) {
+  return read.query(sql::open_after, institution, after, limit).all<RelationshipId>();
+}
+
+Result<std::vector<RelationshipId>> pausing_on(db::ReadTransaction& read, InstitutionId institution, Date day) {
+  return read.query(sql::pausing_on, institution, day).all<RelationshipId>();
+}
+
+Result<> leave(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, PersonId person, Date day) {
+  if (TRY(write.execute(sql::leave, institution, id, person, day)) == 0)
+    return err(fail(ErrorCode::conflict, "relationships.left_already"));
+  return {};
+}
+
+Result<> insert_consent(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, std::int64_t version,
+                        PersonId person, Instant now) {
+  TRY(write.execute(sql::insert_charter_consent, institution, id, version, person, now));
+  return {};
+}
+
+Result<> set_charter_version(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
+                             std::int64_t version) {
+  TRY(write.execute(sql::set_charter_version, institution, id, version));
+  return {};
+}
+
 Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
                           const std::vector<StoredFinding>& findings) {
   TRY(write.execute(sql::delete_findings, institution, id));
-  for (const StoredFinding& finding : findings)
+  for (const StoredFinding& finding : findings) {
+    const auto* row = finding.row();
     TRY(write.execute(sql::insert_finding, institution, id, finding.learner, finding.educator, finding.rule,
-                      conflict::name_of(finding.level), name_of_standing(finding.standing), finding.days.from,
-                      finding.days.to));
+                      row ? row->tie : std::string_view(finding.rule),
+                      conflict::name_of(row ? row->window : conflict::Window::now), conflict::name_of(finding.level),
+                      name_of_standing(finding.standing), finding.days.from, finding.days.to));
+  }
   return {};
 }
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "engines/conflict/judge.h"
+#include "features/relationships/finding.h"
 #include "features/relationships/relationship.h"
 #include "features/relationships/relationships_sql.h"
 #include "platform/db/transaction.h"
@@ -17,16 +17,11 @@ struct KnownParty {
   PersonId person;
   Side side = Side::learner;
   std::int64_t revision = 0;
+  std::optional<Date> left_on;  ///< of a group: no longer judged from this day
 };
 
-/// A stored finding about one learner and one educator of a relationship.
-struct StoredFinding {
-  PersonId learner, educator;
-  std::string rule;
-  conflict::Level level = conflict::Level::disclose;
-  conflict::Standing standing = conflict::Standing::applies;
-  DateRange days;
-};
+/// The days on which two parties both belong to the relationship.
+DateRange days_of(const Relationship& relationship, const KnownParty& learner, const KnownParty& educator);
 
 /// Adds an offer with its parties, unchecked.
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Relationship& relationship,
@@ -38,6 +33,21 @@ Result<std::vector<Relationship>> of_person(db::ReadTransaction& read, Instituti
 /// Those whose judgment no longer holds, at most `limit`.
 Result<std::vector<RelationshipId>> unchecked(db::ReadTransaction& read, InstitutionId institution, int limit);
 
+/// Those that may run or do, after an id in the order of ids, at most `limit`: for judging all of them in short writes.
+Result<std::vector<RelationshipId>> open_after(db::ReadTransaction& read, InstitutionId institution,
+                                               RelationshipId after, int limit);
+/// The active ones that set_day(day) pauses.
+Result<std::vector<RelationshipId>> pausing_on(db::ReadTransaction& read, InstitutionId institution, Date day);
+
+/// A party of a group leaves it. Errors: "relationships.last_of_side", "relationships.left_already" (conflict).
+Result<> leave(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, PersonId person, Date day);
+/// Records a party's consent to a charter version; saying it again changes nothing.
+Result<> insert_consent(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, std::int64_t version,
+                        PersonId person, Instant now);
+/// Errors: "relationships.charter_fixed" (an earlier version), "relationships.consent_missing" (it widens).
+Result<> set_charter_version(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
+                             std::int64_t version);
+
 /// Replaces the findings of a relationship.
 Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
                           const std::vector<StoredFinding>& findings);
@@ -45,7 +55,8 @@ Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution
 /// ("relationships.judged_stale").
 Result<> mark_judged(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
                      const std::vector<KnownParty>& parties);
-/// Errors: "relationships.transition", "relationships.unchecked", "relationships.conflict_today".
+/// Errors: "relationships.transition", "relationships.unchecked", "relationships.conflict_today",
+/// "relationships.conflict_in_term" (an offer with a block before it), "relationships.case_open".
 Result<> set_state(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, State state);
 
 /// The institution's day, as its nightly job last set it.

@@ -1,0 +1,3 @@
+SELECT id, learner_id, educator_id, role, rule, from_day, to_day, reason, consented_at, approved_by, withdrawn_at
+  FROM waivers
+ WHERE institution_id = $1 AND id = $2

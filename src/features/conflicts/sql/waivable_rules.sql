@@ -1,0 +1,1 @@
+SELECT rule, role FROM waivable_rules ORDER BY rule, role

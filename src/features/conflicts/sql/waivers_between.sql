@@ -1,0 +1,5 @@
+SELECT rule, from_day, to_day
+  FROM waivers
+ WHERE institution_id = $1 AND learner_id = $2 AND educator_id = $3 AND role = $4
+   AND approved_at IS NOT NULL AND withdrawn_at IS NULL
+ ORDER BY rule, from_day

@@ -1,0 +1,99 @@
+// What follows from a finding on a running relationship: a case with a deadline and ways out. Pure.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "features/duties/duty.h"
+#include "features/relationships/finding.h"
+#include "features/relationships/relationship.h"
+
+namespace chiron::relationships {
+
+using CaseId = Id<struct CaseTag>;
+using ContestId = Id<struct ContestTag>;
+
+enum class CaseState : std::uint8_t {
+  open,
+  lapsed,   ///< nothing was decided by the deadline: the pair pauses when the duty starts and stays paused
+  decided,  ///< a way out was chosen; closes when the finding is gone
+  closed,
+};
+inline constexpr std::array<CaseState, 4> all_case_states{CaseState::open, CaseState::lapsed, CaseState::decided,
+                                                          CaseState::closed};
+std::string_view name_of(CaseState state);
+Result<CaseState> parse_case_state(std::string_view name);
+/// open → lapsed → decided → closed; any may be left out but the last.
+bool may_move(CaseState from, CaseState to);
+
+/// The ways out of a case.
+enum class Way : std::uint8_t {
+  recusal,       ///< the educator keeps out of the decision about this learner
+  reassignment,  ///< somebody else takes over the duty
+  rematch,       ///< the relationship ends and the learner is matched anew; of a group, the learner leaves it
+  waiver,        ///< the learner consents and somebody independent approves
+  acknowledged,  ///< of a disclosure: known, and left as it is
+};
+inline constexpr std::array<Way, 5> all_ways{Way::recusal, Way::reassignment, Way::rematch, Way::waiver,
+                                             Way::acknowledged};
+std::string_view name_of(Way way);
+Result<Way> parse_way(std::string_view name);
+
+/// The ways that a case's rule leaves open for a role: recusal and waiver where its row allows it, acknowledgment for
+/// what is only disclosed.
+std::vector<Way> ways_out(std::string_view rule, conflict::Role role, conflict::Level level);
+/// What an educator recuses from so that a rule does not apply; none where recusal is no way.
+std::optional<duties::RecusedFrom> recusal_for(std::string_view rule);
+
+/// Who decides.
+enum class Decider : std::uint8_t {
+  learner,
+  educator,
+  coordinator,  ///< the operator, until accounts know coordinators
+};
+/// The educator recuses, or the coordinator who knows of it; only the coordinator reassigns a duty; only the learner
+/// acknowledges; anybody may choose a rematch or a waiver, which needs the learner's consent besides.
+bool may_decide(Way way, Decider who);
+
+/// One thing that somebody must do something about.
+struct Matter {
+  PersonId learner, educator;
+  std::string tie;   ///< conflict::Rule::tie
+  std::string rule;  ///< the row to show: that which pauses, else the first
+  conflict::Level level = conflict::Level::disclose;
+  std::optional<Date> starts_on;  ///< the day on which it pauses the pair, if any; may lie in the past
+};
+/// The matters among findings: unwaived, of `from` or more, on some day from `today` on; by learner, educator, tie.
+std::vector<Matter> matters_of(std::span<const StoredFinding> findings, conflict::Level from, Date today);
+
+/// How long a case stays open unless the duty starts earlier (domain.md 2.2, rule 4).
+inline constexpr std::int32_t days_to_decide = 14;
+/// The day by which something must be decided: in 14 days, not later than the day the duty starts, not before today.
+Date deadline_of(Date today, std::optional<Date> starts_on);
+
+/// A stored case.
+struct Case {
+  CaseId id;
+  RelationshipId relationship;
+  PersonId learner, educator;
+  std::string tie, rule;
+  conflict::Level level = conflict::Level::disclose;
+  Date opened_on, deadline;
+  std::optional<Date> starts_on;
+  CaseState state = CaseState::open;
+  std::optional<Way> way;
+  std::optional<Instant> learner_told_at, others_told_at;
+  std::optional<Date> closed_on;
+
+  bool is_about(const Matter& matter) const {
+    return learner == matter.learner && educator == matter.educator && tie == matter.tie;
+  }
+};
+
+}  // namespace chiron::relationships

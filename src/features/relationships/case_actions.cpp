@@ -1,0 +1,174 @@
+// One transaction each: access, rule, store, audit, event.
+#include "features/relationships/case_actions.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "features/audit/audit.h"
+#include "features/duties/duty_store.h"
+#include "features/duties/facts_changed.h"
+#include "features/people/change_store.h"
+#include "features/programs/program_store.h"
+#include "features/relationships/case_messages.h"
+
+namespace chiron::relationships {
+namespace {
+
+using institutions::Viewer;
+using institutions::ViewerKind;
+
+/// An entry about the learner of a case: ids, days and kinds only.
+Result<> note(db::WriteTransaction& write, const At& at, const Case& about, std::string type,
+              std::optional<PersonId> actor, std::string_view more = "") {
+  std::optional<audit::AnyId> by;
+  if (actor) by = audit::AnyId(actor->bytes());
+  TRY(audit::append(write, at.institution, at.now,
+                    {std::move(type), by, audit::AnyId(about.learner.bytes()),
+                     fmt::format(R"({{"case":"{}","tie":"{}"{}}})", about.id.text(), about.tie, more)},
+                    audit::draw_salt(at.random)));
+  return {};
+}
+
+Result<Case> case_seen_by(db::ReadTransaction& read, const Viewer& viewer, CaseId id) {
+  auto found = TRY(find_case(read, viewer.institution_id, id));
+  const bool concerned = found && (viewer.kind == ViewerKind::operator_ || viewer.person == found->learner ||
+                                   viewer.person == found->educator);
+  if (!concerned) return err(fail(ErrorCode::not_found, "relationships.case_unknown"));
+  return *std::move(found);
+}
+
+Decider decider(const Viewer& viewer, const Case& about) {
+  if (viewer.person == about.learner) return Decider::learner;
+  if (viewer.person == about.educator) return Decider::educator;
+  return Decider::coordinator;
+}
+
+/// The learner leaves a group that goes on without them; otherwise the relationship begins to close.
+Result<> end_for(db::WriteTransaction& write, const At& at, const Case& about, Date today) {
+  const auto parties = TRY(parties_of(write, at.institution, about.relationship));
+  const auto staying = std::count_if(parties.begin(), parties.end(), [&](const KnownParty& party) {
+    return party.side == Side::learner && party.person != about.learner && !party.left_on;
+  });
+  if (staying > 0) return leave(write, at.institution, about.relationship, about.learner, today);
+  return set_state(write, at.institution, about.relationship, State::closing);
+}
+
+/// From today as long as the rule looks: to the relationship's end and the look-ahead beyond it.
+Result<> recuse_for(db::WriteTransaction& write, const At& at, const Case& about, const Relationship& relationship,
+                    Date today) {
+  const auto version =
+      TRY(programs::find_version(write, at.institution, relationship.program, relationship.charter_version));
+  if (!version) return err(fail(ErrorCode::internal, "programs.unknown"));
+  const DateRange days{today, relationship.days.to + version->terms.program.policy.look_ahead_days()};
+  const people::Recording change{at.institution, people::ChangeId::random(at.random)};
+  const auto id = duties::RecusalId::random(at.random);
+  return people::change_at_once(write, change, people::ChangeKind::edit, at.now, [&](const people::Recording& in) {
+    return duties::record(write, in, id, about.educator, about.learner, days, *recusal_for(about.rule));
+  });
+}
+
+}  // namespace
+
+Result<Settled> settle_cases(db::WriteTransaction& write, const At& at, RelationshipId relationship,
+                             std::span<const Matter> matters, Date today) {
+  Settled settled;
+  auto cases = TRY(open_cases_of(write, at.institution, relationship));
+  for (const Matter& matter : matters) {
+    const auto held = std::find_if(cases.begin(), cases.end(), [&](const Case& one) { return one.is_about(matter); });
+    if (held == cases.end()) {
+      Case opened;
+      opened.id = CaseId::random(at.random);
+      opened.relationship = relationship;
+      opened.learner = matter.learner, opened.educator = matter.educator;
+      opened.tie = matter.tie, opened.rule = matter.rule, opened.level = matter.level;
+      opened.opened_on = today, opened.deadline = deadline_of(today, matter.starts_on);
+      opened.starts_on = matter.starts_on;
+      TRY(insert(write, at.institution, opened));
+      TRY(note(write, at, opened, "case.opened", std::nullopt));
+      TRY(post_first_message(write, at, opened.id));
+      ++settled.opened;
+      continue;
+    }
+    Case followed = *held;
+    followed.rule = matter.rule, followed.level = matter.level, followed.starts_on = matter.starts_on;
+    if (matter.starts_on)
+      followed.deadline = std::max(followed.opened_on, std::min(followed.deadline, *matter.starts_on));
+    if (followed.rule != held->rule || followed.level != held->level || followed.starts_on != held->starts_on)
+      TRY(update(write, at.institution, followed));
+    cases.erase(held);
+  }
+  for (const Case& gone : cases) {
+    TRY(set_state(write, at.institution, gone.id, CaseState::closed, today));
+    TRY(note(write, at, gone, "case.closed", std::nullopt));
+    ++settled.closed;
+  }
+  return settled;
+}
+
+Result<int> lapse_cases(db::WriteTransaction& write, const At& at, Date day, int limit) {
+  const auto ids = TRY(lapsing_cases(write, at.institution, day, limit));
+  for (CaseId id : ids) {
+    TRY(set_state(write, at.institution, id, CaseState::lapsed));
+    TRY(note(write, at, *TRY(find_case(write, at.institution, id)), "case.lapsed", std::nullopt));
+  }
+  return static_cast<int>(ids.size());
+}
+
+Result<> decide(db::Database& database, const Viewer& viewer, CaseId id, Way way, const Clock& clock, Random& random) {
+  const duties::FactsChanged facts_changed{viewer.institution_id, clock.now(), crypto::draw_seed(random)};
+  const auto seed = crypto::draw_seed(random);
+  return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    crypto::DerivedRandom drawn(seed);
+    const At at{viewer.institution_id, facts_changed.now, drawn};
+    const Case about = TRY(case_seen_by(write, viewer, id));
+    if (!may_move(about.state, CaseState::decided)) return err(fail(ErrorCode::conflict, "relationships.case_settled"));
+    const auto relationship = TRY(find(write, at.institution, about.relationship));
+    if (!relationship) return err(fail(ErrorCode::not_found, "relationships.unknown"));
+    const auto ways = ways_out(about.rule, relationship->role, about.level);
+    if (std::find(ways.begin(), ways.end(), way) == ways.end())
+      return err(refuse("relationships.way_not_open").with("way", std::string(name_of(way))));
+    if (!may_decide(way, decider(viewer, about))) return err(fail(ErrorCode::forbidden, "relationships.way_not_yours"));
+    TRY(decide(write, at.institution, id, way, viewer.person));
+    TRY(note(write, at, about, "case.decided", viewer.person, fmt::format(R"(,"way":"{}")", name_of(way))));
+    const Date today = TRY(today_of(write, at));
+    if (way == Way::recusal) TRY(recuse_for(write, at, about, *relationship, today));
+    if (way == Way::rematch) TRY(end_for(write, at, about, today));
+    TRY(judge(write, at, about.relationship));
+    return write.publish(facts_changed);
+  });
+}
+
+Result<ContestId> contest(db::Database& database, const Viewer& viewer, CaseId id, std::string statement,
+                          const Clock& clock, Random& random) {
+  const auto contest_id = ContestId::random(random);
+  const auto seed = crypto::draw_seed(random);
+  const Instant now = clock.now();
+  return database.write_and_wait([&](db::WriteTransaction& write) -> Result<ContestId> {
+    crypto::DerivedRandom drawn(seed);
+    const At at{viewer.institution_id, now, drawn};
+    const Case about = TRY(case_seen_by(write, viewer, id));
+    if (!viewer.person) return err(fail(ErrorCode::not_found, "relationships.case_unknown"));
+    TRY(insert(write, at.institution, id, Contest{contest_id, *viewer.person, statement, now, {}}));
+    TRY(note(write, at, about, "case.contested", viewer.person));
+    return contest_id;
+  });
+}
+
+Result<> answer_contest(db::Database& database, const Viewer& viewer, CaseId about_id, ContestId id, ContestAnswer said,
+                        const Clock& clock, Random& random) {
+  const auto seed = crypto::draw_seed(random);
+  const Instant now = clock.now();
+  return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    crypto::DerivedRandom drawn(seed);
+    const At at{viewer.institution_id, now, drawn};
+    const auto about = TRY(find_case(write, at.institution, about_id));
+    if (!about || viewer.kind == ViewerKind::visitor)
+      return err(fail(ErrorCode::not_found, "relationships.case_unknown"));
+    TRY(answer(write, at.institution, id, said, viewer.person, now));
+    return note(write, at, *about, "case.contest_answered", viewer.person,
+                fmt::format(R"(,"answer":"{}")", name_of(said)));
+  });
+}
+
+}  // namespace chiron::relationships

@@ -1,0 +1,109 @@
+// Statements of cases.
+#include "features/relationships/case_store.h"
+
+namespace chiron::relationships {
+namespace {
+
+Case case_of(const db::Row& row) {
+  Case found;
+  found.id = row.get<CaseId>(0);
+  found.relationship = row.get<RelationshipId>(1);
+  found.learner = row.get<PersonId>(2);
+  found.educator = row.get<PersonId>(3);
+  found.tie = row.get<std::string>(4);
+  found.rule = row.get<std::string>(5);
+  found.level = conflict::parse_level(row.get<std::string_view>(6)).value_or(conflict::Level::block);
+  found.opened_on = row.get<Date>(7);
+  found.deadline = row.get<Date>(8);
+  found.starts_on = row.get<std::optional<Date>>(9);
+  found.state = parse_case_state(row.get<std::string_view>(10)).value_or(CaseState::open);
+  if (const auto way = row.get<std::optional<std::string_view>>(11)) {
+    if (const auto parsed = parse_way(*way)) found.way = *parsed;
+  }
+  found.learner_told_at = row.get<std::optional<Instant>>(12);
+  found.others_told_at = row.get<std::optional<Instant>>(13);
+  found.closed_on = row.get<std::optional<Date>>(14);
+  return found;
+}
+
+}  // namespace
+
+Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Case& opened) {
+  TRY(write.execute(sql::insert_case, institution, opened.id, opened.relationship, opened.learner, opened.educator,
+                    opened.tie, opened.rule, conflict::name_of(opened.level), opened.opened_on, opened.deadline,
+                    opened.starts_on));
+  return {};
+}
+
+Result<std::optional<Case>> find_case(db::ReadTransaction& read, InstitutionId institution, CaseId id) {
+  return read.query(sql::find_case, institution, id).first(case_of);
+}
+
+Result<std::vector<Case>> open_cases_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {
+  return read.query(sql::open_cases_of, institution, id).all(case_of);
+}
+
+Result<std::vector<Case>> cases_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {
+  return read.query(sql::cases_of, institution, id).all(case_of);
+}
+
+Result<std::vector<CaseId>> lapsing_cases(db::ReadTransaction& read, InstitutionId institution, Date day, int limit) {
+  return read.query(sql::lapsing_cases, institution, day, limit).all<CaseId>();
+}
+
+Result<> update(db::WriteTransaction& write, InstitutionId institution, const Case& changed) {
+  TRY(write.execute(sql::update_case, institution, changed.id, changed.rule, conflict::name_of(changed.level),
+                    changed.deadline, changed.starts_on));
+  return {};
+}
+
+Result<> set_state(db::WriteTransaction& write, InstitutionId institution, CaseId id, CaseState state,
+                   std::optional<Date> closed_on) {
+  TRY(write.execute(sql::set_case_state, institution, id, name_of(state), closed_on));
+  return {};
+}
+
+Result<> decide(db::WriteTransaction& write, InstitutionId institution, CaseId id, Way way,
+                std::optional<PersonId> by) {
+  TRY(write.execute(sql::decide_case, institution, id, name_of(way), by));
+  return {};
+}
+
+Result<> note_learner_told(db::WriteTransaction& write, InstitutionId institution, CaseId id, Instant now) {
+  TRY(write.execute(sql::learner_told, institution, id, now));
+  return {};
+}
+
+Result<> note_others_told(db::WriteTransaction& write, InstitutionId institution, CaseId id, Instant now) {
+  TRY(write.execute(sql::others_told, institution, id, now));
+  return {};
+}
+
+std::string_view name_of(ContestAnswer answer) {
+  return answer == ContestAnswer::fact_corrected ? "fact_corrected" : "fact_stands";
+}
+
+Result<> insert(db::WriteTransaction& write, InstitutionId institution, CaseId about, const Contest& contest) {
+  TRY(write.execute(sql::insert_contest, institution, contest.id, about, contest.person, contest.statement,
+                    contest.contested_at));
+  return {};
+}
+
+Result<> answer(db::WriteTransaction& write, InstitutionId institution, ContestId id, ContestAnswer answer,
+                std::optional<PersonId> by, Instant now) {
+  if (TRY(write.execute(sql::answer_contest, institution, id, name_of(answer), now, by)) == 0)
+    return err(fail(ErrorCode::conflict, "relationships.contest_answered"));
+  return {};
+}
+
+Result<std::vector<Contest>> contests_of(db::ReadTransaction& read, InstitutionId institution, CaseId about) {
+  return read.query(sql::contests_of, institution, about).all([](const db::Row& row) {
+    Contest contest{row.get<ContestId>(0), row.get<PersonId>(1), row.get<std::string>(2), row.get<Instant>(3), {}};
+    if (const auto said = row.get<std::optional<std::string_view>>(4))
+      contest.answer =
+          *said == name_of(ContestAnswer::fact_corrected) ? ContestAnswer::fact_corrected : ContestAnswer::fact_stands;
+    return contest;
+  });
+}
+
+}  // namespace chiron::relationships
