@@ -3,8 +3,10 @@
 #include "app/judging.h"
 #include "app/remote.h"
 #include "app/roster_options.h"
+#include "features/imports/consequences.h"
 #include "features/imports/import_actions.h"
 #include "features/institutions/institution_store.h"
+#include "features/relationships/relationship_jobs.h"
 #include "platform/text/zone.h"
 
 namespace chiron::app {
@@ -38,6 +40,14 @@ Result<institutions::Institution> institution_of(Installation& installation, con
   return made;
 }
 
+/// Judges at once what the change left unchecked, as a server's own runner would.
+Result<> judge_again(Installation& installation, const Clock& clock, Random& random) {
+  jobs::Runner runner(*installation.database, clock, random);
+  runner.handle(relationships::recheck_kind, relationships::recheck_handler(*installation.database, clock, random));
+  TRY(runner.run_all_due());
+  return {};
+}
+
 /// The first names of a list, for a preview that fits a screen.
 template <class NameOf>
 void show(Console& console, std::string_view key, std::size_t count, NameOf name_of) {
@@ -64,6 +74,15 @@ void show_preview(const imports::Preview& preview, Console& console) {
   show(console, "import.duties_ended", difference.duties_ended.size(),
        [&](std::size_t i) { return preview.held.duties[difference.duties_ended[i]].person; });
   console.say(text::Sentence("import.unchanged").with("count", difference.unchanged));
+}
+
+/// "This import pauses 3 pairs from 12 May", a line for each day.
+Result<> show_pauses(Installation& installation, const imports::Preview& preview, Console& console) {
+  const auto pauses =
+      TRY(installation.database->read([&](db::ReadTransaction& read) { return imports::pauses_of(read, preview); }));
+  for (const auto& day : imports::by_day(pauses))
+    console.say(text::Sentence("import.pauses").with("count", day.count).with("from", day.from));
+  return {};
 }
 
 Result<> list_imports(Installation& installation, InstitutionId institution, Console& console) {
@@ -95,7 +114,7 @@ Result<> import(Installation& installation, const Options& options, Console& con
                     .with("people", undone.people_taken_back)
                     .with("duties", undone.duties_taken_back + undone.duties_restored));
     show(console, "import.undo_kept", undone.people_kept.size(), [&](std::size_t i) { return undone.people_kept[i]; });
-    return {};
+    return judge_again(installation, clock, random);
   }
   const Date today = options.today.empty() ? TRY(text::Zone::named(institution.time_zone)).date_of(clock.now())
                                            : TRY(Date::parse(options.today));
@@ -107,6 +126,7 @@ Result<> import(Installation& installation, const Options& options, Console& con
       imports::preview(*installation.database, institution.id, roster,
                        options.complete ? imports::Completeness::complete : imports::Completeness::additions, today));
   show_preview(preview, console);
+  TRY(show_pauses(installation, preview, console));
   if (!options.accept) {
     console.say(text::Sentence("import.say_accept"));
     return {};
@@ -115,7 +135,7 @@ Result<> import(Installation& installation, const Options& options, Console& con
   console.progress(text::Sentence("progress.storing"));
   const auto made = TRY(imports::accept(*installation.database, viewer, preview, clock, random));
   console.say(text::Sentence("import.accepted").with("id", made.id.text()));
-  return {};
+  return judge_again(installation, clock, random);
 }
 
 }  // namespace
