@@ -32,7 +32,9 @@ std::vector<bool> told(const report::Document& document) {
   return told;
 }
 
-report::Document outside(const PairAudit& audit) { return accreditor_document(audit, {}, {}, audit.term.from, "School"); }
+report::Document outside(const PairAudit& audit) {
+  return accreditor_document(audit, {}, {}, audit.term.from, "School");
+}
 
 TEST(AuditReport, ReadersOutsideAreToldNoCountOfOneToFour) {
   EXPECT_EQ(outside(counts(3, 7)).standing.key, "audit.standing.few");
