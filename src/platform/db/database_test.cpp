@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <semaphore>
 #include <thread>
@@ -115,6 +116,43 @@ TEST_P(DatabaseContract, KeepsEveryTypeExactly) {
     EXPECT_EQ(stored.note, c.note);
     EXPECT_EQ(stored_id, id);
   }
+}
+
+TEST_P(DatabaseContract, InsertsManyRowsAndFindsThoseOfAList) {
+  std::vector<ThingId> ids;
+  for (int i = 0; i < 90; ++i) ids.push_back(ThingId::random(random_));
+  const auto insert_all = [&](const std::vector<ThingId>& these) {
+    return database().write_and_wait([&](WriteTransaction& write) {
+      return write.insert_all(insert_thing, these, [&](const ThingId& id) {
+        const bool is_first = id == ids.front();
+        return std::tuple(institution_, id, id.text(), is_first ? std::optional<std::int64_t>(7) : std::nullopt, true,
+                          Bytes(3, 1), std::optional<std::string>());
+      });
+    });
+  };
+  ASSERT_EQ(key(insert_all({})), "");
+  ASSERT_EQ(key(insert_all(ids)), "");
+  EXPECT_EQ(count(), 90);
+  EXPECT_EQ(key(insert_all({ThingId::random(random_), ThingId::random(random_), ThingId::random(random_), ids[40]})),
+            "db.not_unique");
+  EXPECT_EQ(count(), 90) << "all or nothing";
+  static constexpr Sql of_list("SELECT name FROM things WHERE institution_id = $1 AND id = ANY($2) AND data <> $3");
+  auto reading = database().begin_read();
+  ASSERT_TRUE(reading);
+  const auto found = [&](const std::vector<ThingId>& these) {
+    auto names = reading->transaction().query(of_list, institution_, these, Bytes()).all<std::string>();
+    EXPECT_TRUE(names) << (names ? "" : names.error().debug_text());
+    if (!names) return std::vector<std::string>();
+    std::sort(names->begin(), names->end());
+    return *names;
+  };
+  const auto stranger = ThingId::random(random_);
+  std::vector<std::string> expected{ids[0].text(), ids[89].text(), ids[63].text()};
+  std::sort(expected.begin(), expected.end());
+  EXPECT_EQ(found({ids[89], stranger, ids[0], ids[63], ids[0]}), expected);
+  EXPECT_EQ(found({ids[64]}), std::vector{ids[64].text()});
+  EXPECT_EQ(found({stranger}), std::vector<std::string>());
+  EXPECT_EQ(found({}), std::vector<std::string>());
 }
 
 TEST_P(DatabaseContract, KeepsDatesAndInstants) {

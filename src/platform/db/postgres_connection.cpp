@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -15,7 +16,7 @@ namespace {
 
 // Type numbers of the system catalog (pg_type.dat); they never change.
 constexpr Oid oid_bool = 16, oid_bytea = 17, oid_name = 19, oid_int8 = 20, oid_int2 = 21, oid_int4 = 23, oid_text = 25,
-              oid_bpchar = 1042, oid_varchar = 1043, oid_numeric = 1700, oid_uuid = 2950;
+              oid_bpchar = 1042, oid_varchar = 1043, oid_numeric = 1700, oid_uuid = 2950, oid_uuids = 2951;
 
 constexpr std::size_t cached_statements = 1'000;
 
@@ -26,6 +27,7 @@ Oid oid_of(Type type) {
     case Type::text: return oid_text;
     case Type::bytes: return oid_bytea;
     case Type::id: return oid_uuid;
+    case Type::ids: return oid_uuids;
   }
   return oid_text;
 }
@@ -36,6 +38,27 @@ Unsigned big_endian(const char* data) {
   for (std::size_t i = 0; i < sizeof value; ++i)
     value = static_cast<Unsigned>((value << 8) | static_cast<std::uint8_t>(data[i]));
   return value;
+}
+
+/// A list of ids as an array in its binary form (array_send): one dimension counted from 1, then every id's length and
+/// bytes.
+std::string array_of(BytesView ids) {
+  std::string array;
+  const auto number = [&](std::size_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) array += static_cast<char>(static_cast<std::uint8_t>(value >> shift));
+  };
+  const std::size_t count = ids.size() / 16;
+  number(count == 0 ? 0 : 1);
+  number(0);
+  number(oid_uuid);
+  if (count == 0) return array;
+  number(count);
+  number(1);
+  for (std::size_t i = 0; i < count; ++i) {
+    number(16);
+    array.append(reinterpret_cast<const char*>(ids.data()) + 16 * i, 16);
+  }
+  return array;
 }
 
 /// A whole number in numeric's binary form (numeric_send): digits, weight, sign and scale, then base-10000 digits.
@@ -154,7 +177,8 @@ class PostgresConnection final : public Connection {
     // The conninfo may hold a password, so the refusal does not repeat it.
     if (connection_ == nullptr || PQstatus(connection_) != CONNECTION_OK)
       return err(fail(ErrorCode::io, "db.cannot_open").with("where", "PostgreSQL"));
-    PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        connection_, [](void*, const char*) {}, nullptr);
     if (role_ == Role::writer && !schema_.empty()) TRY(run_script("CREATE SCHEMA IF NOT EXISTS " + quoted(schema_)));
     TRY(set_up());
     if (role_ == Role::writer) TRY(check_server());
@@ -169,6 +193,7 @@ class PostgresConnection final : public Connection {
     lengths_.resize(parameters.size());
     formats_.assign(parameters.size(), 1);
     numbers_.resize(parameters.size());
+    arrays_.clear();
     for (std::size_t i = 0; i < parameters.size(); ++i) place(parameters[i], i);
     ResultPointer result(PQexecPrepared(connection_, name->c_str(), static_cast<int>(parameters.size()), values_.data(),
                                         lengths_.data(), formats_.data(), 1));
@@ -309,6 +334,10 @@ class PostgresConnection final : public Connection {
             static_cast<char>(static_cast<std::uint64_t>(parameter.number) >> (8 * (size - 1 - k)));
       values_[i] = bytes.data();
       lengths_[i] = size;
+    } else if (parameter.type == Type::ids) {
+      const std::string& array = arrays_.emplace_back(array_of(parameter.bytes));
+      values_[i] = array.data();
+      lengths_[i] = static_cast<int>(array.size());
     } else {
       // A null pointer would mean SQL's null; an empty value needs an address.
       values_[i] = parameter.bytes.empty() ? "" : reinterpret_cast<const char*>(parameter.bytes.data());
@@ -377,6 +406,7 @@ class PostgresConnection final : public Connection {
   std::vector<int> lengths_;
   std::vector<int> formats_;
   std::vector<std::array<char, 8>> numbers_;
+  std::deque<std::string> arrays_;
   Damage damage_ = Damage::statement;
   bool may_be_a_race_ = false;
 };

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/clock.h"
@@ -18,8 +19,8 @@
 
 namespace chiron::db {
 
-/// The five types of the schema.
-enum class Type : std::uint8_t { int64, boolean, text, bytes, id };
+/// The five types of the schema, and lists of ids, which are arguments only: `person_id = ANY($2)`.
+enum class Type : std::uint8_t { int64, boolean, text, bytes, id, ids };
 
 /// One argument of a statement, viewed, not copied: it lives only inside the call that executes the statement.
 /// A null has a type too, since PostgreSQL must know it.
@@ -27,7 +28,7 @@ struct Parameter {
   Type type = Type::int64;
   bool is_null = false;
   std::int64_t number = 0;  ///< int64 and boolean (0 or 1)
-  BytesView bytes{};        ///< text, bytes and id
+  BytesView bytes{};        ///< text, bytes and id; of a list, sixteen for each id
 };
 
 namespace detail {
@@ -35,6 +36,10 @@ template <class T>
 struct IsId : std::false_type {};
 template <class Tag>
 struct IsId<Id<Tag>> : std::true_type {};
+template <class T>
+struct IsIds : std::false_type {};
+template <class Tag>
+struct IsIds<std::vector<Id<Tag>>> : std::true_type {};
 template <class T>
 struct IsOptional : std::false_type {};
 template <class T>
@@ -48,6 +53,7 @@ consteval Type type_of() {
   else if constexpr (std::same_as<T, bool>) return Type::boolean;
   else if constexpr (std::integral<T> || std::same_as<T, Date> || std::same_as<T, Instant>) return Type::int64;
   else if constexpr (IsId<T>::value) return Type::id;
+  else if constexpr (IsIds<T>::value) return Type::ids;
   else if constexpr (std::same_as<T, Bytes> || std::same_as<T, BytesView>) return Type::bytes;
   else if constexpr (std::convertible_to<T, std::string_view>) return Type::text;
   else static_assert(never<T>, "not a type that the database stores: int64, bool, text, Bytes, Id, Date, Instant");
@@ -55,7 +61,7 @@ consteval Type type_of() {
 }  // namespace detail
 
 /// Makes the argument for a value: integers, bool, text, Bytes, Id<Tag>, Date (days), Instant (microseconds) and
-/// std::optional of each. Unsigned 64-bit numbers do not compile: they do not fit.
+/// std::optional of each, or a std::vector<Id<Tag>>. Unsigned 64-bit numbers do not compile: they do not fit.
 template <class T>
 Parameter parameter(const T& value) {
   constexpr Type type = detail::type_of<std::decay_t<T>>();
@@ -70,6 +76,9 @@ Parameter parameter(const T& value) {
     return {type, false, static_cast<std::int64_t>(value), {}};
   } else if constexpr (detail::IsId<T>::value) {
     return {type, false, 0, BytesView(value.bytes())};
+  } else if constexpr (detail::IsIds<T>::value) {
+    static_assert(sizeof(typename T::value_type) == 16);
+    return {type, false, 0, BytesView(reinterpret_cast<const std::uint8_t*>(value.data()), 16 * value.size())};
   } else if constexpr (type == Type::bytes) {
     return {type, false, 0, BytesView(value)};
   } else {

@@ -1,6 +1,7 @@
 // SQLite behind Connection: WAL, full synchronization, strict settings, and one connection that writes and checkpoints.
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 #include <unordered_map>
@@ -32,6 +33,22 @@ struct TextHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
 };
+
+/// `= ANY($n)`, where $n is a list of ids, as SQLite can say it: the list is a blob, cut into sixteens.
+std::string with_lists(std::string_view text) {
+  constexpr std::string_view any = "= ANY(";
+  std::string written;
+  while (true) {
+    const auto at = text.find(any);
+    written += text.substr(0, at);
+    if (at == std::string_view::npos) return written;
+    text.remove_prefix(at + any.size());
+    const std::string list(text.substr(0, text.find(')')));
+    text.remove_prefix(std::min(list.size() + 1, text.size()));
+    written += "IN (WITH RECURSIVE cut(at) AS (SELECT 1 WHERE length(" + list + ") > 0 UNION ALL SELECT at + 16 FROM" +
+               " cut WHERE at + 16 < length(" + list + ")) SELECT substr(" + list + ", at, 16) FROM cut)";
+  }
+}
 
 class SqliteConnection;
 
@@ -277,14 +294,15 @@ class SqliteConnection final : public Connection {
   Result<std::unique_ptr<Prepared>> prepare_text(const Sql& sql) {
     auto prepared = std::make_unique<Prepared>();
     const char* rest = nullptr;
-    const auto length = static_cast<int>(sql.sqlite.size());
-    if (sqlite3_prepare_v3(db_, sql.sqlite.data(), length, SQLITE_PREPARE_PERSISTENT, &prepared->statement, &rest) !=
+    const std::string text = with_lists(sql.sqlite);
+    const auto length = static_cast<int>(text.size());
+    if (sqlite3_prepare_v3(db_, text.data(), length, SQLITE_PREPARE_PERSISTENT, &prepared->statement, &rest) !=
         SQLITE_OK) {
       auto error = failed_with_code();
       if (error.key == "db.statement" && !error.detail.empty()) error.detail[0].value = std::string(sql.name);
       return err(std::move(error));
     }
-    const std::string_view left = sql.sqlite.substr(static_cast<std::size_t>(rest - sql.sqlite.data()));
+    const auto left = std::string_view(text).substr(static_cast<std::size_t>(rest - text.data()));
     if (prepared->statement == nullptr || left.find_first_not_of(" \t\r\n") != std::string_view::npos)
       return err(failed(fail(ErrorCode::internal, "db.statement")
                             .with("name", std::string(sql.name))
@@ -313,6 +331,7 @@ class SqliteConnection final : public Connection {
         return sqlite3_bind_text64(statement, place, data == nullptr ? "" : data, size, SQLITE_TRANSIENT, SQLITE_UTF8);
       case Type::bytes:
       case Type::id:
+      case Type::ids:
         if (size == 0) return sqlite3_bind_zeroblob(statement, place, 0);
         return sqlite3_bind_blob64(statement, place, data, size, SQLITE_TRANSIENT);
     }

@@ -33,6 +33,28 @@ bool is_utf8(BytesView text) {
   return true;
 }
 
+/// How many rows one statement of PostgreSQL takes: few different numbers, since each is a statement to prepare.
+constexpr std::size_t rows_at_once[] = {32, 8};
+
+/// The text of `INSERT … VALUES ($1, …)` for several rows; each row's arguments follow those of the row before.
+std::string with_rows(std::string_view text, std::size_t width, std::size_t rows) {
+  const auto open = text.find('(', text.rfind("VALUES"));
+  const auto close = text.find(')', open);
+  const auto row = text.substr(open, close + 1 - open);
+  std::string written(text.substr(0, open));
+  for (std::size_t n = 0; n < rows; ++n) {
+    if (n > 0) written += ", ";
+    for (std::size_t i = 0; i < row.size();) {
+      written += row[i];
+      if (row[i++] != '$') continue;
+      std::size_t place = 0;
+      while (row[i] >= '0' && row[i] <= '9') place = place * 10 + static_cast<std::size_t>(row[i++] - '0');
+      written += std::to_string(n * width + place);
+    }
+  }
+  return written.append(text.substr(close + 1));
+}
+
 }  // namespace
 
 Query ReadTransaction::start(const Sql& sql, std::span<const Parameter> parameters) {
@@ -60,6 +82,25 @@ Error Query::note(Error error) {
 Result<std::int64_t> WriteTransaction::finish(Query query) {
   TRY(query.each([](const Row&) {}));
   return (*query.cursor_)->changed();
+}
+
+Result<> WriteTransaction::insert_rows(const Sql& sql, std::span<const Parameter> parameters, std::size_t width) {
+  for (std::size_t at = 0; at < parameters.size();) {
+    const std::size_t left = (parameters.size() - at) / width;
+    std::size_t rows = 1;
+    if (engine() == Engine::postgres)
+      for (const std::size_t many : rows_at_once)
+        if (rows == 1 && many <= left) rows = many;
+    const auto theirs = parameters.subspan(at, rows * width);
+    if (rows == 1) {
+      TRY(finish(start(sql, theirs)));
+    } else {
+      const std::string text = with_rows(sql.postgres, width, rows);
+      TRY(finish(start(Sql(sql.name, text, text), theirs)));
+    }
+    at += theirs.size();
+  }
+  return {};
 }
 
 }  // namespace chiron::db
