@@ -1,7 +1,6 @@
-// Walking outwards from a pair.
+// Walking outwards from some pairs, one query a step.
 #include "features/conflicts/neighborhood.h"
 
-#include <map>
 #include <set>
 #include <string>
 
@@ -18,7 +17,7 @@ class Builder {
   explicit Builder(Neighborhood& into) : into_(into) {}
 
   conflict::Person person(const PersonId& id) {
-    return people_.try_emplace(id, static_cast<conflict::Person>(people_.size())).first->second;
+    return into_.numbers.try_emplace(id, static_cast<conflict::Person>(into_.numbers.size())).first->second;
   }
   conflict::Group group(std::string_view kind, std::string_view name) {
     return groups_
@@ -26,14 +25,15 @@ class Builder {
         .first->second;
   }
 
-  /// Reads the duties towards a person, their memberships and relations; returns who manages them.
-  Result<std::set<PersonId>> read_towards(db::ReadTransaction& read, InstitutionId institution, PersonId whom) {
+  /// Reads facts of one of the statements that say what there is around people; returns who manages some of them.
+  Result<std::set<PersonId>> read_facts(db::ReadTransaction& read, const db::Sql& statement, InstitutionId institution,
+                                        const std::vector<PersonId>& whom) {
     std::set<PersonId> managers;
-    TRY(read.query(sql::facts_towards, institution, whom).each([&](const db::Row& row) {
+    TRY(read.query(statement, institution, whom).each([&](const db::Row& row) {
       const auto kind = conflict::parse_duty_kind(row.get<std::string_view>(1));
       if (!kind) return;
       const auto holder = row.get<PersonId>(2);
-      if (*kind == conflict::DutyKind::manages && holder != whom) managers.insert(holder);
+      if (*kind == conflict::DutyKind::manages) managers.insert(holder);
       if (!seen_.insert(row.get<DutyId>(0)).second) return;
       conflict::Fact fact;
       fact.kind = *kind;
@@ -52,27 +52,31 @@ class Builder {
   }
 
   /// Coverage as stated.
-  Result<> read_stated_coverage(db::ReadTransaction& read, InstitutionId institution, PersonId learner) {
-    return read.query(sql::coverage_of_member, institution, learner).each([&](const db::Row& row) {
+  Result<> read_stated_coverage(db::ReadTransaction& read, InstitutionId institution,
+                                const std::vector<PersonId>& learners) {
+    return read.query(sql::coverage_of_members, institution, learners).each([&](const db::Row& row) {
       if (const auto what = conflict::parse_coverage_class(row.get<std::string_view>(0)))
         cover(group(row.get<std::string_view>(1), row.get<std::string_view>(2)), *what,
               {row.get<Date>(3), row.get<Date>(4)});
     });
   }
 
-  /// Coverage that the duties themselves suggest, of the groups that the learner belongs to.
-  Result<> derive_coverage(db::ReadTransaction& read, InstitutionId institution, PersonId learner) {
+  /// Coverage that the duties themselves suggest, of the groups that the learners belong to.
+  Result<> derive_coverage(db::ReadTransaction& read, InstitutionId institution,
+                           const std::vector<PersonId>& learners) {
+    std::set<conflict::Person> numbers;
+    for (const PersonId& learner : learners) numbers.insert(person(learner));
     std::set<conflict::Group> groups;
     for (const conflict::Fact& fact : into_.facts.facts) {
       if (fact.target_kind != conflict::TargetKind::group) continue;
       const auto what = conflict::coverage_class_of(fact.kind);
       if (fact.kind == conflict::DutyKind::member_of) {
-        if (fact.holder == into_.learner) groups.insert(fact.target);
+        if (numbers.contains(fact.holder)) groups.insert(fact.target);
       } else if (duties::is_derived_from_duties(what)) {
         cover(fact.target, what, fact.days);
       }
     }
-    TRY(read.query(sql::duties_in_units_of, institution, learner).each([&](const db::Row& row) {
+    TRY(read.query(sql::duties_in_units_of, institution, learners).each([&](const db::Row& row) {
       const auto kind = conflict::parse_duty_kind(row.get<std::string_view>(0));
       if (!kind || *kind == conflict::DutyKind::member_of) return;
       const auto what = conflict::coverage_class_of(*kind);
@@ -88,7 +92,7 @@ class Builder {
   }
 
   void finish() {
-    into_.facts.people = static_cast<std::uint32_t>(people_.size());
+    into_.facts.people = static_cast<std::uint32_t>(into_.numbers.size());
     into_.facts.groups = static_cast<std::uint32_t>(groups_.size());
   }
 
@@ -104,54 +108,60 @@ class Builder {
   }
 
   Neighborhood& into_;
-  std::map<PersonId, conflict::Person> people_;
   std::map<std::string, conflict::Group> groups_;
   std::set<DutyId> seen_;
 };
 
+std::vector<PersonId> listed(const std::set<PersonId>& people) { return {people.begin(), people.end()}; }
+
 }  // namespace
 
-Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId institution, PersonId learner,
-                                  PersonId educator, conflict::Role role, Asked asked) {
+Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId institution, std::span<const People> pairs,
+                                  conflict::Role role, Asked asked) {
   Neighborhood found;
   Builder builder(found);
-  found.learner = builder.person(learner);
-  found.educator = builder.person(educator);
-  std::set<PersonId> visited{learner, educator};
-  auto above = TRY(builder.read_towards(read, institution, learner));
-  TRY(builder.read_towards(read, institution, educator));
+  std::set<PersonId> learner_set, educator_set;
+  for (const People& pair : pairs) learner_set.insert(pair.learner), educator_set.insert(pair.educator);
+  const auto learners = listed(learner_set), educators = listed(educator_set);
+  std::set<PersonId> visited = learner_set;
+  visited.insert(educators.begin(), educators.end());
+  for (const PersonId& person : visited) builder.person(person);
+  auto above = TRY(builder.read_facts(read, sql::facts_towards, institution, listed(visited)));
   // A chain of n steps needs the managers of n - 1 people above the learner.
   for (int step = 1; step < conflict::deepest_chain; ++step) {
-    std::set<PersonId> next;
-    for (const PersonId& manager : above) {
-      if (!visited.insert(manager).second) continue;
-      for (const PersonId& higher : TRY(builder.read_towards(read, institution, manager))) next.insert(higher);
-    }
-    above = std::move(next);
+    std::vector<PersonId> next;
+    for (const PersonId& manager : above)
+      if (visited.insert(manager).second) next.push_back(manager);
+    if (next.empty()) break;
+    above = TRY(builder.read_facts(read, sql::management_above, institution, next));
   }
-  TRY(read.query(sql::recusals_of, institution, educator, learner).each([&](const db::Row& row) {
-    const auto what = duties::parse_recused_from(row.get<std::string_view>(0));
+  TRY(read.query(sql::recusals_between, institution, educators, learners).each([&](const db::Row& row) {
+    const auto what = duties::parse_recused_from(row.get<std::string_view>(2));
     if (!what) return;
+    const DateRange days{row.get<Date>(3), row.get<Date>(4)};
     for (const auto kind : duties::lifted_by(*what))
-      found.facts.recusals.push_back(
-          {found.educator, conflict::TargetKind::person, found.learner, {row.get<Date>(1), row.get<Date>(2)}, kind});
+      found.facts.recusals.push_back({builder.person(row.get<PersonId>(0)), conflict::TargetKind::person,
+                                      builder.person(row.get<PersonId>(1)), days, kind});
   }));
-  TRY(read_waivers(read, institution, learner, educator, role, {found.learner, found.educator}, found.facts.waivers));
+  TRY(read_waivers(read, institution, learners, educators, role,
+                   [&](PersonId learner, PersonId educator, conflict::RuleIndex rule, DateRange days) {
+                     found.facts.waivers.push_back({builder.person(learner), builder.person(educator), rule, days});
+                   }));
   if (asked == Asked::findings_and_coverage) {
     if (TRY(read.query(sql::coverage_is_stated, institution).one<bool>()))
-      TRY(builder.read_stated_coverage(read, institution, learner));
-    else TRY(builder.derive_coverage(read, institution, learner));
+      TRY(builder.read_stated_coverage(read, institution, learners));
+    else TRY(builder.derive_coverage(read, institution, learners));
   }
   builder.finish();
   return found;
 }
 
-Result<> read_waivers(db::ReadTransaction& read, InstitutionId institution, PersonId learner, PersonId educator,
-                      conflict::Role role, conflict::Pair as, std::vector<conflict::Waiver>& into) {
-  return read.query(sql::waivers_between, institution, learner, educator, conflict::name_of(role))
+Result<> read_waivers(db::ReadTransaction& read, InstitutionId institution, const std::vector<PersonId>& learners,
+                      const std::vector<PersonId>& educators, conflict::Role role, const AddWaiver& add) {
+  return read.query(sql::waivers_between, institution, learners, educators, conflict::name_of(role))
       .each([&](const db::Row& row) {
-        if (const auto rule = conflict::find_rule(row.get<std::string_view>(0)))
-          into.push_back({as.learner, as.educator, *rule, {row.get<Date>(1), row.get<Date>(2)}});
+        if (const auto rule = conflict::find_rule(row.get<std::string_view>(2)))
+          add(row.get<PersonId>(0), row.get<PersonId>(1), *rule, {row.get<Date>(3), row.get<Date>(4)});
       });
 }
 

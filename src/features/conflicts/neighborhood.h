@@ -1,8 +1,11 @@
-// The facts around one pair, read from the database: enough to judge the pair exactly as with everybody's facts, at the
-// cost of a few indexed queries whatever the size of the institution.
+// The facts around some pairs, read from the database: enough to judge each pair exactly as with everybody's facts, at
+// the cost of the same few indexed queries whatever the number of pairs and the size of the institution.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
 #include <vector>
 
 #include "engines/conflict/judge.h"
@@ -11,11 +14,10 @@
 
 namespace chiron::conflicts {
 
-/// Facts with dense indices of their own; `learner` and `educator` are theirs.
-struct Neighborhood {
-  conflict::Facts facts;
-  conflict::Person learner = 0;
-  conflict::Person educator = 1;
+/// A learner and an educator as the database knows them.
+struct People {
+  PersonId learner, educator;
+  auto operator<=>(const People&) const = default;
 };
 
 /// What the facts are read for.
@@ -24,15 +26,27 @@ enum class Asked : std::uint8_t {
   findings_and_coverage,  ///< and on which days facts are missing
 };
 
-/// Everything that any rule's path can reach between the two: duties towards each (directly or through a group),
-/// their memberships and relations, the managers above the learner up to conflict::deepest_chain, recusals, and the
-/// waivers that count for the role. Coverage, when asked for, is read as stated; where an institution states none, it
-/// is derived as duties::derive_coverage does, which reads what is known of everybody in the learner's units.
-Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId institution, PersonId learner,
-                                  PersonId educator, conflict::Role role, Asked asked = Asked::findings_and_coverage);
+/// Facts with dense indices of their own; `numbers` says who is who in them.
+struct Neighborhood {
+  conflict::Facts facts;
+  std::map<PersonId, conflict::Person> numbers;
 
-/// Adds the waivers that count between two people in a role, as the engine reads them; `as` are the two in its numbers.
-Result<> read_waivers(db::ReadTransaction& read, InstitutionId institution, PersonId learner, PersonId educator,
-                      conflict::Role role, conflict::Pair as, std::vector<conflict::Waiver>& into);
+  /// Of somebody whose pairs were asked about.
+  conflict::Person number_of(PersonId person) const { return numbers.at(person); }
+};
+
+/// Everything that any rule's path can reach between the two of every pair: duties towards each (directly or through a
+/// group), their memberships and relations, the managers above them up to conflict::deepest_chain, recusals, and the
+/// waivers that count for the role. Coverage, when asked for, is read as stated; where an institution states none, it
+/// is derived as duties::derive_coverage does, which reads what is known of everybody in the learners' units. What is
+/// there for the sake of one pair never changes another's verdict: it is true of everybody's facts, too.
+Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId institution, std::span<const People> pairs,
+                                  conflict::Role role, Asked asked = Asked::findings_and_coverage);
+
+/// The waivers that count in a role between any of the learners and any of the educators: `add(learner, educator, rule,
+/// days)` for each that the engine knows.
+using AddWaiver = std::function<void(PersonId, PersonId, conflict::RuleIndex, DateRange)>;
+Result<> read_waivers(db::ReadTransaction& read, InstitutionId institution, const std::vector<PersonId>& learners,
+                      const std::vector<PersonId>& educators, conflict::Role role, const AddWaiver& add);
 
 }  // namespace chiron::conflicts

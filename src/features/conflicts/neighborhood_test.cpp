@@ -1,5 +1,5 @@
-// The facts around one pair, read from the database, judge it exactly as everybody's facts do: on random organizations,
-// for every pair, with coverage stated and derived.
+// The facts around some pairs, read from the database, judge each exactly as everybody's facts do: on random
+// organizations, for every pair, alone and with others, with coverage stated and derived.
 #include "features/conflicts/neighborhood.h"
 
 #include "features/duties/duty_store.h"
@@ -50,6 +50,13 @@ class NeighborhoodTest : public db::testing::DatabaseTest {
     };
     for (int i = 0; i < 10; ++i)
       roster_.duties.push_back({conflict::DutyKind::member_of, name("p", below(people_)), group(), days(), "", 0, 0});
+    // A few lines of management, some through a group: chains to walk.
+    for (int i = 0; i < 4; ++i) {
+      const int holder = below(people_ - 1), target = holder + 1 + below(people_ - 1 - holder);
+      roster_.duties.push_back({conflict::DutyKind::manages, name("p", holder),
+                                below(4) ? duties::Target{TargetKind::person, name("p", target)} : group(), days(), "",
+                                0, 0});
+    }
     for (int i = 0, count = 8 + below(20); i < count; ++i) {
       const auto kind = kind_drawn();
       const int holder = below(people_), target = below(people_);
@@ -138,26 +145,44 @@ TEST_P(NeighborhoodTest, JudgesEveryPairAsEverybodysFactsDo) {
     const auto whole = conflict::build(duties::to_facts(roster_).facts);
     const auto role = conflict::all_roles[static_cast<std::size_t>(organization) % conflict::role_count];
     const auto policy = *conflict::Policy::standard(role).with_chain_depth(1 + below(4));
+    std::vector<People> all;
     for (conflict::Person learner = 0; learner < 8; ++learner)
-      for (conflict::Person educator = 0; educator < 8; ++educator) {
-        if (learner == educator) continue;
-        const auto around = database().read([&](db::ReadTransaction& read) {
-          return facts_around(read, institution_, ids_[learner], ids_[educator], role);
-        });
-        ASSERT_TRUE(around) << around.error().debug_text();
-        const auto expected = conflict::judge(whole, policy, learner, educator, term);
-        const auto found =
-            conflict::judge(conflict::build(around->facts), policy, around->learner, around->educator, term);
-        ASSERT_EQ(said(found), said(expected))
+      for (conflict::Person educator = 0; educator < 8; ++educator)
+        if (learner != educator) all.push_back({ids_[learner], ids_[educator]});
+    const auto around = [&](std::span<const People> pairs) {
+      const auto found =
+          database().read([&](db::ReadTransaction& read) { return facts_around(read, institution_, pairs, role); });
+      EXPECT_TRUE(found) << (found ? "" : found.error().debug_text());
+      return *found;
+    };
+    // Each pair alone, among some others, and among all of them.
+    const auto every = around(all), some = around(std::span(all).subspan(14, 14));
+    const auto among_every = conflict::build(every.facts), among_some = conflict::build(some.facts);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto number = [&](PersonId id) {
+        return static_cast<conflict::Person>(std::find(ids_.begin(), ids_.end(), id) - ids_.begin());
+      };
+      const auto learner = number(all[i].learner), educator = number(all[i].educator);
+      const auto single = around(std::span(all).subspan(i, 1));
+      const auto alone = conflict::build(single.facts);
+      const auto expected = conflict::judge(whole, policy, learner, educator, term);
+      const auto expect_as_everybodys = [&](const conflict::Index& near, const Neighborhood& numbers) {
+        const auto numbered = numbers.number_of(all[i].learner);
+        ASSERT_EQ(said(conflict::judge(near, policy, numbered, numbers.number_of(all[i].educator), term)),
+                  said(expected))
             << "organization " << organization << ", p" << learner << " and p" << educator << " as "
             << conflict::name_of(role) << (stated ? ", coverage stated" : ", coverage derived");
-        ++answers[found.answer];
-        const auto near = conflict::build(around->facts);
         for (const auto what : conflict::all_coverage_classes)
-          ASSERT_EQ(conflict::unknown_days(near, needing(what), around->learner, term),
+          ASSERT_EQ(conflict::unknown_days(near, needing(what), numbered, term),
                     conflict::unknown_days(whole, needing(what), learner, term))
               << "organization " << organization << ", p" << learner << ", " << conflict::name_of(what);
-      }
+      };
+      expect_as_everybodys(alone, single);
+      expect_as_everybodys(among_every, every);
+      if (i >= 14 && i < 28) expect_as_everybodys(among_some, some);
+      if (HasFatalFailure()) return;
+      ++answers[expected.answer];
+    }
   }
   for (auto answer :
        {conflict::Answer::allow, conflict::Answer::disclose, conflict::Answer::unknown, conflict::Answer::block})

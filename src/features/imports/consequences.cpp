@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -55,28 +56,43 @@ Result<std::vector<PairToJudge>> running_pairs(db::ReadTransaction& read, const 
   std::unordered_map<PersonId, conflict::Person> index_of;
   for (std::size_t i = 0; i < preview.held_ids.size(); ++i)
     index_of.emplace(preview.held_ids[i], static_cast<conflict::Person>(i));
+  std::map<std::pair<programs::ProgramId, std::int64_t>, conflict::Policy> policies;
   std::vector<PairToJudge> pairs;
   for (RelationshipId last; true;) {
     const auto ids = TRY(relationships::open_after(read, preview.institution, last, 1000));
     if (ids.empty()) return pairs;
     last = ids.back();
-    for (const RelationshipId id : ids) {
-      const auto relationship = TRY(relationships::find(read, preview.institution, id));
-      if (!relationship || relationship->state != relationships::State::active) continue;
-      const auto version =
-          TRY(programs::find_version(read, preview.institution, relationship->program, relationship->charter_version));
-      if (!version) continue;
-      const auto parties = TRY(relationships::parties_of(read, preview.institution, id));
-      for (const auto& learner : parties)
-        for (const auto& educator : parties) {
+    const auto found = TRY(relationships::find(read, preview.institution, ids));
+    auto parties = TRY(relationships::parties_of(read, preview.institution, ids));
+    std::map<conflict::Role, std::set<conflicts::People>> by_role;
+    for (const auto& [id, relationship] : found) {
+      if (relationship.state != relationships::State::active) continue;
+      const std::pair key(relationship.program, relationship.charter_version);
+      auto known = policies.find(key);
+      if (known == policies.end()) {
+        const auto version = TRY(programs::find_version(read, preview.institution, key.first, key.second));
+        if (!version) continue;
+        known = policies.emplace(key, version->terms.program.policy).first;
+      }
+      for (const auto& learner : parties[id])
+        for (const auto& educator : parties[id]) {
           if (learner.side != Side::learner || educator.side != Side::educator) continue;
-          const DateRange days = relationships::days_of(*relationship, learner, educator);
+          const DateRange days = relationships::days_of(relationship, learner, educator);
           const auto one = index_of.find(learner.person), other = index_of.find(educator.person);
           if (days.empty() || one == index_of.end() || other == index_of.end()) continue;
-          pairs.push_back({id, version->terms.program.policy, one->second, other->second, days});
-          TRY(conflicts::read_waivers(read, preview.institution, learner.person, educator.person, relationship->role,
-                                      {one->second, other->second}, waivers));
+          pairs.push_back({id, known->second, one->second, other->second, days});
+          by_role[relationship.role].insert({learner.person, educator.person});
         }
+    }
+    for (const auto& [role, people] : by_role) {
+      std::vector<PersonId> learners, educators;
+      for (const auto& pair : people) learners.push_back(pair.learner), educators.push_back(pair.educator);
+      TRY(conflicts::read_waivers(
+          read, preview.institution, learners, educators, role,
+          [&, &among = people](PersonId learner, PersonId educator, conflict::RuleIndex rule, DateRange days) {
+            if (among.contains({learner, educator}))
+              waivers.push_back({index_of.at(learner), index_of.at(educator), rule, days});
+          }));
     }
   }
 }

@@ -71,9 +71,8 @@ Result<> recuse_for(db::WriteTransaction& write, const At& at, const Case& about
 }  // namespace
 
 Result<Settled> settle_cases(db::WriteTransaction& write, const At& at, RelationshipId relationship,
-                             std::span<const Matter> matters, Date today) {
+                             std::vector<Case> cases, std::span<const Matter> matters, Date today) {
   Settled settled;
-  auto cases = TRY(open_cases_of(write, at.institution, relationship));
   for (const Matter& matter : matters) {
     const auto held = std::find_if(cases.begin(), cases.end(), [&](const Case& one) { return one.is_about(matter); });
     if (held == cases.end()) {

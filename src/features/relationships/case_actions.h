@@ -16,10 +16,11 @@ struct Settled {
   int opened = 0, closed = 0;
 };
 
-/// Makes a running relationship's cases fit its matters: opens one for each that has none, with its audit entry and the
-/// message to the learner; follows a duty whose days moved; closes those whose finding is gone. Part of judge().
+/// Makes a running relationship's cases (`open`: those not closed) fit its matters: opens one for each that has none,
+/// with its audit entry and the message to the learner; follows a duty whose days moved; closes those whose finding is
+/// gone. Part of judge().
 Result<Settled> settle_cases(db::WriteTransaction& write, const At& at, RelationshipId relationship,
-                             std::span<const Matter> matters, Date today);
+                             std::vector<Case> open, std::span<const Matter> matters, Date today);
 
 /// Lapses what is undecided by `day`, at most `limit`, with an audit entry each; returns how many.
 Result<int> lapse_cases(db::WriteTransaction& write, const At& at, Date day, int limit);

@@ -39,8 +39,14 @@ Result<std::optional<Case>> find_case(db::ReadTransaction& read, InstitutionId i
   return read.query(sql::find_case, institution, id).first(case_of);
 }
 
-Result<std::vector<Case>> open_cases_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {
-  return read.query(sql::open_cases_of, institution, id).all(case_of);
+Result<OfRelationships<std::vector<Case>>> open_cases_of(db::ReadTransaction& read, InstitutionId institution,
+                                                         const std::vector<RelationshipId>& ids) {
+  OfRelationships<std::vector<Case>> cases;
+  TRY(read.query(sql::open_cases_of, institution, ids).each([&](const db::Row& row) {
+    Case one = case_of(row);
+    cases[one.relationship].push_back(std::move(one));
+  }));
+  return cases;
 }
 
 Result<std::vector<Case>> cases_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {

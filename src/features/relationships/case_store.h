@@ -14,7 +14,8 @@ namespace chiron::relationships {
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Case& opened);
 Result<std::optional<Case>> find_case(db::ReadTransaction& read, InstitutionId institution, CaseId id);
 /// Those that are not closed, oldest first.
-Result<std::vector<Case>> open_cases_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
+Result<OfRelationships<std::vector<Case>>> open_cases_of(db::ReadTransaction& read, InstitutionId institution,
+                                                         const std::vector<RelationshipId>& ids);
 /// All of them, oldest first.
 Result<std::vector<Case>> cases_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
 /// Open ones whose deadline has come, at most `limit`.

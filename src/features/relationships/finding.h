@@ -32,6 +32,7 @@ struct StoredFinding {
     return at ? &conflict::rules()[*at] : nullptr;
   }
   bool pauses() const;
+  bool operator==(const StoredFinding&) const = default;
 };
 
 inline bool StoredFinding::pauses() const {

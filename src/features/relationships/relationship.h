@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,5 +63,9 @@ struct Relationship {
   /// Counts as running: the only test that anything else may use.
   bool runs() const { return state == State::active && standing == Standing::judged; }
 };
+
+/// Something about each of several relationships.
+template <class Value>
+using OfRelationships = std::map<RelationshipId, Value>;
 
 }  // namespace chiron::relationships

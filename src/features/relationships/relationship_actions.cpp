@@ -17,24 +17,75 @@ namespace {
 using institutions::Viewer;
 using institutions::ViewerKind;
 
-/// Judges every learner with every educator. Only findings are stored, so what is covered is not read.
-Result<std::vector<StoredFinding>> find_between(db::ReadTransaction& read, InstitutionId institution,
-                                                const Relationship& relationship, const conflict::Policy& policy,
-                                                const std::vector<KnownParty>& parties) {
-  std::vector<StoredFinding> found;
-  for (const KnownParty& learner : parties) {
-    if (learner.side != Side::learner) continue;
-    for (const KnownParty& educator : parties) {
-      if (educator.side != Side::educator) continue;
-      const DateRange days = days_of(relationship, learner, educator);
-      if (days.empty()) continue;
-      const auto around = TRY(conflicts::facts_around(read, institution, learner.person, educator.person,
-                                                      relationship.role, conflicts::Asked::findings));
+using Findings = std::vector<StoredFinding>;
+
+/// A learner and an educator of a relationship, and the days on which both belong to it.
+struct Pair {
+  RelationshipId relationship;
+  conflicts::People people;
+  DateRange days;
+};
+
+/// What is judged at once: those that have not begun to end, with what judging them takes.
+struct Batch {
+  std::vector<RelationshipId> ids, begun;  ///< begun: all but the offers
+  OfRelationships<Relationship> relationships;
+  std::map<std::pair<programs::ProgramId, std::int64_t>, programs::CharterVersion> versions;
+  std::map<conflict::Role, std::vector<Pair>> pairs;
+
+  const programs::Terms& terms_of(RelationshipId id) const {
+    const Relationship& relationship = relationships.at(id);
+    return versions.at({relationship.program, relationship.charter_version}).terms;
+  }
+};
+
+Result<Batch> read_batch(db::ReadTransaction& read, InstitutionId institution, const std::vector<RelationshipId>& ids) {
+  Batch batch;
+  batch.relationships = TRY(find(read, institution, ids));
+  for (const RelationshipId id : ids) {
+    const auto found = batch.relationships.find(id);
+    if (found == batch.relationships.end()) return err(fail(ErrorCode::not_found, "relationships.unknown"));
+    const Relationship& relationship = found->second;
+    if (relationship.state == State::closing || relationship.state == State::closed) continue;
+    batch.ids.push_back(id);
+    if (relationship.state != State::offered) batch.begun.push_back(id);
+    const std::pair key(relationship.program, relationship.charter_version);
+    if (batch.versions.contains(key)) continue;
+    auto version = TRY(programs::find_version(read, institution, key.first, key.second));
+    if (!version) return err(fail(ErrorCode::internal, "programs.unknown"));
+    batch.versions.emplace(key, *std::move(version));
+  }
+  for (const auto& [id, parties] : TRY(parties_of(read, institution, batch.ids))) {
+    const Relationship& relationship = batch.relationships.at(id);
+    for (const KnownParty& learner : parties)
+      for (const KnownParty& educator : parties) {
+        if (learner.side != Side::learner || educator.side != Side::educator) continue;
+        const DateRange days = days_of(relationship, learner, educator);
+        if (!days.empty()) batch.pairs[relationship.role].push_back({id, {learner.person, educator.person}, days});
+      }
+  }
+  return batch;
+}
+
+/// Judges every learner with every educator, each role's pairs among facts that were read once for all of them. Only
+/// findings are stored, so what is covered is not read.
+Result<OfRelationships<Findings>> find_between(db::ReadTransaction& read, InstitutionId institution,
+                                               const Batch& batch) {
+  OfRelationships<Findings> found;
+  for (const RelationshipId id : batch.ids) found[id];
+  for (const auto& [role, pairs] : batch.pairs) {
+    std::vector<conflicts::People> people;
+    for (const Pair& pair : pairs) people.push_back(pair.people);
+    const auto around = TRY(conflicts::facts_around(read, institution, people, role, conflicts::Asked::findings));
+    const auto index = conflict::build(around.facts);
+    for (const Pair& pair : pairs) {
       const auto verdict =
-          conflict::judge(conflict::build(around.facts), policy, around.learner, around.educator, days);
+          conflict::judge(index, batch.terms_of(pair.relationship).program.policy,
+                          around.number_of(pair.people.learner), around.number_of(pair.people.educator), pair.days);
       for (const auto& finding : verdict.findings)
-        found.push_back({learner.person, educator.person, std::string(conflict::rules()[finding.rule].id),
-                         finding.level, finding.standing, finding.days});
+        found[pair.relationship].push_back({pair.people.learner, pair.people.educator,
+                                            std::string(conflict::rules()[finding.rule].id), finding.level,
+                                            finding.standing, finding.days});
     }
   }
   return found;
@@ -61,36 +112,43 @@ Result<Date> today_of(db::ReadTransaction& read, const At& at) {
   return TRY(day_of(read, at.institution)).value_or(at.now.utc_date());
 }
 
-Result<Judged> judge(db::WriteTransaction& write, const At& at, RelationshipId id) {
-  const Relationship relationship = TRY(known(write, at.institution, id));
-  Judged judged;
-  if (relationship.state == State::closing || relationship.state == State::closed) return judged;
-  const auto version =
-      TRY(programs::find_version(write, at.institution, relationship.program, relationship.charter_version));
-  if (!version) return err(fail(ErrorCode::internal, "programs.unknown"));
-  const auto parties = TRY(parties_of(write, at.institution, id));
-  const auto findings = TRY(find_between(write, at.institution, relationship, version->terms.program.policy, parties));
-  TRY(replace_findings(write, at.institution, id, findings));
-  if (relationship.state != State::offered) {
-    const Date today = TRY(today_of(write, at));
-    const auto settled = TRY(settle_cases(write, at, id, matters_of(findings, version->terms.matters, today), today));
+Result<std::vector<Judged>> judge(db::WriteTransaction& write, const At& at, const std::vector<RelationshipId>& ids) {
+  std::vector<Judged> all(ids.size());
+  const Batch batch = TRY(read_batch(write, at.institution, ids));
+  if (batch.ids.empty()) return all;
+  TRY(take_revisions(write, at.institution, batch.ids));
+  const auto findings = TRY(find_between(write, at.institution, batch));
+  TRY(replace_findings(write, at.institution, findings));
+  const Date today = TRY(today_of(write, at));
+  auto cases = TRY(open_cases_of(write, at.institution, batch.begun));
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto found = findings.find(ids[i]);
+    if (found == findings.end()) continue;
+    Judged& judged = all[i];
+    const State state = batch.relationships.at(ids[i]).state;
+    if (state == State::offered) continue;
+    const auto matters = matters_of(found->second, batch.terms_of(ids[i]).matters, today);
+    const auto settled = TRY(settle_cases(write, at, ids[i], std::move(cases[ids[i]]), matters, today));
     judged.cases_opened = settled.opened, judged.cases_closed = settled.closed;
-    judged.paused = relationship.state == State::active &&
-                    std::any_of(findings.begin(), findings.end(), [&](const StoredFinding& finding) {
-                      return finding.pauses() && finding.days.contains(today);
-                    });
+    judged.paused = state == State::active &&
+                    std::any_of(found->second.begin(), found->second.end(),
+                                [&](const auto& finding) { return finding.pauses() && finding.days.contains(today); });
     if (judged.paused) {
-      TRY(set_state(write, at.institution, id, State::paused));
-      TRY(note(write, at, id, "relationship.paused", std::nullopt));
+      TRY(set_state(write, at.institution, ids[i], State::paused));
+      TRY(note(write, at, ids[i], "relationship.paused", std::nullopt));
     }
   }
-  TRY(mark_judged(write, at.institution, id, parties));
-  return judged;
+  TRY(mark_judged(write, at.institution, batch.ids));
+  return all;
+}
+
+Result<Judged> judge(db::WriteTransaction& write, const At& at, RelationshipId id) {
+  return TRY(judge(write, at, std::vector{id})).front();
 }
 
 Result<int> judge_unchecked(db::WriteTransaction& write, const At& at, int limit) {
   const auto ids = TRY(unchecked(write, at.institution, limit));
-  for (const RelationshipId& id : ids) TRY(judge(write, at, id));
+  if (!ids.empty()) TRY(judge(write, at, ids));
   return static_cast<int>(ids.size());
 }
 

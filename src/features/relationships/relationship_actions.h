@@ -31,6 +31,9 @@ struct Judged {
 /// transaction, so that the change that made it necessary and the judgment commit together. Of a relationship that is
 /// ending nothing is judged. Errors: "relationships.unknown" (not_found).
 Result<Judged> judge(db::WriteTransaction& write, const At& at, RelationshipId id);
+/// The same for several at once, which are different from one another: what was read for one serves all, so that the
+/// number of statements does not grow with their number (beyond cases that open or close and pairs that pause).
+Result<std::vector<Judged>> judge(db::WriteTransaction& write, const At& at, const std::vector<RelationshipId>& ids);
 
 /// Judges whatever is unchecked, at most `limit`; returns how many. Call again until it returns 0.
 Result<int> judge_unchecked(db::WriteTransaction& write, const At& at, int limit);

@@ -9,7 +9,7 @@
 namespace chiron::relationships {
 
 /// How many relationships one write judges at most; it begins no other after 6 ms, since no write runs longer than 20.
-inline constexpr int judged_in_one_write = 8;
+inline constexpr int judged_in_one_write = 28;
 
 /// The subscriber of duties::FactsChanged.
 Result<> on_facts_changed(db::WriteTransaction& write, const duties::FactsChanged& event);

@@ -1,6 +1,8 @@
 // Statements of relationships.
 #include "features/relationships/relationship_store.h"
 
+#include <algorithm>
+
 namespace chiron::relationships {
 namespace {
 
@@ -42,28 +44,52 @@ Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Re
 }
 
 Result<std::optional<Relationship>> find(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {
-  return read.query(sql::find_relationship, institution, id).first(relationship_of);
+  auto found = TRY(find(read, institution, std::vector{id}));
+  if (found.empty()) return std::optional<Relationship>();
+  return std::optional(std::move(found.begin()->second));
 }
 
 Result<std::vector<KnownParty>> parties_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {
-  return read.query(sql::parties_of, institution, id).all([](const db::Row& row) {
-    return KnownParty{row.get<PersonId>(0),
-                      row.get<std::string_view>(1) == name_of(Side::learner) ? Side::learner : Side::educator,
-                      row.get<std::int64_t>(2), row.get<std::optional<Date>>(3)};
-  });
+  return std::move(TRY(parties_of(read, institution, std::vector{id}))[id]);
 }
 
 Result<std::vector<StoredFinding>> findings_of(db::ReadTransaction& read, InstitutionId institution,
                                                RelationshipId id) {
-  return read.query(sql::findings_of, institution, id).all([](const db::Row& row) {
-    return StoredFinding{
-        row.get<PersonId>(0),
-        row.get<PersonId>(1),
-        row.get<std::string>(2),
-        row.get<std::string_view>(3) == "block" ? conflict::Level::block : conflict::Level::disclose,
-        row.get<std::string_view>(4) == "waived" ? conflict::Standing::waived : conflict::Standing::applies,
-        {row.get<Date>(5), row.get<Date>(6)}};
-  });
+  return std::move(TRY(findings_of(read, institution, std::vector{id}))[id]);
+}
+
+Result<OfRelationships<Relationship>> find(db::ReadTransaction& read, InstitutionId institution,
+                                           const std::vector<RelationshipId>& ids) {
+  OfRelationships<Relationship> found;
+  TRY(read.query(sql::find_relationships, institution, ids).each([&](const db::Row& row) {
+    found.emplace(row.get<RelationshipId>(0), relationship_of(row));
+  }));
+  return found;
+}
+
+Result<OfRelationships<std::vector<KnownParty>>> parties_of(db::ReadTransaction& read, InstitutionId institution,
+                                                            const std::vector<RelationshipId>& ids) {
+  OfRelationships<std::vector<KnownParty>> parties;
+  TRY(read.query(sql::parties_of, institution, ids).each([&](const db::Row& row) {
+    const auto side = row.get<std::string_view>(2) == name_of(Side::learner) ? Side::learner : Side::educator;
+    parties[row.get<RelationshipId>(0)].push_back({row.get<PersonId>(1), side, row.get<std::optional<Date>>(3)});
+  }));
+  return parties;
+}
+
+Result<OfRelationships<std::vector<StoredFinding>>> findings_of(db::ReadTransaction& read, InstitutionId institution,
+                                                                const std::vector<RelationshipId>& ids) {
+  OfRelationships<std::vector<StoredFinding>> findings;
+  TRY(read.query(sql::findings_of, institution, ids).each([&](const db::Row& row) {
+    findings[row.get<RelationshipId>(0)].push_back(
+        {row.get<PersonId>(1),
+         row.get<PersonId>(2),
+         row.get<std::string>(3),
+         row.get<std::string_view>(4) == "block" ? conflict::Level::block : conflict::Level::disclose,
+         row.get<std::string_view>(5) == "waived" ? conflict::Standing::waived : conflict::Standing::applies,
+         {row.get<Date>(6), row.get<Date>(7)}});
+  }));
+  return findings;
 }
 
 Result<std::vector<Relationship>> of_person(db::ReadTransaction& read, InstitutionId institution, PersonId person) {
@@ -101,24 +127,39 @@ Result<> set_charter_version(db::WriteTransaction& write, InstitutionId institut
   return {};
 }
 
-Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
-                          const std::vector<StoredFinding>& findings) {
-  TRY(write.execute(sql::delete_findings, institution, id));
-  for (const StoredFinding& finding : findings) {
-    const auto* row = finding.row();
-    TRY(write.execute(sql::insert_finding, institution, id, finding.learner, finding.educator, finding.rule,
-                      row ? row->tie : std::string_view(finding.rule),
-                      conflict::name_of(row ? row->window : conflict::Window::now), conflict::name_of(finding.level),
-                      name_of_standing(finding.standing), finding.days.from, finding.days.to));
+Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution,
+                          const OfRelationships<std::vector<StoredFinding>>& findings) {
+  std::vector<RelationshipId> ids;
+  for (const auto& [id, found] : findings) ids.push_back(id);
+  auto held = TRY(findings_of(write, institution, ids));
+  std::vector<RelationshipId> changed;
+  std::vector<std::pair<RelationshipId, const StoredFinding*>> rows;
+  for (const auto& [id, found] : findings) {
+    const auto& before = held[id];
+    if (before.size() == found.size() && std::is_permutation(before.begin(), before.end(), found.begin())) continue;
+    changed.push_back(id);
+    for (const StoredFinding& finding : found) rows.emplace_back(id, &finding);
   }
+  if (changed.empty()) return {};
+  TRY(write.execute(sql::delete_findings, institution, changed));
+  return write.insert_all(sql::insert_finding, rows, [&](const auto& row) {
+    const StoredFinding& finding = *row.second;
+    const auto* rule = finding.row();
+    return std::tuple(institution, row.first, finding.learner, finding.educator, std::string_view(finding.rule),
+                      rule ? rule->tie : std::string_view(finding.rule),
+                      conflict::name_of(rule ? rule->window : conflict::Window::now), conflict::name_of(finding.level),
+                      name_of_standing(finding.standing), finding.days.from, finding.days.to);
+  });
+}
+
+Result<> take_revisions(db::WriteTransaction& write, InstitutionId institution,
+                        const std::vector<RelationshipId>& ids) {
+  TRY(write.execute(sql::take_revisions, institution, ids));
   return {};
 }
 
-Result<> mark_judged(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
-                     const std::vector<KnownParty>& parties) {
-  for (const KnownParty& party : parties)
-    TRY(write.execute(sql::set_judged_revision, institution, id, party.person, party.revision));
-  TRY(write.execute(sql::mark_judged, institution, id));
+Result<> mark_judged(db::WriteTransaction& write, InstitutionId institution, const std::vector<RelationshipId>& ids) {
+  TRY(write.execute(sql::mark_judged, institution, ids));
   return {};
 }
 

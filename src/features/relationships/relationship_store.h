@@ -12,11 +12,9 @@
 
 namespace chiron::relationships {
 
-/// A party with the present revision of what is known about the person.
 struct KnownParty {
   PersonId person;
   Side side = Side::learner;
-  std::int64_t revision = 0;
   std::optional<Date> left_on;  ///< of a group: no longer judged from this day
 };
 
@@ -29,6 +27,13 @@ Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Re
 Result<std::optional<Relationship>> find(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
 Result<std::vector<KnownParty>> parties_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
 Result<std::vector<StoredFinding>> findings_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
+/// The same of many relationships at the cost of one query each. What is not there is left out.
+Result<OfRelationships<Relationship>> find(db::ReadTransaction& read, InstitutionId institution,
+                                           const std::vector<RelationshipId>& ids);
+Result<OfRelationships<std::vector<KnownParty>>> parties_of(db::ReadTransaction& read, InstitutionId institution,
+                                                            const std::vector<RelationshipId>& ids);
+Result<OfRelationships<std::vector<StoredFinding>>> findings_of(db::ReadTransaction& read, InstitutionId institution,
+                                                                const std::vector<RelationshipId>& ids);
 Result<std::vector<Relationship>> of_person(db::ReadTransaction& read, InstitutionId institution, PersonId person);
 /// Those whose judgment no longer holds, at most `limit`.
 Result<std::vector<RelationshipId>> unchecked(db::ReadTransaction& read, InstitutionId institution, int limit);
@@ -48,13 +53,13 @@ Result<> insert_consent(db::WriteTransaction& write, InstitutionId institution, 
 Result<> set_charter_version(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
                              std::int64_t version);
 
-/// Replaces the findings of a relationship.
-Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
-                          const std::vector<StoredFinding>& findings);
-/// Records which revision of each party was judged, then claims `judged`: refused when one is no longer current
-/// ("relationships.judged_stale").
-Result<> mark_judged(db::WriteTransaction& write, InstitutionId institution, RelationshipId id,
-                     const std::vector<KnownParty>& parties);
+/// Replaces the findings of relationships, where they are others than before.
+Result<> replace_findings(db::WriteTransaction& write, InstitutionId institution,
+                          const OfRelationships<std::vector<StoredFinding>>& findings);
+/// Records the present revision of every party as the one that is going to be judged: before the facts are read.
+Result<> take_revisions(db::WriteTransaction& write, InstitutionId institution, const std::vector<RelationshipId>& ids);
+/// Claims `judged`: refused when a revision that was taken is no longer current ("relationships.judged_stale").
+Result<> mark_judged(db::WriteTransaction& write, InstitutionId institution, const std::vector<RelationshipId>& ids);
 /// Errors: "relationships.transition", "relationships.unchecked", "relationships.conflict_today",
 /// "relationships.conflict_in_term" (an offer with a block before it), "relationships.case_open".
 Result<> set_state(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, State state);

@@ -1,21 +1,24 @@
--- Towards the person; of the person, as far as memberships and relations go; towards a group they belong to.
+-- Towards some people; of them, as far as memberships and relations go; towards a group that one of them belongs to.
+-- Memberships are asked for twice over so that SQLite finds them by person (duty_of_person): else it reads the members
+-- of every group of the institution, in the order that DISTINCT would like.
 SELECT d.id, d.kind, d.person_id, d.target_person_id, d.target_kind, d.target_group, d.from_day, d.to_day
   FROM current_duties d
  WHERE d.institution_id = $1
-   AND d.target_person_id = $2
+   AND d.target_person_id = ANY($2)
 UNION ALL
 SELECT d.id, d.kind, d.person_id, d.target_person_id, d.target_kind, d.target_group, d.from_day, d.to_day
   FROM current_duties d
  WHERE d.institution_id = $1
-   AND d.person_id = $2
+   AND d.person_id = ANY($2)
    AND d.kind IN ('member_of', 'related_to')
 UNION ALL
 SELECT d.id, d.kind, d.person_id, d.target_person_id, d.target_kind, d.target_group, d.from_day, d.to_day
-  FROM current_duties m
-  JOIN current_duties d ON d.institution_id = m.institution_id
-                       AND d.target_group = m.target_group
-                       AND d.target_kind = m.target_kind
+  FROM (SELECT DISTINCT m.institution_id, m.target_group, m.target_kind
+          FROM current_duties m
+         WHERE m.institution_id = $1
+           AND m.person_id = ANY($2)
+           AND m.kind IN ('member_of', 'member_of')) g
+  JOIN current_duties d ON d.institution_id = g.institution_id
+                       AND d.target_group = g.target_group
+                       AND d.target_kind = g.target_kind
                        AND d.kind <> 'member_of'
- WHERE m.institution_id = $1
-   AND m.person_id = $2
-   AND m.kind = 'member_of'

@@ -1,1 +1,3 @@
-DELETE FROM findings WHERE institution_id = $1 AND relationship_id = $2
+DELETE FROM findings
+ WHERE institution_id = $1
+   AND relationship_id = ANY($2)

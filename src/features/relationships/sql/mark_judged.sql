@@ -1,1 +1,5 @@
-UPDATE relationships SET standing = 'judged' WHERE institution_id = $1 AND id = $2
+UPDATE relationships
+   SET standing = 'judged'
+ WHERE institution_id = $1
+   AND id = ANY($2)
+   AND standing <> 'judged'

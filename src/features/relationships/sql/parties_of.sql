@@ -1,5 +1,5 @@
-SELECT p.person_id, p.side, q.revision, p.left_on
-  FROM relationship_parties p
-  JOIN people_now q ON q.institution_id = p.institution_id AND q.id = p.person_id
- WHERE p.institution_id = $1 AND p.relationship_id = $2
- ORDER BY p.side, p.person_id
+SELECT relationship_id, person_id, side, left_on
+  FROM relationship_parties
+ WHERE institution_id = $1
+   AND relationship_id = ANY($2)
+ ORDER BY side, person_id
