@@ -27,11 +27,17 @@ Result<std::vector<Recorded<FactId>>> recorded(db::Query facts) {
 
 Result<> record(db::WriteTransaction& write, const Recording& at, DutyId id, const Duty& duty, PersonId holder,
                 std::optional<PersonId> target) {
-  std::optional<std::string_view> group;
-  if (!target) group = duty.target.id;
-  TRY(write.execute(sql::insert_duty, at.institution, id, at.change, name_of(duty.kind), holder,
-                    name_of(duty.target.kind), target, group, duty.days.from, duty.days.to, duty.source));
-  return {};
+  return record(write, at, {DutyOf{id, duty, holder, target}});
+}
+
+Result<> record(db::WriteTransaction& write, const Recording& at, const std::vector<DutyOf>& duties) {
+  return write.insert_all(sql::insert_duty, duties, [&](const DutyOf& said) {
+    std::optional<std::string_view> group;
+    if (!said.target) group = said.duty.target.id;
+    return std::tuple(at.institution, said.id, at.change, name_of(said.duty.kind), said.holder,
+                      name_of(said.duty.target.kind), said.target, group, said.duty.days.from, said.duty.days.to,
+                      said.duty.source);
+  });
 }
 
 Result<> record(db::WriteTransaction& write, const Recording& at, RecusalId id, PersonId person, PersonId learner,
@@ -63,7 +69,10 @@ Result<std::vector<StoredDuty>> current_duties(db::ReadTransaction& read, Instit
 }
 
 Result<> retract(db::WriteTransaction& write, const Recording& at, DutyId id) {
-  TRY(write.execute(sql::retract_duty, at.institution, id, at.change));
+  return retract(write, at, std::vector{id});
+}
+Result<> retract(db::WriteTransaction& write, const Recording& at, const std::vector<DutyId>& ids) {
+  TRY(write.execute(sql::retract_duties, at.institution, ids, at.change));
   return {};
 }
 Result<> retract(db::WriteTransaction& write, const Recording& at, RecusalId id) {

@@ -27,6 +27,14 @@ struct StoredDuty {
 /// "duties.not_oneself", "duties.days".
 Result<> record(db::WriteTransaction& write, const Recording& recording, DutyId id, const Duty& duty, PersonId holder,
                 std::optional<PersonId> target);
+/// Many at once.
+struct DutyOf {
+  DutyId id;
+  Duty duty;
+  PersonId holder;
+  std::optional<PersonId> target;
+};
+Result<> record(db::WriteTransaction& write, const Recording& recording, const std::vector<DutyOf>& duties);
 
 Result<> record(db::WriteTransaction& write, const Recording& recording, RecusalId id, PersonId person,
                 PersonId learner, DateRange days, RecusedFrom what = RecusedFrom::panel);
@@ -35,6 +43,7 @@ Result<> record(db::WriteTransaction& write, const Recording& recording, Coverag
 
 /// Says that a fact does not hold (any longer). Without effect when it is retracted already.
 Result<> retract(db::WriteTransaction& write, const Recording& recording, DutyId id);
+Result<> retract(db::WriteTransaction& write, const Recording& recording, const std::vector<DutyId>& ids);
 Result<> retract(db::WriteTransaction& write, const Recording& recording, RecusalId id);
 Result<> retract(db::WriteTransaction& write, const Recording& recording, CoverageId id);
 

@@ -169,50 +169,71 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
 
   TRY(stage(database, at,
             {{names.unnamed().size(),
-              [&](db::WriteTransaction& write, std::size_t i) -> Result<> {
-                const auto external = names.unnamed()[i];
-                return people::insert(write, at, TRY(names.id_of(external)), external);
+              [&](db::WriteTransaction& write, std::size_t from, std::size_t to) -> Result<> {
+                std::vector<people::Naming> people;
+                for (std::size_t i = from; i < to; ++i)
+                  people.push_back({TRY(names.id_of(names.unnamed()[i])), names.unnamed()[i]});
+                return people::insert(write, at, people);
               }},
              {difference.people_added.size(),
-              [&](db::WriteTransaction& write, std::size_t i) -> Result<> {
-                const auto& person = said.people[difference.people_added[i]];
-                return people::record(write, at, TRY(names.id_of(person.id)), version_ids[i], person);
+              [&](db::WriteTransaction& write, std::size_t from, std::size_t to) -> Result<> {
+                std::vector<people::Version> versions;
+                for (std::size_t i = from; i < to; ++i) {
+                  const auto& person = said.people[difference.people_added[i]];
+                  versions.push_back({TRY(names.id_of(person.id)), version_ids[i], person});
+                }
+                return people::record(write, at, versions);
               }},
              {difference.people_changed.size(),
-              [&](db::WriteTransaction& write, std::size_t i) {
-                const Change& change = difference.people_changed[i];
-                return people::record(write, at, preview.held_ids[change.held], version_ids[first_changed + i],
-                                      said.people[change.said]);
+              [&](db::WriteTransaction& write, std::size_t from, std::size_t to) {
+                std::vector<people::Version> versions;
+                for (std::size_t i = from; i < to; ++i) {
+                  const Change& change = difference.people_changed[i];
+                  versions.push_back(
+                      {preview.held_ids[change.held], version_ids[first_changed + i], said.people[change.said]});
+                }
+                return people::record(write, at, versions);
               }},
              {difference.people_left.size(),
-              [&](db::WriteTransaction& write, std::size_t i) {
-                const std::uint32_t held = difference.people_left[i];
-                people::Person leaver = preview.held.people[held];
-                // Somebody who had not yet come never will have: their presence shrinks to its first day.
-                leaver.present.to = std::max(leaver.present.from + 1, preview.day);
-                leaver.left_because = people::LeaveReason::other;
-                return people::record(write, at, preview.held_ids[held], version_ids[first_left + i], leaver);
+              [&](db::WriteTransaction& write, std::size_t from, std::size_t to) {
+                std::vector<people::Version> versions;
+                for (std::size_t i = from; i < to; ++i) {
+                  const std::uint32_t held = difference.people_left[i];
+                  people::Person leaver = preview.held.people[held];
+                  // Somebody who had not yet come never will have: their presence shrinks to its first day.
+                  leaver.present.to = std::max(leaver.present.from + 1, preview.day);
+                  leaver.left_because = people::LeaveReason::other;
+                  versions.push_back({preview.held_ids[held], version_ids[first_left + i], leaver});
+                }
+                return people::record(write, at, versions);
               }},
              {difference.duties_ended.size(),
-              [&](db::WriteTransaction& write, std::size_t i) {
-                return duties::retract(write, at, preview.held_duty_ids[difference.duties_ended[i]]);
+              [&](db::WriteTransaction& write, std::size_t from, std::size_t to) {
+                std::vector<duties::DutyId> ended;
+                for (std::size_t i = from; i < to; ++i)
+                  ended.push_back(preview.held_duty_ids[difference.duties_ended[i]]);
+                return duties::retract(write, at, ended);
               }},
              {duties_added.size(),
-              [&](db::WriteTransaction& write, std::size_t i) -> Result<> {
-                const auto& duty = said.duties[duties_added[i]];
-                std::optional<PersonId> target;
-                if (duty.target.kind == duties::TargetKind::person) target = TRY(names.id_of(duty.target.id));
-                return duties::record(write, at, duty_ids[i], duty, TRY(names.id_of(duty.person)), target);
+              [&](db::WriteTransaction& write, std::size_t from, std::size_t to) -> Result<> {
+                std::vector<duties::DutyOf> added;
+                for (std::size_t i = from; i < to; ++i) {
+                  const auto& duty = said.duties[duties_added[i]];
+                  std::optional<PersonId> target;
+                  if (duty.target.kind == duties::TargetKind::person) target = TRY(names.id_of(duty.target.id));
+                  added.push_back({duty_ids[i], duty, TRY(names.id_of(duty.person)), target});
+                }
+                return duties::record(write, at, added);
               }},
-             {said.recusals.size(),
-              [&](db::WriteTransaction& write, std::size_t i) -> Result<> {
-                const auto& recusal = said.recusals[i];
-                return duties::record(write, at, recusal_ids[i], TRY(names.id_of(recusal.person)),
-                                      TRY(names.id_of(recusal.learner)), recusal.days);
-              }},
-             {said.coverage.size(), [&](db::WriteTransaction& write, std::size_t i) {
-                return duties::record(write, at, coverage_ids[i], said.coverage[i]);
-              }}}));
+             one_by_one(said.recusals.size(),
+                        [&](db::WriteTransaction& write, std::size_t i) -> Result<> {
+                          const auto& recusal = said.recusals[i];
+                          return duties::record(write, at, recusal_ids[i], TRY(names.id_of(recusal.person)),
+                                                TRY(names.id_of(recusal.learner)), recusal.days, recusal.what);
+                        }),
+             one_by_one(said.coverage.size(), [&](db::WriteTransaction& write, std::size_t i) {
+               return duties::record(write, at, coverage_ids[i], said.coverage[i]);
+             })}));
 
   TRY(apply(database, at, import.accepted_at, random, [&](db::WriteTransaction& write) -> Result<> {
     TRY(write.execute(sql::insert_import, preview.institution, import.id, import.accepted_at, import.files,
@@ -271,15 +292,21 @@ Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, 
   TRY(begin(database, at, people::ChangeKind::undo, based_on));
   TRY(stage(
       database, at,
-      {{people.size(), [&](db::WriteTransaction& write,
-                           std::size_t i) { return people::take_back(write, at, import, people[i], version_ids[i]); }},
-       {said.size(), [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, said[i]); }},
-       {ended.size(), [&](db::WriteTransaction& write,
-                          std::size_t i) { return duties::say_again(write, at, ended[i], duty_ids[i]); }},
-       {recusals.size(),
-        [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, recusals[i]); }},
-       {coverage.size(),
-        [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, coverage[i]); }}}));
+      {one_by_one(people.size(),
+                  [&](db::WriteTransaction& write, std::size_t i) {
+                    return people::take_back(write, at, import, people[i], version_ids[i]);
+                  }),
+       {said.size(),
+        [&](db::WriteTransaction& write, std::size_t from, std::size_t to) {
+          return duties::retract(write, at, std::vector(&said[from], &said[from] + (to - from)));
+        }},
+       one_by_one(ended.size(), [&](db::WriteTransaction& write,
+                                    std::size_t i) { return duties::say_again(write, at, ended[i], duty_ids[i]); }),
+       one_by_one(recusals.size(),
+                  [&](db::WriteTransaction& write, std::size_t i) { return duties::retract(write, at, recusals[i]); }),
+       one_by_one(coverage.size(), [&](db::WriteTransaction& write, std::size_t i) {
+         return duties::retract(write, at, coverage[i]);
+       })}));
   TRY(apply(database, at, now, random, [&](db::WriteTransaction& write) -> Result<> {
     // The row count is the race check: of two undos at once only one marks the import.
     if (TRY(write.execute(sql::mark_undone, institution, import, now, viewer.person)) == 0)

@@ -1,6 +1,7 @@
 // Filling writes up to a few milliseconds each.
 #include "features/imports/staging.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string_view>
 
@@ -13,6 +14,9 @@ using std::chrono::steady_clock;
 
 /// When a write takes no further row: a third of the 20 ms that a write may run, for slow moments.
 constexpr auto full_after = std::chrono::milliseconds(6);
+
+/// Rows that are written between two looks at the time: PostgreSQL is sent them together.
+constexpr std::size_t rows_together(db::Engine engine) { return engine == db::Engine::postgres ? 32 : 4; }
 
 /// Rows that one statement deletes or raises between two looks at the time.
 constexpr int rows_at_once = 50;
@@ -30,12 +34,15 @@ struct Place {
 
 Result<Place> fill_one_write(db::WriteTransaction& write, const std::vector<Part>& parts, Place at) {
   const auto end = steady_clock::now() + full_after;
+  const std::size_t together = rows_together(write.engine());
   while (at.part < parts.size()) {
     if (at.row == parts[at.part].count) {
       at = {at.part + 1, 0};
       continue;
     }
-    TRY(parts[at.part].row(write, at.row++));
+    const std::size_t to = std::min(at.row + together, parts[at.part].count);
+    TRY(parts[at.part].rows(write, at.row, to));
+    at.row = to;
     if (steady_clock::now() >= end) break;
   }
   return at;

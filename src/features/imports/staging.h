@@ -10,11 +10,20 @@
 
 namespace chiron::imports {
 
-/// Rows of one kind: `row(write, i)` writes the i-th of `count`. It may run again, so it only reads what it captured.
+/// Rows of one kind: `rows(write, from, to)` writes the from-th and those before the to-th of `count`, a few dozen at
+/// most. It may run again, so it only reads what it captured.
 struct Part {
   std::size_t count = 0;
-  std::function<Result<>(db::WriteTransaction&, std::size_t)> row;
+  std::function<Result<>(db::WriteTransaction&, std::size_t, std::size_t)> rows;
 };
+/// For rows that are written one by one: `row(write, i)` writes the i-th.
+template <class Row>
+Part one_by_one(std::size_t count, Row row) {
+  return {count, [row](db::WriteTransaction& write, std::size_t from, std::size_t to) -> Result<> {
+            for (std::size_t i = from; i < to; ++i) TRY(row(write, i));
+            return {};
+          }};
+}
 
 /// Writes the parts, in their order, under a change that was begun. Whatever ends it early discards the change, so that
 /// nothing of it ever shows; what is left of it is deleted by the next finish_what_was_left. Errors:

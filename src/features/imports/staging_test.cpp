@@ -150,9 +150,9 @@ TEST_P(StagingTest, OfTwoThatStageAtOnceTheOneThatBeganLastStands) {
   const auto first = stage_half(*roster(30, "ICU"));
   const auto second = take(*look(database(), roster(4, "ED")));
   ASSERT_TRUE(second) << second.error().debug_text();
-  const auto late = stage(database(), first, {{1, [&](db::WriteTransaction& write, std::size_t) {
-                                                 return people::insert(write, first, PersonId::random(random_), "late");
-                                               }}});
+  const auto late = stage(database(), first, {one_by_one(1, [&](db::WriteTransaction& write, std::size_t) {
+                            return people::insert(write, first, PersonId::random(random_), "late");
+                          })});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().key, "imports.changed_since");
   EXPECT_EQ(facts_in(database()), 7);

@@ -54,21 +54,34 @@ Result<std::vector<Named>> known(db::ReadTransaction& read, InstitutionId instit
 }
 
 Result<> insert(db::WriteTransaction& write, const Recording& at, PersonId id, std::string_view external_id) {
-  TRY(write.execute(sql::insert_person, at.institution, id, external_id, at.change));
-  return {};
+  return insert(write, at, {Naming{id, external_id}});
+}
+
+Result<> insert(db::WriteTransaction& write, const Recording& at, const std::vector<Naming>& people) {
+  return write.insert_all(sql::insert_person, people, [&](const Naming& person) {
+    return std::tuple(at.institution, person.id, person.external_id, at.change);
+  });
 }
 
 Result<> record(db::WriteTransaction& write, const Recording& at, PersonId id, VersionId version,
                 const Person& person) {
-  TRY(write.execute(sql::retract_version, at.institution, id, at.change));
-  std::optional<std::int64_t> capacity;
-  if (person.capacity) capacity = *person.capacity;
-  TRY(write.execute(sql::insert_version, at.institution, version, id, at.change, person.given_name, person.family_name,
-                    person.email, person.profession, name_of(person.kind), person.stage, person.site, person.unit,
-                    person.cohort, person.specialty, joined(person.languages), joined(person.interests), person.manager,
-                    capacity, minutes(person), person.trained_on, person.declared_on, person.present.from,
-                    person.present.to, name_of(person.left_because)));
-  return {};
+  return record(write, at, {Version{id, version, person}});
+}
+
+Result<> record(db::WriteTransaction& write, const Recording& at, const std::vector<Version>& versions) {
+  std::vector<PersonId> ids;
+  for (const Version& version : versions) ids.push_back(version.id);
+  TRY(write.execute(sql::retract_versions, at.institution, ids, at.change));
+  return write.insert_all(sql::insert_version, versions, [&](const Version& version) {
+    const Person& person = version.person;
+    std::optional<std::int64_t> capacity;
+    if (person.capacity) capacity = *person.capacity;
+    return std::tuple(at.institution, version.version, version.id, at.change, person.given_name, person.family_name,
+                      person.email, person.profession, name_of(person.kind), person.stage, person.site, person.unit,
+                      person.cohort, person.specialty, joined(person.languages), joined(person.interests),
+                      person.manager, capacity, minutes(person), person.trained_on, person.declared_on,
+                      person.present.from, person.present.to, name_of(person.left_because));
+  });
 }
 
 Result<std::vector<StoredPerson>> current(db::ReadTransaction& read, InstitutionId institution, TextPool& pool) {
@@ -110,7 +123,7 @@ Result<std::vector<Recorded>> of_change(db::ReadTransaction& read, InstitutionId
 }
 
 Result<> take_back(db::WriteTransaction& write, const Recording& at, ChangeId undone, PersonId id, VersionId version) {
-  TRY(write.execute(sql::retract_version, at.institution, id, at.change));
+  TRY(write.execute(sql::retract_versions, at.institution, std::vector{id}, at.change));
   TRY(write.execute(sql::say_version_again, at.institution, id, undone, version, at.change));
   return {};
 }

@@ -39,10 +39,23 @@ Result<std::vector<Named>> known(db::ReadTransaction& read, InstitutionId instit
 
 /// Names a person, without a version. Errors: "db.not_unique" when the external id is taken.
 Result<> insert(db::WriteTransaction& write, const Recording& recording, PersonId id, std::string_view external_id);
+/// Many at once.
+struct Naming {
+  PersonId id;
+  std::string_view external_id;
+};
+Result<> insert(db::WriteTransaction& write, const Recording& recording, const std::vector<Naming>& people);
 
 /// Makes `person` what is known of `id` once the change is applied; the version before it is retracted, never lost.
 Result<> record(db::WriteTransaction& write, const Recording& recording, PersonId id, VersionId version,
                 const Person& person);
+/// Many at once, each person named once.
+struct Version {
+  PersonId id;
+  VersionId version;
+  Person person;
+};
+Result<> record(db::WriteTransaction& write, const Recording& recording, const std::vector<Version>& versions);
 
 /// Everybody with a current version, by external id. `person.file` and `row` are 0; `manager` is an external id.
 Result<std::vector<StoredPerson>> current(db::ReadTransaction& read, InstitutionId institution, TextPool& pool);

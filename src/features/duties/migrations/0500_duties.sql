@@ -66,27 +66,29 @@ CREATE TABLE coverage (
 CREATE INDEX coverage_of_group ON coverage (institution_id, target_group, target_kind);
 CREATE INDEX coverage_of_change ON coverage (institution_id, said_by);
 
+-- A fact's changes are asked for by their key, one fact at a time: joined, the planner would be free to begin with all
+-- changes that there ever were.
 CREATE VIEW current_duties AS
 SELECT d.* FROM duties d
- WHERE EXISTS (SELECT 1 FROM changes s WHERE s.institution_id = d.institution_id AND s.id = d.said_by
-                  AND s.applied_number IS NOT NULL)
+ WHERE (SELECT s.applied_number FROM changes s WHERE s.institution_id = d.institution_id AND s.id = d.said_by)
+       IS NOT NULL
    AND (d.retracted_by IS NULL
-        OR NOT EXISTS (SELECT 1 FROM changes r WHERE r.institution_id = d.institution_id AND r.id = d.retracted_by
-                          AND r.applied_number IS NOT NULL));
+        OR (SELECT r.applied_number FROM changes r
+             WHERE r.institution_id = d.institution_id AND r.id = d.retracted_by) IS NULL);
 CREATE VIEW current_recusals AS
 SELECT d.* FROM recusals d
- WHERE EXISTS (SELECT 1 FROM changes s WHERE s.institution_id = d.institution_id AND s.id = d.said_by
-                  AND s.applied_number IS NOT NULL)
+ WHERE (SELECT s.applied_number FROM changes s WHERE s.institution_id = d.institution_id AND s.id = d.said_by)
+       IS NOT NULL
    AND (d.retracted_by IS NULL
-        OR NOT EXISTS (SELECT 1 FROM changes r WHERE r.institution_id = d.institution_id AND r.id = d.retracted_by
-                          AND r.applied_number IS NOT NULL));
+        OR (SELECT r.applied_number FROM changes r
+             WHERE r.institution_id = d.institution_id AND r.id = d.retracted_by) IS NULL);
 CREATE VIEW current_coverage AS
 SELECT d.* FROM coverage d
- WHERE EXISTS (SELECT 1 FROM changes s WHERE s.institution_id = d.institution_id AND s.id = d.said_by
-                  AND s.applied_number IS NOT NULL)
+ WHERE (SELECT s.applied_number FROM changes s WHERE s.institution_id = d.institution_id AND s.id = d.said_by)
+       IS NOT NULL
    AND (d.retracted_by IS NULL
-        OR NOT EXISTS (SELECT 1 FROM changes r WHERE r.institution_id = d.institution_id AND r.id = d.retracted_by
-                          AND r.applied_number IS NOT NULL));
+        OR (SELECT r.applied_number FROM changes r
+             WHERE r.institution_id = d.institution_id AND r.id = d.retracted_by) IS NULL);
 
 -- Whose judgment a duty towards a group can change beside its holder's, for every path of the conflict rules
 -- (engines/conflict/judge.h) up to management chains of two steps. The group's members are not touched one by one:

@@ -30,29 +30,52 @@ CREATE FUNCTION state_of_change(institution uuid, change uuid) RETURNS text LANG
   SELECT g.state FROM changes g WHERE g.institution_id = institution AND g.id = change
 $$;
 
+-- The same for all new rows of a statement; a fact (of any table but people) begins as not retracted.
+CREATE FUNCTION people_said() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE named record;
+BEGIN
+  FOR named IN SELECT DISTINCT a.institution_id, a.said_by FROM added a LOOP
+    PERFORM must_be_staged(named.institution_id, named.said_by);
+  END LOOP;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION facts_said() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE named record;
+BEGIN
+  FOR named IN SELECT a.institution_id, a.said_by, max(a.retracted_by::text) AS retracted_by FROM added a
+                GROUP BY a.institution_id, a.said_by LOOP
+    IF named.retracted_by IS NOT NULL THEN RAISE EXCEPTION 'chiron:people.change_closed'; END IF;
+    PERFORM must_be_staged(named.institution_id, named.said_by);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
 -- Whom a change concerns stays while it is staged. Once it is applied, taking a row out is what raises the revision.
 CREATE FUNCTION concern_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE state text;
+DECLARE
+  state text;
+  removal record;
 BEGIN
   IF TG_OP = 'UPDATE' THEN RAISE EXCEPTION 'chiron:people.history_kept'; END IF;
-  state := state_of_change(OLD.institution_id, OLD.change_id);
-  IF state = 'staged' THEN RAISE EXCEPTION 'chiron:people.history_kept'; END IF;
-  IF state = 'applied' THEN
-    UPDATE people SET revision = revision + 1 WHERE institution_id = OLD.institution_id AND id = OLD.person_id;
-  END IF;
-  RETURN OLD;
+  FOR removal IN SELECT r.institution_id, r.change_id, array_agg(r.person_id) AS people FROM removed r
+                  GROUP BY r.institution_id, r.change_id LOOP
+    state := state_of_change(removal.institution_id, removal.change_id);
+    IF state = 'staged' THEN RAISE EXCEPTION 'chiron:people.history_kept'; END IF;
+    IF state = 'applied' THEN
+      UPDATE people SET revision = revision + 1
+       WHERE institution_id = removal.institution_id AND id = ANY(removal.people);
+    END IF;
+  END LOOP;
+  RETURN NULL;
 END $$;
 CREATE TRIGGER concern_guard BEFORE UPDATE ON concerned_people
-  FOR EACH ROW EXECUTE FUNCTION concern_guard();
-CREATE TRIGGER concern_raises AFTER DELETE ON concerned_people FOR EACH ROW EXECUTE FUNCTION concern_guard();
+  FOR EACH STATEMENT EXECUTE FUNCTION concern_guard();
+CREATE TRIGGER concern_raises AFTER DELETE ON concerned_people REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION concern_guard();
 
 -- A person is named by a staged change; nothing but the revision changes, and it only rises.
 CREATE FUNCTION person_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    PERFORM must_be_staged(NEW.institution_id, NEW.said_by);
-    RETURN NEW;
-  END IF;
   IF TG_OP = 'DELETE' THEN
     IF state_of_change(OLD.institution_id, OLD.said_by) <> 'discarded' THEN
       RAISE EXCEPTION 'chiron:people.history_kept';
@@ -65,18 +88,15 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER person_guard BEFORE INSERT OR UPDATE OR DELETE ON people FOR EACH ROW EXECUTE FUNCTION person_guard();
+CREATE TRIGGER person_guard BEFORE UPDATE OR DELETE ON people FOR EACH ROW EXECUTE FUNCTION person_guard();
+CREATE TRIGGER people_said AFTER INSERT ON people REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION people_said();
 
 -- A fact of any table is said by a staged change, is retracted by a staged change, otherwise stays as it was said, and
 -- is deleted only when the change that said it was discarded. Its table's own trigger says whom it concerns.
 CREATE FUNCTION fact_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE kept text := 'chiron:' || TG_ARGV[0] || '.history_kept';
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.retracted_by IS NOT NULL THEN RAISE EXCEPTION 'chiron:people.change_closed'; END IF;
-    PERFORM must_be_staged(NEW.institution_id, NEW.said_by);
-    RETURN NEW;
-  END IF;
   IF TG_OP = 'DELETE' THEN
     IF state_of_change(OLD.institution_id, OLD.said_by) <> 'discarded' THEN RAISE EXCEPTION '%', kept; END IF;
     RETURN OLD;
@@ -90,8 +110,10 @@ BEGIN
   IF OLD IS DISTINCT FROM NEW THEN RAISE EXCEPTION '%', kept; END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER fact_guard BEFORE INSERT OR UPDATE OR DELETE ON person_versions
+CREATE TRIGGER fact_guard BEFORE UPDATE OR DELETE ON person_versions
   FOR EACH ROW EXECUTE FUNCTION fact_guard('people');
+CREATE TRIGGER facts_said AFTER INSERT ON person_versions REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION facts_said();
 
 CREATE FUNCTION person_version_one() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -105,14 +127,15 @@ END $$;
 CREATE TRIGGER person_version_one BEFORE INSERT ON person_versions
   FOR EACH ROW EXECUTE FUNCTION person_version_one();
 CREATE FUNCTION person_version_concerns() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE change uuid := NEW.said_by;
 BEGIN
-  IF TG_OP = 'UPDATE' THEN change := NEW.retracted_by; END IF;
-  IF change IS NOT NULL THEN
-    INSERT INTO concerned_people (institution_id, change_id, person_id)
-    VALUES (NEW.institution_id, change, NEW.person_id) ON CONFLICT DO NOTHING;
-  END IF;
-  RETURN NEW;
+  INSERT INTO concerned_people (institution_id, change_id, person_id)
+  SELECT a.institution_id, CASE TG_OP WHEN 'UPDATE' THEN a.retracted_by ELSE a.said_by END, a.person_id
+    FROM added a
+   WHERE TG_OP = 'INSERT' OR a.retracted_by IS NOT NULL
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
 END $$;
-CREATE TRIGGER person_version_concerns AFTER INSERT OR UPDATE ON person_versions
-  FOR EACH ROW EXECUTE FUNCTION person_version_concerns();
+CREATE TRIGGER person_version_concerns AFTER INSERT ON person_versions REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION person_version_concerns();
+CREATE TRIGGER person_version_retraction_concerns AFTER UPDATE ON person_versions REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION person_version_concerns();

@@ -1,5 +1,5 @@
 UPDATE person_versions SET retracted_by = $3
- WHERE institution_id = $1 AND person_id = $2
+ WHERE institution_id = $1 AND person_id = ANY($2)
    AND EXISTS (SELECT 1 FROM changes s WHERE s.institution_id = $1 AND s.id = person_versions.said_by
                   AND s.applied_number IS NOT NULL)
    AND (retracted_by IS NULL
