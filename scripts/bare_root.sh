@@ -91,12 +91,15 @@ in_bare_root() {
   ' in_bare_root "$@"
 }
 
-# Ends what `in_bare_root … &` began, given $!: the shell that waits, and with it everything in its namespaces. Ending
-# that shell alone would leave the program running, to answer for the next one.
+# Ends what `in_bare_root … &` began, given $! and its port: the shell that waits, and with it everything in its
+# namespaces. Ending that shell alone would leave the program running, to answer for the next one.
 end_in_bare_root() {
   pkill -KILL -P "$1" || true
   kill "$1" 2>/dev/null || true
   wait "$1" 2>/dev/null || true
+  local tenths=0
+  while (exec 3<>"/dev/tcp/127.0.0.1/$2") 2>/dev/null && ((tenths++ < 100)); do sleep 0.1; done
+  refuse_taken_port "$2"
 }
 
 # Is a program listening there already? Then nothing that is tried here would be heard.
