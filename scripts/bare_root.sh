@@ -91,10 +91,12 @@ in_bare_root() {
   ' in_bare_root "$@"
 }
 
-# Ends what `in_bare_root … &` began, given $! and its port: the shell that waits, and with it everything in its
-# namespaces. Ending that shell alone would leave the program running, to answer for the next one.
+# Ends what `in_bare_root … &` began, given $! and its port. The shell of $! waits for `unshare`, and that for the first
+# process of the namespaces, with which all others end; ending the shell alone would leave the program running, to answer
+# for the next one (and a program that changed its user is not told when `unshare` ends).
 end_in_bare_root() {
-  pkill -KILL -P "$1" || true
+  local waiting
+  for waiting in $(pgrep -P "$1"); do pkill -KILL -P "$waiting" || true; done
   kill "$1" 2>/dev/null || true
   wait "$1" 2>/dev/null || true
   local tenths=0
