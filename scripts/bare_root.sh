@@ -91,9 +91,9 @@ in_bare_root() {
   ' in_bare_root "$@"
 }
 
-# Ends what `in_bare_root … &` began, given $! and its port. The shell of $! waits for `unshare`, and that for the first
-# process of the namespaces, with which all others end; ending the shell alone would leave the program running, to answer
-# for the next one (and a program that changed its user is not told when `unshare` ends).
+# Ends what `in_bare_root … &` began, given $! and its port. The shell of $! waits for `unshare`, and that for the
+# first process of the namespaces, with which all others end. Ending the shell alone would leave the program running,
+# to answer for the next one (and a program that changed its user is not told when `unshare` ends).
 end_in_bare_root() {
   local waiting
   for waiting in $(pgrep -P "$1"); do pkill -KILL -P "$waiting" || true; done
