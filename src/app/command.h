@@ -6,22 +6,18 @@
 #include <span>
 #include <string_view>
 
-#include <CLI/CLI.hpp>
-
+#include "app/arguments.h"
 #include "app/console.h"
 
 namespace chiron::app {
 
-/// Adds a command's options to the parser and returns what to run once they are read.
+/// Says what a command takes and returns what to run once that is read.
 struct Command {
   std::string_view name;
-  std::function<std::function<ExitCode(Console&)>(CLI::App&, const text::Catalog&)> define;
+  std::function<std::function<ExitCode(Console&)>(Arguments)> define;
 };
 
 /// Every command in the order of help. The only list of them.
 std::span<const Command> commands();
-
-/// The sentence of an option: key `option.<command>.<option>`, or `option.<option>` when commands share it.
-std::string option_help(const text::Catalog& catalog, std::string_view command, std::string_view option);
 
 }  // namespace chiron::app

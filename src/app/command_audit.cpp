@@ -54,17 +54,13 @@ Result<> audit(const Options& options, Console& console) {
 }  // namespace
 
 Command audit_command() {
-  return {"audit", [](CLI::App& app, const text::Catalog& catalog) {
+  return {"audit", [](Arguments arguments) {
             auto options = std::make_shared<Options>();
-            options->roster.define(app, catalog, Takes::either);
-            app.add_option("--pairs", options->roster.files.pairs, option_help(catalog, "audit", "pairs"))
-                ->required()
-                ->type_name("FILE");
-            app.add_option("--term", options->term, option_help(catalog, "audit", "term"))
-                ->required()
-                ->type_name("FROM..TO");
-            app.add_option("--role", options->role, option_help(catalog, "audit", "role"))->capture_default_str();
-            app.add_option("--out", options->out, option_help(catalog, "audit", "out"))->required()->type_name("DIR");
+            options->roster.define(arguments, Takes::either);
+            arguments.value("--pairs", options->roster.files.pairs, "FILE").required();
+            arguments.value("--term", options->term, "FROM..TO").required();
+            arguments.value("--role", options->role).shows_default();
+            arguments.value("--out", options->out, "DIR").required();
             return [options](Console& console) { return finish(audit(*options, console), console); };
           }};
 }

@@ -47,15 +47,14 @@ Result<> restore(const Restore& options, Console& console) {
 Task backup_task() { return task<Backup>("backup", back_up); }
 
 Command backup_command() {
-  return {"backup", [](CLI::App& app, const text::Catalog& catalog) {
+  return {"backup", [](Arguments arguments) {
             auto options = std::make_shared<Backup>();
             auto data = std::make_shared<std::string>();
             auto settings = std::make_shared<SettingOptions>();
-            const auto help = [&](std::string_view option) { return option_help(catalog, "backup", option); };
-            app.add_option("--data", *data, help("data"))->required()->type_name("DIR");
-            app.add_option("--to", options->to, help("to"))->required()->type_name("DIR");
-            app.add_option("--secrets-to", options->secrets_to, help("secrets_to"))->type_name("DIR");
-            settings->define(app, catalog, {"database."});
+            arguments.value("--data", *data, "DIR").required();
+            arguments.value("--to", options->to, "DIR").required();
+            arguments.value("--secrets-to", options->secrets_to, "DIR");
+            settings->define(arguments, {"database."});
             return [options, data, settings](Console& console) {
               const auto place = place_of(*data, data_directory::Missing::refuse, *settings);
               if (!place) return console.report(place.error());
@@ -65,11 +64,10 @@ Command backup_command() {
 }
 
 Command restore_command() {
-  return {"restore", [](CLI::App& app, const text::Catalog& catalog) {
+  return {"restore", [](Arguments arguments) {
             auto options = std::make_shared<Restore>();
-            const auto help = [&](std::string_view option) { return option_help(catalog, "restore", option); };
-            app.add_option("--from", options->from, help("from"))->required()->type_name("BACKUP");
-            app.add_option("--data", options->data, help("data"))->required()->type_name("DIR");
+            arguments.value("--from", options->from, "BACKUP").required();
+            arguments.value("--data", options->data, "DIR").required();
             return [options](Console& console) { return finish(restore(*options, console), console); };
           }};
 }

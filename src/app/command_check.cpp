@@ -55,16 +55,15 @@ Result<> check(const RosterOptions& options, Console& console) {
 Task check_task() { return task<Whole>("check", check_installation); }
 
 Command check_command() {
-  return {"check", [](CLI::App& app, const text::Catalog& catalog) {
+  return {"check", [](Arguments arguments) {
             auto options = std::make_shared<RosterOptions>();
             auto data = std::make_shared<std::string>();
-            options->define(app, catalog, Takes::either);
-            const auto help = [&](std::string_view option) { return option_help(catalog, "check", option); };
-            app.add_option("--pairs", options->files.pairs, help("pairs"))->type_name("FILE");
-            app.add_option("--preferences", options->files.preferences, help("preferences"))->type_name("FILE");
-            app.add_option("--vetoes", options->files.vetoes, help("vetoes"))->type_name("FILE");
-            app.add_option("--open-names", options->open_names, help("open_names"))->type_name("FILE");
-            app.add_option("--data", *data, help("data"))->type_name("DIR");
+            options->define(arguments, Takes::either);
+            arguments.value("--pairs", options->files.pairs, "FILE");
+            arguments.value("--preferences", options->files.preferences, "FILE");
+            arguments.value("--vetoes", options->files.vetoes, "FILE");
+            arguments.value("--open-names", options->open_names, "FILE");
+            arguments.value("--data", *data, "DIR");
             return [options, data](Console& console) {
               if (data->empty()) return finish(check(*options, console), console);
               bool names_files = false;

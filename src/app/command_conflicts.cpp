@@ -77,18 +77,15 @@ Result<> conflicts_of(const Options& options, Console& console) {
 }  // namespace
 
 Command conflicts_command() {
-  return {
-      "conflicts", [](CLI::App& app, const text::Catalog& catalog) {
-        auto options = std::make_shared<Options>();
-        options->roster.define(app, catalog, Takes::either);
-        app.add_option("--program", options->program, option_help(catalog, "conflicts", "program"))->type_name("FILE");
-        app.add_option("--role", options->role, option_help(catalog, "conflicts", "role"))
-            ->type_name("ROLE")
-            ->excludes("--program");
-        app.add_option("--term", options->term, option_help(catalog, "conflicts", "term"))->type_name("FROM..TO");
-        app.add_option("--out", options->out, option_help(catalog, "conflicts", "out"))->required()->type_name("FILE");
-        return [options](Console& console) { return finish(conflicts_of(*options, console), console); };
-      }};
+  return {"conflicts", [](Arguments arguments) {
+            auto options = std::make_shared<Options>();
+            options->roster.define(arguments, Takes::either);
+            arguments.value("--program", options->program, "FILE");
+            arguments.value("--role", options->role, "ROLE").excludes("--program");
+            arguments.value("--term", options->term, "FROM..TO");
+            arguments.value("--out", options->out, "FILE").required();
+            return [options](Console& console) { return finish(conflicts_of(*options, console), console); };
+          }};
 }
 
 }  // namespace chiron::app

@@ -130,16 +130,15 @@ Result<> write_files(const Options& options, Console& console) {
 }  // namespace
 
 Command demo_command() {
-  return {"demo", [](CLI::App& app, const text::Catalog& catalog) {
+  return {"demo", [](Arguments arguments) {
             auto options = std::make_shared<Options>();
-            const auto help = [&](std::string_view option) { return option_help(catalog, "demo", option); };
-            auto* out = app.add_option("--out", options->out, help("out"))->type_name("DIR");
-            auto* data = app.add_option("--data", options->data, help("data"))->type_name("DIR")->excludes(out);
-            app.add_option("--port", options->port, help("port"))->needs(data)->capture_default_str();
-            app.add_flag("--once", options->once, help("once"))->needs(data);
-            app.add_option("--scale", options->scale, help("scale"))->needs(out);
-            app.add_option("--today", options->today, help("today"))->type_name("DATE");
-            app.add_option("--seed", options->seed, help("seed"))->capture_default_str();
+            arguments.value("--out", options->out, "DIR");
+            arguments.value("--data", options->data, "DIR").excludes("--out");
+            arguments.number("--port", options->port).needs("--data").shows_default();
+            arguments.flag("--once", options->once).needs("--data");
+            arguments.value("--scale", options->scale).needs("--out");
+            arguments.value("--today", options->today, "DATE");
+            arguments.number("--seed", options->seed).shows_default();
             return [options](Console& console) {
               if (options->out.empty() && options->data.empty()) return finish(err(refuse("demo.where")), console);
               return finish(options->out.empty() ? serve_demo(*options, console) : write_files(*options, console),

@@ -143,20 +143,19 @@ Result<> import(Installation& installation, const Options& options, Console& con
 Task import_task() { return task<Options>("import", import); }
 
 Command import_command() {
-  return {"import", [](CLI::App& app, const text::Catalog& catalog) {
+  return {"import", [](Arguments arguments) {
             auto options = std::make_shared<Options>();
             auto data = std::make_shared<std::string>();
-            const auto help = [&](std::string_view option) { return option_help(catalog, "import", option); };
-            options->roster.define(app, catalog, Takes::either);
-            app.add_option("--data", *data, help("data"))->required()->type_name("DIR");
-            app.add_option("--institution", options->institution, help("institution"))->required()->type_name("SLUG");
-            app.add_option("--name", options->name, help("name"));
-            app.add_option("--time-zone", options->time_zone, help("time_zone"))->capture_default_str();
-            app.add_option("--today", options->today, help("today"))->type_name("DATE");
-            app.add_flag("--complete", options->complete, help("complete"));
-            app.add_flag("--accept", options->accept, help("accept"));
-            app.add_option("--undo", options->undo, help("undo"))->type_name("ID");
-            app.add_flag("--list", options->list, help("list"));
+            options->roster.define(arguments, Takes::either);
+            arguments.value("--data", *data, "DIR").required();
+            arguments.value("--institution", options->institution, "SLUG").required();
+            arguments.value("--name", options->name);
+            arguments.value("--time-zone", options->time_zone).shows_default();
+            arguments.value("--today", options->today, "DATE");
+            arguments.flag("--complete", options->complete);
+            arguments.flag("--accept", options->accept);
+            arguments.value("--undo", options->undo, "ID");
+            arguments.flag("--list", options->list);
             return [options, data](Console& console) {
               const auto missing = options->accept ? data_directory::Missing::create : data_directory::Missing::refuse;
               const auto place = place_of(*data, missing, options->roster.settings);

@@ -91,19 +91,18 @@ Result<> match(const Options& options, Console& console) {
 }  // namespace
 
 Command match_command() {
-  return {"match", [](CLI::App& app, const text::Catalog& catalog) {
+  return {"match", [](Arguments arguments) {
             auto options = std::make_shared<Options>();
-            const auto help = [&](std::string_view option) { return option_help(catalog, "match", option); };
-            options->roster.define(app, catalog, Takes::either);
-            app.add_option("--preferences", options->roster.files.preferences, help("preferences"))->type_name("FILE");
-            app.add_option("--vetoes", options->roster.files.vetoes, help("vetoes"))->type_name("FILE");
-            app.add_option("--pairs", options->roster.files.pairs, help("pairs"))->type_name("FILE");
-            app.add_option("--program", options->program, help("program"))->type_name("FILE");
-            app.add_option("--role", options->role, help("role"))->excludes("--program");
-            app.add_option("--term", options->term, help("term"))->type_name("FROM..TO");
-            app.add_option("--preset", options->preset, help("preset"));
-            app.add_option("--objective", options->objective, help("objective"));
-            app.add_option("--out", options->out, help("out"))->required()->type_name("DIR");
+            options->roster.define(arguments, Takes::either);
+            arguments.value("--preferences", options->roster.files.preferences, "FILE");
+            arguments.value("--vetoes", options->roster.files.vetoes, "FILE");
+            arguments.value("--pairs", options->roster.files.pairs, "FILE");
+            arguments.value("--program", options->program, "FILE");
+            arguments.value("--role", options->role).excludes("--program");
+            arguments.value("--term", options->term, "FROM..TO");
+            arguments.value("--preset", options->preset);
+            arguments.value("--objective", options->objective);
+            arguments.value("--out", options->out, "DIR").required();
             return [options](Console& console) { return finish(match(*options, console), console); };
           }};
 }

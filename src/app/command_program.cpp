@@ -31,14 +31,13 @@ Result<> write_template(const Options& options, Console& console) {
 }  // namespace
 
 Command program_command() {
-  return {"program", [](CLI::App& app, const text::Catalog& catalog) {
+  return {"program", [](Arguments arguments) {
             auto options = std::make_shared<Options>();
-            const auto help = [&](std::string_view option) { return option_help(catalog, "program", option); };
-            app.add_option("--role", options->role, help("role"))->capture_default_str()->type_name("ROLE");
-            app.add_option("--preset", options->preset, help("preset"))->capture_default_str()->type_name("PRESET");
-            app.add_option("--term", options->term, help("term"))->required()->type_name("FROM..TO");
-            app.add_option("--name", options->name, help("name"))->type_name("TEXT");
-            app.add_option("--out", options->out, help("out"))->type_name("FILE");
+            arguments.value("--role", options->role, "ROLE").shows_default();
+            arguments.value("--preset", options->preset, "PRESET").shows_default();
+            arguments.value("--term", options->term, "FROM..TO").required();
+            arguments.value("--name", options->name, "TEXT");
+            arguments.value("--out", options->out, "FILE");
             return [options](Console& console) { return finish(write_template(*options, console), console); };
           }};
 }

@@ -42,19 +42,17 @@ Result<> check_config(const SettingOptions& settings, Console& console) {
 }  // namespace
 
 Command serve_command() {
-  return {"serve", [](CLI::App& app, const text::Catalog& catalog) {
+  return {"serve", [](Arguments arguments) {
             auto settings = std::make_shared<SettingOptions>();
-            settings->define(app, catalog, {""});
+            settings->define(arguments, {""});
             return [settings](Console& console) { return finish(serve_installation(*settings, console), console); };
           }};
 }
 
 Command config_command() {
-  return {"config", [](CLI::App& app, const text::Catalog& catalog) {
+  return {"config", [](Arguments arguments) {
             auto settings = std::make_shared<SettingOptions>();
-            app.require_subcommand(1);
-            auto* check = app.add_subcommand("check", catalog.format("command.config.check"));
-            settings->define(*check, catalog, {""});
+            settings->define(arguments.word("check", "command.config.check"), {""});
             return [settings](Console& console) { return finish(check_config(*settings, console), console); };
           }};
 }

@@ -1,4 +1,4 @@
-// The list of commands, and the words of their options.
+// The list of commands.
 #include "app/commands.h"
 
 namespace chiron::app {
@@ -8,11 +8,6 @@ std::span<const Command> commands() {
                                          check_command(),   import_command(),    serve_command(), backup_command(),
                                          restore_command(), config_command(),    demo_command()};
   return list;
-}
-
-std::string option_help(const text::Catalog& catalog, std::string_view command, std::string_view option) {
-  const std::string own = "option." + std::string(command) + "." + std::string(option);
-  return catalog.format(catalog.contains(own) ? own : "option." + std::string(option));
 }
 
 }  // namespace chiron::app

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <exception>
 
+#include <CLI/CLI.hpp>
+
 #include "app/commands.h"
 #include "app/output.h"
 
@@ -21,7 +23,7 @@ int run(int argc, char** argv) {
     const std::string name(command.name);
     CLI::App* sub = app.add_subcommand(name, catalog.format("command." + name + ".summary"));
     sub->footer(catalog.format("command." + name + ".example") + "\n\n" + catalog.format("app.exit_codes"));
-    auto action = command.define(*sub, catalog);
+    auto action = command.define(Arguments(*sub, catalog));
     sub->callback([&chosen, action] { chosen = action; });
   }
   try {

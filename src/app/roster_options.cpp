@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "app/command.h"
 #include "platform/crypto/sha256.h"
 
 namespace chiron::app {
@@ -37,26 +36,24 @@ void name_dropped(const std::vector<people::FileColumns>& files, const Console& 
 
 }  // namespace
 
-void RosterOptions::define(CLI::App& app, const text::Catalog& catalog, Takes takes) {
-  const auto help = [&](std::string_view option) { return option_help(catalog, app.get_name(), option); };
-  if (takes != Takes::learners_and_educators)
-    app.add_option("--people", files.people, help("people"))->type_name("FILE");
+void RosterOptions::define(Arguments arguments, Takes takes) {
+  if (takes != Takes::learners_and_educators) arguments.value("--people", files.people, "FILE");
   if (takes != Takes::people) {
-    app.add_option("--learners", files.learners, help("learners"))->type_name("FILE");
-    app.add_option("--educators", files.educators, help("educators"))->type_name("FILE");
+    arguments.value("--learners", files.learners, "FILE");
+    arguments.value("--educators", files.educators, "FILE");
   }
-  app.add_option("--duties", files.duties, help("duties"))->type_name("FILE");
-  app.add_option("--placements", files.placements, help("placements"))->type_name("FILE");
-  app.add_option("--evaluations", files.evaluations, help("evaluations"))->type_name("FILE");
-  app.add_option("--panels", files.panels, help("panels"))->type_name("FILE");
-  app.add_option("--blocks", files.blocks, help("blocks"))->type_name("FILE");
-  app.add_option("--coverage", files.coverage, help("coverage"))->type_name("FILE");
-  app.add_option("--names", files.names, help("names"))->type_name("FILE");
-  app.add_option("--mapping", files.mapping, help("mapping"))->type_name("FILE");
-  app.add_option("--encoding", encoding, help("encoding"))->check(CLI::IsMember({"utf-8", "latin-1"}));
-  app.add_option("--dates", dates, help("dates"))->check(CLI::IsMember({"dmy", "mdy"}));
-  app.add_flag("--explain-columns", explain_columns, help("explain_columns"));
-  settings.define(app, catalog, {"limits.", "database."});
+  arguments.values("--duties", files.duties, "FILE");
+  arguments.values("--placements", files.placements, "FILE");
+  arguments.values("--evaluations", files.evaluations, "FILE");
+  arguments.values("--panels", files.panels, "FILE");
+  arguments.value("--blocks", files.blocks, "FILE");
+  arguments.value("--coverage", files.coverage, "FILE");
+  arguments.value("--names", files.names, "FILE");
+  arguments.value("--mapping", files.mapping, "FILE");
+  arguments.value("--encoding", encoding).one_of({"utf-8", "latin-1"});
+  arguments.value("--dates", dates).one_of({"dmy", "mdy"});
+  arguments.flag("--explain-columns", explain_columns);
+  settings.define(arguments, {"limits.", "database."});
 }
 
 Result<duties::RosterReading> RosterOptions::read(Console& console, DateRange undated) const {

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "app/arguments.h"
 #include "app/console.h"
 #include "app/settings.h"
 #include "features/duties/roster_files.h"
@@ -25,7 +24,7 @@ struct RosterOptions {
   SettingOptions settings;
 
   /// Adds --people, --duties, --placements … to a command, and the limits of what is read.
-  void define(CLI::App& app, const text::Catalog& catalog, Takes takes);
+  void define(Arguments arguments, Takes takes);
 
   /// Reads and checks everything. Prints columns when asked, then every problem; a roster with errors is refused
   /// ("app.roster_refused" {count}). Limits come from the settings.

@@ -3,20 +3,17 @@
 
 #include <algorithm>
 
-#include "app/command.h"
-
 namespace chiron::app {
 
-void SettingOptions::define(CLI::App& app, const text::Catalog& catalog,
-                            std::initializer_list<std::string_view> prefixes) {
+void SettingOptions::define(Arguments arguments, std::initializer_list<std::string_view> prefixes) {
   prefixes_.assign(prefixes.begin(), prefixes.end());
-  app.add_option("--config", file_, option_help(catalog, app.get_name(), "config"))->type_name("FILE");
+  arguments.value("--config", file_, "FILE");
   for (const auto& setting : config::settings()) {
     if (std::ranges::none_of(prefixes_, [&](const auto& prefix) { return setting.name.starts_with(prefix); })) continue;
     const std::string name(setting.name);
-    app.add_option_function<std::string>(
+    arguments.handed(
         "--" + name, [this, name](const std::string& value) { flags_.emplace_back(name, value); },
-        catalog.format(setting.meaning_key()));
+        setting.meaning_key());
   }
 }
 

@@ -7,11 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "app/arguments.h"
 #include "platform/config/config.h"
 #include "platform/csv/csv.h"
-#include "platform/text/catalog.h"
 
 namespace chiron::app {
 
@@ -20,7 +18,7 @@ class SettingOptions {
  public:
   /// Adds --config and the flags of the settings whose names begin with one of the prefixes ("limits."; "" is all).
   /// `this` must outlive the parsing.
-  void define(CLI::App& app, const text::Catalog& catalog, std::initializer_list<std::string_view> prefixes);
+  void define(Arguments arguments, std::initializer_list<std::string_view> prefixes);
   /// Reads file, environment and flags; the errors of config::Config::load.
   Result<config::Config> load() const;
 
