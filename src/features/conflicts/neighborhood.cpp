@@ -11,6 +11,18 @@ namespace {
 
 using DutyId = Id<struct DutyTag>;
 
+/// Through whom a way can lead from the people about whom facts were read.
+struct Met {
+  std::set<PersonId> managers;  ///< who manages one of them
+  std::set<PersonId> others;    ///< who delegates to one of them, and who is related to one
+};
+
+/// Whose duties towards groups are taken.
+enum class Groups : std::uint8_t {
+  all,
+  met,  ///< of groups that came up before
+};
+
 /// Gives people and groups their dense numbers while facts are read.
 class Builder {
  public:
@@ -19,36 +31,39 @@ class Builder {
   conflict::Person person(const PersonId& id) {
     return into_.numbers.try_emplace(id, static_cast<conflict::Person>(into_.numbers.size())).first->second;
   }
-  conflict::Group group(std::string_view kind, std::string_view name) {
-    return groups_
-        .try_emplace(std::string(kind) + ":" + std::string(name), static_cast<conflict::Group>(groups_.size()))
-        .first->second;
-  }
+  conflict::Group group(std::string_view kind, std::string_view name) { return group(name_of_group(kind, name)); }
 
-  /// Reads facts of one of the statements that say what there is around people; returns who manages some of them.
-  Result<std::set<PersonId>> read_facts(db::ReadTransaction& read, const db::Sql& statement, InstitutionId institution,
-                                        const std::vector<PersonId>& whom) {
-    std::set<PersonId> managers;
+  /// Reads facts of one of the statements that say what there is around people.
+  Result<Met> read_facts(db::ReadTransaction& read, const db::Sql& statement, InstitutionId institution,
+                         const std::vector<PersonId>& whom, Groups groups = Groups::all) {
+    using enum conflict::DutyKind;
+    Met met;
     TRY(read.query(statement, institution, whom).each([&](const db::Row& row) {
       const auto kind = conflict::parse_duty_kind(row.get<std::string_view>(1));
       if (!kind) return;
       const auto holder = row.get<PersonId>(2);
-      if (*kind == conflict::DutyKind::manages) managers.insert(holder);
+      const auto target = row.get<std::optional<PersonId>>(3);
+      if (*kind == manages) met.managers.insert(holder);
+      if (*kind == delegates_to || *kind == related_to) met.others.insert(holder);
+      if (*kind == related_to && target) met.others.insert(*target);
+      std::string name;
+      if (!target) name = name_of_group(row.get<std::string_view>(4), row.get<std::string_view>(5));
+      if (!target && groups == Groups::met && !groups_.contains(name)) return;
       if (!seen_.insert(row.get<DutyId>(0)).second) return;
       conflict::Fact fact;
       fact.kind = *kind;
       fact.holder = person(holder);
-      if (const auto target = row.get<std::optional<PersonId>>(3)) {
+      if (target) {
         fact.target_kind = conflict::TargetKind::person;
         fact.target = person(*target);
       } else {
         fact.target_kind = conflict::TargetKind::group;
-        fact.target = group(row.get<std::string_view>(4), row.get<std::string_view>(5));
+        fact.target = group(std::move(name));
       }
       fact.days = {row.get<Date>(6), row.get<Date>(7)};
       into_.facts.facts.push_back(fact);
     }));
-    return managers;
+    return met;
   }
 
   /// Coverage as stated.
@@ -97,6 +112,12 @@ class Builder {
   }
 
  private:
+  static std::string name_of_group(std::string_view kind, std::string_view name) {
+    return std::string(kind) + ":" + std::string(name);
+  }
+  conflict::Group group(std::string name) {
+    return groups_.try_emplace(std::move(name), static_cast<conflict::Group>(groups_.size())).first->second;
+  }
   void cover(conflict::Group group, conflict::CoverageClass what, DateRange days) {
     if (!days.empty()) into_.facts.coverage.push_back({group, what, days});
   }
@@ -126,14 +147,22 @@ Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId insti
   std::set<PersonId> visited = learner_set;
   visited.insert(educators.begin(), educators.end());
   for (const PersonId& person : visited) builder.person(person);
-  auto above = TRY(builder.read_facts(read, sql::facts_towards, institution, listed(visited)));
+  auto [above, holders] = TRY(builder.read_facts(read, sql::facts_near, institution, listed(visited)));
+  // A way leads through a duty towards a learner's group only if its holder is the educator or one step away.
+  if (asked == Asked::findings) {
+    holders.insert(above.begin(), above.end());
+    holders.insert(educators.begin(), educators.end());
+    TRY(builder.read_facts(read, sql::duties_over_groups, institution, listed(holders), Groups::met));
+  } else {
+    TRY(builder.read_facts(read, sql::duties_towards_groups_of, institution, learners));
+  }
   // A chain of n steps needs the managers of n - 1 people above the learner.
   for (int step = 1; step < conflict::deepest_chain; ++step) {
     std::vector<PersonId> next;
     for (const PersonId& manager : above)
       if (visited.insert(manager).second) next.push_back(manager);
     if (next.empty()) break;
-    above = TRY(builder.read_facts(read, sql::management_above, institution, next));
+    above = TRY(builder.read_facts(read, sql::management_above, institution, next)).managers;
   }
   TRY(read.query(sql::recusals_between, institution, educators, learners).each([&](const db::Row& row) {
     const auto what = duties::parse_recused_from(row.get<std::string_view>(2));

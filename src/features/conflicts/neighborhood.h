@@ -37,8 +37,9 @@ struct Neighborhood {
 
 /// Everything that any rule's path can reach between the two of every pair: duties towards each (directly or through a
 /// group), their memberships and relations, the managers above them up to conflict::deepest_chain, recusals, and the
-/// waivers that count for the role. Coverage, when asked for, is read as stated; where an institution states none, it
-/// is derived as duties::derive_coverage does, which reads what is known of everybody in the learners' units. What is
+/// waivers that count for the role. For findings alone, of the duties towards a group only those whose holder can lead
+/// to an educator are read. Coverage, when asked for, is read as stated; where an institution states none, it is
+/// derived as duties::derive_coverage does, which reads what is known of everybody in the learners' units. What is
 /// there for the sake of one pair never changes another's verdict: it is true of everybody's facts, too.
 Result<Neighborhood> facts_around(db::ReadTransaction& read, InstitutionId institution, std::span<const People> pairs,
                                   conflict::Role role, Asked asked = Asked::findings_and_coverage);

@@ -110,11 +110,15 @@ class NeighborhoodTest : public db::testing::DatabaseTest {
   }
 
   /// What a verdict says, without the numbers of evidence, which the two indices count differently.
-  static std::string said(const conflict::Verdict& verdict) {
-    std::string text(conflict::name_of(verdict.answer));
+  static std::string findings_said(const conflict::Verdict& verdict) {
+    std::string text;
     for (const auto& finding : verdict.findings)
       text += " " + std::string(conflict::rules()[finding.rule].id) + "=" +
               std::string(conflict::name_of(finding.level)) + "@" + finding.days.iso();
+    return text;
+  }
+  static std::string said(const conflict::Verdict& verdict) {
+    std::string text = std::string(conflict::name_of(verdict.answer)) + findings_said(verdict);
     for (const auto& unknown : verdict.unknown_days) text += " ?" + unknown.iso();
     return text;
   }
@@ -149,14 +153,16 @@ TEST_P(NeighborhoodTest, JudgesEveryPairAsEverybodysFactsDo) {
     for (conflict::Person learner = 0; learner < 8; ++learner)
       for (conflict::Person educator = 0; educator < 8; ++educator)
         if (learner != educator) all.push_back({ids_[learner], ids_[educator]});
-    const auto around = [&](std::span<const People> pairs) {
-      const auto found =
-          database().read([&](db::ReadTransaction& read) { return facts_around(read, institution_, pairs, role); });
+    const auto around = [&](std::span<const People> pairs, Asked asked = Asked::findings_and_coverage) {
+      const auto found = database().read(
+          [&](db::ReadTransaction& read) { return facts_around(read, institution_, pairs, role, asked); });
       EXPECT_TRUE(found) << (found ? "" : found.error().debug_text());
       return *found;
     };
-    // Each pair alone, among some others, and among all of them.
+    // Each pair alone, among some others, and among all of them; alone and among all for its findings only, too.
     const auto every = around(all), some = around(std::span(all).subspan(14, 14));
+    const auto fewer = around(all, Asked::findings);
+    const auto among_fewer = conflict::build(fewer.facts);
     const auto among_every = conflict::build(every.facts), among_some = conflict::build(some.facts);
     for (std::size_t i = 0; i < all.size(); ++i) {
       const auto number = [&](PersonId id) {
@@ -180,6 +186,16 @@ TEST_P(NeighborhoodTest, JudgesEveryPairAsEverybodysFactsDo) {
       expect_as_everybodys(alone, single);
       expect_as_everybodys(among_every, every);
       if (i >= 14 && i < 28) expect_as_everybodys(among_some, some);
+      const auto expect_findings = [&](const conflict::Index& near, const Neighborhood& numbers) {
+        const auto verdict = conflict::judge(near, policy, numbers.number_of(all[i].learner),
+                                             numbers.number_of(all[i].educator), term);
+        ASSERT_EQ(findings_said(verdict), findings_said(expected))
+            << "organization " << organization << ", p" << learner << " and p" << educator << " as "
+            << conflict::name_of(role) << ", findings only";
+      };
+      const auto least = around(std::span(all).subspan(i, 1), Asked::findings);
+      expect_findings(conflict::build(least.facts), least);
+      expect_findings(among_fewer, fewer);
       if (HasFatalFailure()) return;
       ++answers[expected.answer];
     }

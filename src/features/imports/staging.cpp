@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <string_view>
+#include <utility>
 
 #include "features/duties/duty_store.h"
 
@@ -15,11 +16,20 @@ using std::chrono::steady_clock;
 /// When a write takes no further row: a third of the 20 ms that a write may run, for slow moments.
 constexpr auto full_after = std::chrono::milliseconds(6);
 
-/// Rows that are written between two looks at the time: PostgreSQL is sent them together.
-constexpr std::size_t rows_together(db::Engine engine) { return engine == db::Engine::postgres ? 32 : 4; }
+/// How many rows are given to the database between two looks at the time: few at first, for one row can concern
+/// thousands of people, then twice as many whenever that was quick and half as many when it was not.
+class Portion {
+ public:
+  int rows() const { return rows_; }
+  void took(steady_clock::duration time) {
+    if (time < full_after / 6) rows_ = std::min(rows_ * 2, most);
+    else if (time > full_after / 2) rows_ = std::max(rows_ / 2, 1);
+  }
 
-/// Rows that one statement deletes or raises between two looks at the time.
-constexpr int rows_at_once = 50;
+ private:
+  static constexpr int most = 64;
+  int rows_ = 4;
+};
 
 /// The tables that staging fills. The database counts them anew when the first hundred rows of a part are written, then
 /// whenever there are four times as many, and at the end of a change that was long enough.
@@ -27,36 +37,43 @@ constexpr std::string_view filled[] = {"changes",  "people",   "person_versions"
                                        "recusals", "coverage", "concerned_people"};
 constexpr std::size_t first_count_after = 100;
 
-/// The next row to write.
+/// The next row to write, and how many with it.
 struct Place {
   std::size_t part = 0, row = 0;
+  Portion portion = {};
 };
 
 Result<Place> fill_one_write(db::WriteTransaction& write, const std::vector<Part>& parts, Place at) {
-  const auto end = steady_clock::now() + full_after;
-  const std::size_t together = rows_together(write.engine());
-  while (at.part < parts.size()) {
+  auto now = steady_clock::now();
+  const auto end = now + full_after;
+  while (at.part < parts.size() && now < end) {
     if (at.row == parts[at.part].count) {
       at = {at.part + 1, 0};
       continue;
     }
-    const std::size_t to = std::min(at.row + together, parts[at.part].count);
+    const std::size_t to = std::min(at.row + static_cast<std::size_t>(at.portion.rows()), parts[at.part].count);
     TRY(parts[at.part].rows(write, at.row, to));
     at.row = to;
-    if (steady_clock::now() >= end) break;
+    const auto began = std::exchange(now, steady_clock::now());
+    at.portion.took(now - began);
   }
   return at;
 }
 
-/// Repeats `once(write)`, which returns how many rows it touched, in writes of a few milliseconds until it returns less
-/// than rows_at_once.
+/// Repeats `once(write, limit)`, which touches at most so many rows and returns how many, in writes of a few
+/// milliseconds until it returns less.
 template <class Once>
 Result<> in_short_writes(db::Database& database, Once once) {
+  Portion portion;
   for (bool more = true; more;) {
     more = TRY(database.write_and_wait([&](db::WriteTransaction& write) -> Result<bool> {
-      const auto end = steady_clock::now() + full_after;
-      while (steady_clock::now() < end)
-        if (TRY(once(write)) < rows_at_once) return false;
+      auto now = steady_clock::now();
+      const auto end = now + full_after;
+      while (now < end) {
+        if (TRY(once(write, portion.rows())) < portion.rows()) return false;
+        const auto began = std::exchange(now, steady_clock::now());
+        portion.took(now - began);
+      }
       return true;
     }));
   }
@@ -97,8 +114,8 @@ Error give_up(db::Database& database, const people::Recording& at, const Error& 
 }
 
 Result<> settle(db::Database& database, const people::Recording& at) {
-  return in_short_writes(database,
-                         [&](db::WriteTransaction& write) { return people::raise_revisions(write, at, rows_at_once); });
+  return in_short_writes(
+      database, [&](db::WriteTransaction& write, int limit) { return people::raise_revisions(write, at, limit); });
 }
 
 Result<> settle_all(db::Database& database) {
@@ -111,10 +128,10 @@ Result<> finish_what_was_left(db::Database& database, InstitutionId institution)
   const auto left = TRY(database.read([&](db::ReadTransaction& read) { return people::discarded(read, institution); }));
   for (const auto& change : left) {
     const people::Recording at{institution, change};
-    TRY(in_short_writes(database, [&](db::WriteTransaction& write) -> Result<std::int64_t> {
+    TRY(in_short_writes(database, [&](db::WriteTransaction& write, int limit) -> Result<std::int64_t> {
       // Duties name people, so they go first.
-      if (TRY(duties::purge(write, at, rows_at_once)) > 0) return rows_at_once;
-      return TRY(people::purge(write, at, rows_at_once)) > 0 ? rows_at_once : 0;
+      if (TRY(duties::purge(write, at, limit)) > 0) return limit;
+      return TRY(people::purge(write, at, limit)) > 0 ? limit : 0;
     }));
   }
   return {};

@@ -1,4 +1,4 @@
--- Towards some people; of them, as far as memberships and relations go; towards a group that one of them belongs to.
+-- Towards some people; of them, as far as memberships and relations go; and who manages a group that one belongs to.
 -- Memberships are asked for twice over so that SQLite finds them by person (duty_of_person): else it reads the members
 -- of every group of the institution, in the order that DISTINCT would like.
 SELECT d.id, d.kind, d.person_id, d.target_person_id, d.target_kind, d.target_group, d.from_day, d.to_day
@@ -22,3 +22,4 @@ SELECT d.id, d.kind, d.person_id, d.target_person_id, d.target_kind, d.target_gr
                        AND d.target_group = g.target_group
                        AND d.target_kind = g.target_kind
                        AND d.kind <> 'member_of'
+                       AND d.kind = 'manages'
