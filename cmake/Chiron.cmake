@@ -10,7 +10,7 @@ function(chiron_library name)
     add_executable(${name}_test ${A_TESTS})
     target_link_libraries(${name}_test PRIVATE ${name} ${A_TEST_LINKS} GTest::gtest_main)
     # What is tested is compiled as it ships; the tests themselves need not be fast, only soon compiled.
-    target_compile_options(${name}_test PRIVATE -O1)
+    target_compile_options(${name}_test PRIVATE -O0 -U_FORTIFY_SOURCE)
     chiron_use_precompiled(${name}_test chiron_precompiled_tests)
     add_test(NAME ${name}_test COMMAND ${name}_test)
   endif()

@@ -15,7 +15,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   # Tests are programs and compiled with options of their own (Chiron.cmake): their headers are read once more.
   add_executable(chiron_precompiled_tests EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/generated/precompiled.cpp)
   target_link_libraries(chiron_precompiled_tests PRIVATE fmt::fmt GTest::gtest)
-  target_compile_options(chiron_precompiled_tests PRIVATE -O1)
+  target_compile_options(chiron_precompiled_tests PRIVATE -O0 -U_FORTIFY_SOURCE)
   target_precompile_headers(chiron_precompiled_tests PRIVATE ${headers} <gtest/gtest.h>)
 endif()
 
