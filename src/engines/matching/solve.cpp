@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engines/matching/placement.h"
 #include "engines/matching/solvers.h"
 
 namespace chiron::matching {
@@ -53,6 +54,30 @@ std::int64_t placing_penalty(const Canonical& canonical, Range range) {
       std::count_if(canonical.capacity.begin(), canonical.capacity.end(), [](std::int32_t seats) { return seats > 0; });
   const std::int64_t longest = std::max<std::int64_t>(1, std::min<std::int64_t>(canonical.learner_count(), with_seat));
   return std::max<std::int64_t>(0, (longest - 1) * (range.high - range.low) - range.low) + 1;
+}
+
+/// Most placements first, then the largest total, without a penalty that dwarfs the scores (auctions take long when
+/// one does): a moderate penalty grows until the placement cannot be enlarged. Then everybody on an alternating path
+/// from an unplaced learner sits with educators whom only such learners can reach (Dulmage and Mendelsohn 1958):
+/// raising those educators' prices by the rest of `penalty` proves the same assignment best for all of `penalty`.
+FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range,
+                      std::int64_t penalty, WorkMeter& meter) {
+  const Lists lists{canonical.row_start, canonical.column, canonical.capacity};
+  for (std::int64_t tried = 2 * (range.high - range.low) - range.low + 1;; tried *= 8) {
+    tried = std::clamp<std::int64_t>(tried, 1, penalty);
+    FlowAnswer answer = maximize_total(canonical, score, tried, meter);
+    if (!answer.finished) return answer;
+    const Placement placement(lists, answer.column_of);
+    const Shortage shortage = shortage_of(lists, placement);
+    bool largest = true;
+    for (std::uint32_t j = 0; j < canonical.educator_count() && largest; ++j)
+      largest = !shortage.educator[j] || canonical.capacity[j] <= 0 ||
+                placement.learners_at(j).size() == static_cast<std::size_t>(canonical.capacity[j]);
+    if (!largest && tried < penalty) continue;
+    for (std::uint32_t j = 0; j < canonical.educator_count(); ++j)
+      if (shortage.educator[j]) answer.price[j] += penalty - tried;
+    return answer;
+  }
 }
 
 /// Certificate and gap for the assignment, from prices alone: learner duals are recomputed as the least feasible ones.
@@ -198,10 +223,12 @@ Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_t
       return err(fail(ErrorCode::limit, "matching.overflow").with("what", "score_range"));
     }
     solution.certificate.penalty = penalty;
-    const FlowAnswer answer = maximize_total(canonical, problem.score, penalty, meter);
+    const FlowAnswer answer = problem.objective == Objective::total
+                                  ? maximize_total(canonical, problem.score, penalty, meter)
+                                  : place_most(canonical, problem.score, range, penalty, meter);
     place_all(answer.finished ? answer.column_of : greedy(canonical, problem, penalty));
     prove(problem, canonical, pinned_total, answer.price, solution);
-    solution.solver = "lemon-network-simplex 1";
+    solution.solver = "auction 1";
   }
   solution.work = meter.used();
   return solution;
