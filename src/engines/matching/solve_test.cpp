@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engines/matching/generate.h"
+#include "engines/matching/rival.h"
 #include "engines/matching/test_problems.h"
 
 namespace chiron::matching {
@@ -77,6 +78,36 @@ TEST(Solve, PublishedInstancesHaveTheirChecksumsAndOptimalCosts) {
     EXPECT_EQ(s.outcome, Outcome::optimal);
     EXPECT_TRUE(check(p, s).empty());
   }
+}
+
+/// The largest total by the rival, which shares nothing with the auction but the canonical form.
+std::int64_t best_by_rival(const Problem& p) {
+  const Canonical canonical = canonical_form(p);
+  const FlowAnswer answer = network_simplex(canonical, p.score, p.unmatched_penalty);
+  EXPECT_TRUE(answer.finished);
+  std::vector<std::int32_t> educator_of(p.learner_count(), unmatched);
+  for (std::uint32_t i = 0; i < canonical.learner_count(); ++i)
+    if (answer.column_of[i] != unmatched)
+      educator_of[canonical.learner[i]] = static_cast<std::int32_t>(canonical.educator[answer.column_of[i]]);
+  for (const Pair pin : p.pins) educator_of[pin.learner] = static_cast<std::int32_t>(pin.educator);
+  return worth(p, educator_of).second;
+}
+
+TEST(Solve, AgreesWithTheNetworkSimplex) {
+  for (const Family family : {Family::real, Family::uniform, Family::coarse, Family::scarce})
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+      SCOPED_TRACE(testing::Message() << "family " << static_cast<int>(family) << " seed " << seed);
+      SeededRandom random(seed);
+      const auto educators = static_cast<std::uint32_t>(40 + random.below(400));
+      Problem p = generate(family, educators * 4, educators, 1 + static_cast<std::uint32_t>(random.below(30)), seed);
+      p.unmatched_penalty = static_cast<std::int64_t>(random.below(30'000));
+      for (std::uint32_t n = 0; n < 20; ++n)
+        p.capacity[random.below(educators)] = static_cast<std::int32_t>(random.below(40));
+      const Solution s = solve(p).value();
+      ASSERT_EQ(s.outcome, Outcome::optimal);
+      ASSERT_EQ(worth(p, s.educator_of).second, best_by_rival(p));
+      ASSERT_TRUE(check(p, s).empty());
+    }
 }
 
 TEST(Solve, OtherFamiliesAreProvenOptimal) {

@@ -37,7 +37,7 @@ struct FlowAnswer {
   std::vector<std::int64_t> price;      ///< per canonical educator, >= 0
 };
 
-/// Exact maximum of (scores − penalty × unmatched) by LEMON's network simplex.
+/// Exact maximum of (scores − penalty × unmatched) by an auction (auction.cpp); prices in whole points prove it.
 FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty,
                           WorkMeter& meter);
 
