@@ -1,7 +1,9 @@
 // Times of the matching engine, stage by stage, on the published instances and on invented pools of people.
-// matching_bench [roster|10k|100k|250k|national|all] [one|two]   (default: roster 10k 100k; threads: one)
+// matching_bench [roster|10k|100k|250k|national|rival|rival250k|all] [one|two]
+// (default: roster 10k 100k rival; threads: one)
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -12,6 +14,7 @@
 #include "engines/matching/explain.h"
 #include "engines/matching/fairness.h"
 #include "engines/matching/generate.h"
+#include "engines/matching/rival.h"
 #include "engines/matching/solve.h"
 #include "engines/matching/test_pools.h"
 
@@ -63,6 +66,40 @@ void published(const char* name, Family family, std::uint32_t learners, std::uin
               static_cast<long long>(10'000LL * learners - (s.total - p.unmatched_penalty * unplaced)));
   p.objective = Objective::stable;
   print(p, stage("solve stable", [&] { return solve(p).value(); }));
+}
+
+/// Both exact solvers on one canonical problem in turn, and the ratio of their processor times (medians of the rounds).
+void against_rival(const char* name, Family family, std::uint32_t learners, std::uint32_t educators,
+                   std::uint32_t length, int rounds) {
+  const Problem p = generate(family, learners, educators, length);
+  const Canonical canonical = canonical_form(p);
+  std::vector<double> own, theirs;
+  const auto value_of = [&](const FlowAnswer& answer) {
+    std::int64_t value = 0;
+    for (std::uint32_t i = 0; i < canonical.learner_count(); ++i) {
+      std::int64_t best = -p.unmatched_penalty;
+      for (std::uint64_t e = canonical.row_start[i]; e < canonical.row_start[i + 1]; ++e)
+        if (static_cast<std::int32_t>(canonical.column[e]) == answer.column_of[i]) best = p.score[canonical.pair[e]];
+      value += best;
+    }
+    return value;
+  };
+  std::int64_t values[2] = {0, 0};
+  for (int round = 0; round < rounds; ++round) {
+    double start = cpu_seconds();
+    values[0] = value_of(network_simplex(canonical, p.score, p.unmatched_penalty));
+    theirs.push_back(cpu_seconds() - start);
+    WorkMeter meter(0, {});
+    start = cpu_seconds();
+    values[1] = value_of(maximize_total(canonical, p.score, p.unmatched_penalty, meter));
+    own.push_back(cpu_seconds() - start);
+  }
+  std::sort(own.begin(), own.end());
+  std::sort(theirs.begin(), theirs.end());
+  const double mine = own[own.size() / 2], other = theirs[theirs.size() / 2];
+  std::printf("  %-14s network simplex %7.3f s, auction %7.3f s of processor time: %5.1f times; %s\n", name, other, mine,
+              other / mine, values[0] == values[1] ? "same value" : "DIFFERENT VALUES");
+  std::fflush(stdout);
 }
 
 Weights plausible_weights() {
@@ -152,8 +189,8 @@ int main(int count, char** arguments) {
     if (word == "two") threads = Threads::two;
     return word == "one" || word == "two";
   });
-  if (wanted.empty()) wanted = {"roster", "10k", "100k"};
-  if (wanted[0] == "all") wanted = {"roster", "10k", "100k", "250k", "national"};
+  if (wanted.empty()) wanted = {"roster", "10k", "100k", "rival"};
+  if (wanted[0] == "all") wanted = {"roster", "10k", "100k", "250k", "national", "rival", "rival250k"};
   const HardRules rules{true, true, false, true};
   const HardRules here{true, true, true, true};
   for (const std::string& what : wanted) {
@@ -168,6 +205,20 @@ int main(int count, char** arguments) {
     }
     if (what == "100k") published("real 100k", Family::real, 100'000, 25'000, 50);
     if (what == "250k") published("real 250k", Family::real, 250'000, 60'000, 50);
+    if (what == "rival" || what == "rival250k") {
+      std::printf("build and solve, auction against network simplex, one thread\n");
+      for (const auto& [name, family] : {std::pair{"real", Family::real}, std::pair{"uniform", Family::uniform},
+                                         std::pair{"coarse", Family::coarse}, std::pair{"scarce", Family::scarce}}) {
+        const std::string title = name;
+        if (what == "rival250k") {
+          against_rival((title + " 250k").c_str(), family, 250'000, 60'000, 50, 3);
+        } else {
+          against_rival((title + " 1k").c_str(), family, 1'000, 250, 30, 11);
+          against_rival((title + " 10k").c_str(), family, 10'000, 2'500, 40, 7);
+          against_rival((title + " 100k").c_str(), family, 100'000, 25'000, 50, 3);
+        }
+      }
+    }
     if (what == "national") {
       people("national", shape_of(250'000, 60'000, 300), rules, 50, threads, Solve::no);
       people("national", shape_of(250'000, 60'000, 300), here, 50, threads, Solve::no);
