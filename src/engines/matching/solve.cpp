@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engines/matching/market.h"
 #include "engines/matching/placement.h"
 #include "engines/matching/solvers.h"
 
@@ -179,6 +180,21 @@ Canonical canonical_form(const Problem& problem) {
     c.row_start.push_back(c.column.size());
   }
   return c;
+}
+
+FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty,
+                          WorkMeter& meter) {
+  Market market(canonical, score, penalty);
+  FlowAnswer answer;
+  answer.finished = hold_auction(market, meter) && settle(market, meter);
+  answer.column_of.resize(market.learners);
+  for (std::uint32_t i = 0; i < market.learners; ++i)
+    answer.column_of[i] = market.place[i] < undecided ? static_cast<std::int32_t>(market.place[i]) : unmatched;
+  answer.price.resize(market.educators);
+  // Nobody may take a seat that does not exist: a price beyond every use keeps the proof simple.
+  for (std::uint32_t j = 0; j < market.educators; ++j)
+    answer.price[j] = (market.capacity[j] > 0 ? market.price[j] : market.alone) * market.unit;
+  return answer;
 }
 
 Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_token stop) {
