@@ -52,7 +52,7 @@ class Auction {
   /// The cheapest and the second cheapest choice of a learner at present prices; having nobody is one of them.
   Best best_of(std::uint32_t i) {
     Best best{alone_, std::numeric_limits<std::int64_t>::max(), nobody, 0};
-    const std::uint64_t from = m_.row_start[i], to = m_.row_start[i + 1];
+    const std::uint64_t from = m_.row_start[i], to = m_.row_end[i];
     std::uint64_t e = from;
     for (; e < to; ++e) {
       const Candidate candidate = m_.row[e];
@@ -179,7 +179,7 @@ class Auction {
       const std::uint32_t free = m_.capacity[j] - m_.taken[j];
       if (free == 0 || m_.price[j] == 0) continue;
       offers.clear();
-      for (std::uint64_t e = m_.column_start[j]; e < m_.column_start[j + 1]; ++e) {
+      for (std::uint64_t e = m_.column_start[j]; e < m_.column_end[j]; ++e) {
         const Candidacy candidacy = m_.column[e];
         const std::uint32_t at = m_.place[candidacy.learner];
         if (at == j) continue;

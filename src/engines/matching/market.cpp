@@ -3,30 +3,33 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace chiron::matching {
 
-Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty)
+Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t asked, Penalty kind)
     : learners(canonical.learner_count()),
       educators(canonical.educator_count()),
-      best(-penalty),
-      row_start(canonical.row_start),
+      best(-asked),
+      row_start(canonical.row_start.begin(), canonical.row_start.end() - 1),
+      row_end(canonical.row_start.begin() + 1, canonical.row_start.end()),
       row(std::make_unique_for_overwrite<Candidate[]>(canonical.pair.size())),
-      capacity(canonical.capacity.begin(), canonical.capacity.end()),
-      degree(educators, 0),
-      place(learners, undecided),
-      paid(learners, 0),
-      taken(educators, 0),
-      seat_start(educators + 1, 0),
-      price(educators, 0) {
+      degree(educators, 0) {
+  capacity.assign(canonical.capacity.begin(), canonical.capacity.end());
+  place.assign(learners, undecided);
+  paid.assign(learners, 0);
+  taken.assign(educators, 0);
+  seat_start.assign(educators + 1, 0);
+  price.assign(educators, 0);
   for (const std::uint64_t pair : canonical.pair) best = std::max<std::int64_t>(best, score[pair]);
-  unit = best + penalty;
+  unit = kind == Penalty::exact ? best + asked : 0;
   for (std::size_t e = 0; e < canonical.pair.size() && unit != 1; ++e)
     unit = std::gcd(unit, best - score[canonical.pair[e]]);
   unit = std::max<std::int64_t>(unit, 1);
-  alone = (best + penalty) / unit;
+  alone = (best + asked + unit - 1) / unit;
+  penalty = alone * unit - best;
   for (std::uint32_t i = 0; i < learners; ++i) {
-    const std::uint64_t from = row_start[i], to = row_start[i + 1];
+    const std::uint64_t from = row_start[i], to = row_end[i];
     for (std::uint64_t e = from; e < to; ++e) {
       const std::uint32_t j = canonical.column[e];
       // Scores are within +-10^9 (max_score), so no cost exceeds 2 * 10^9.
@@ -43,16 +46,42 @@ Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& scor
 }
 
 std::uint64_t Market::transpose() {
-  if (!column_start.empty()) return 0;
-  column_start.resize(educators + 1);
-  column_start[0] = 0;
-  for (std::uint32_t j = 0; j < educators; ++j) column_start[j + 1] = column_start[j] + degree[j];
-  const std::uint64_t pairs = row_start[learners];
+  if (column != nullptr) return 0;
+  column_start.resize(educators);
+  std::uint64_t pairs = 0;
+  for (std::uint32_t j = 0; j < educators; ++j) column_start[j] = std::exchange(pairs, pairs + degree[j]);
   column = std::make_unique_for_overwrite<Candidacy[]>(pairs);
-  std::vector<std::uint64_t> next(column_start.begin(), column_start.end() - 1);
+  column_end = column_start;
   for (std::uint32_t i = 0; i < learners; ++i)
-    for (std::uint64_t e = row_start[i]; e < row_start[i + 1]; ++e) column[next[row[e].educator]++] = {row[e].cost, i};
+    for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e) column[column_end[row[e].educator]++] = {row[e].cost, i};
   return pairs;
+}
+
+void Market::seat(const FlowAnswer& answer) {
+  for (std::uint32_t j = 0; j < educators; ++j) price[j] = answer.price[j] / unit;
+  for (std::uint32_t i = 0; i < learners; ++i) {
+    place[i] = nobody;
+    if (answer.column_of[i] == unmatched) continue;
+    const auto j = static_cast<std::uint32_t>(answer.column_of[i]);
+    std::uint64_t e = row_start[i];
+    while (row[e].educator != j) ++e;
+    place[i] = j;
+    paid[i] = row[e].cost;
+    holder[seat_start[j] + taken[j]++] = i;
+  }
+}
+
+void Market::count_in_points() {
+  const auto times = static_cast<std::int32_t>(unit);
+  for (std::uint32_t i = 0; i < learners; ++i)
+    for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e) row[e].cost *= times;
+  if (column != nullptr)
+    for (std::uint32_t j = 0; j < educators; ++j)
+      for (std::uint64_t c = column_start[j]; c < column_end[j]; ++c) column[c].cost *= times;
+  for (std::int32_t& cost : paid) cost *= times;
+  for (std::int64_t& p : price) p *= unit;
+  alone *= unit;
+  range *= unit;
 }
 
 }  // namespace chiron::matching

@@ -13,6 +13,7 @@ namespace chiron::matching {
 
 inline constexpr std::uint32_t nobody = 0xFFFFFFFF;     ///< place of a learner who has chosen to have no educator
 inline constexpr std::uint32_t undecided = 0xFFFFFFFE;  ///< place of a learner who still has to choose
+inline constexpr std::uint32_t withdrawn = 0xFFFFFFFD;  ///< place of a learner who takes no part: pinned
 
 /// One candidate of a learner. Costs are best score − score in units of Market::unit: never negative.
 struct Candidate {
@@ -26,30 +27,41 @@ struct Candidacy {
   std::uint32_t learner;
 };
 
-/// All indices are canonical positions. Prices and values count in units, in auctions in fractions of one.
-struct Market {
-  Market(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty);
+struct FlowAnswer;  // solvers.h
 
-  std::uint32_t learners = 0, educators = 0;
-  std::int64_t unit = 1;   ///< points in one unit of cost: what divides every cost, so that equals are equals
-  std::int64_t best = 0;   ///< the score that costs nothing, in points
-  std::int64_t alone = 0;  ///< what having nobody costs
-  std::int64_t range = 1;  ///< the highest cost of a pair, at least 1
-
-  std::vector<std::uint64_t> row_start;  ///< learners + 1
-  std::unique_ptr<Candidate[]> row;      ///< each learner's by cost, then educator: a scan may end early
-  std::vector<std::uint32_t> capacity;   ///< seats
-  std::vector<std::uint32_t> degree;     ///< learners who have the educator on their list
-
+/// What changes while a market is solved.
+struct Seating {
+  std::vector<std::uint32_t> capacity;    ///< seats, per educator
   std::vector<std::uint32_t> place;  ///< per learner: an educator, nobody or undecided
   std::vector<std::int32_t> paid;    ///< per placed learner: cost of the pair
   std::vector<std::uint32_t> taken;  ///< seats taken, per educator: the first ones
   std::vector<std::uint32_t> seat_start;  ///< educators + 1, into holder: no more than candidates
   std::vector<std::uint32_t> holder;      ///< the learner in a taken seat
   std::vector<std::int64_t> price;        ///< per educator, of each seat
+};
 
-  std::vector<std::uint64_t> column_start;   ///< educators + 1; empty until transpose()
-  std::unique_ptr<Candidacy[]> column;       ///< per educator, by learner
+/// All indices are canonical positions. Prices and values count in units, in auctions in fractions of one.
+struct Market : Seating {
+  Market(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t asked, Penalty kind);
+
+  std::uint32_t learners = 0, educators = 0;
+  std::int64_t unit = 1;   ///< points in one unit of cost: what divides every cost, so that equals are equals
+  std::int64_t best = 0;   ///< the score that costs nothing, in points
+  std::int64_t penalty = 0;  ///< of having nobody, in points: alone * unit - best
+  std::int64_t alone = 0;  ///< what having nobody costs
+  std::int64_t range = 1;  ///< the highest cost of a pair, at least 1
+
+  std::vector<std::uint64_t> row_start, row_end;  ///< per learner
+  std::unique_ptr<Candidate[]> row;               ///< each learner's by cost, then educator: a scan may end early
+  std::vector<std::uint32_t> degree;     ///< learners who have the educator on their list
+
+  std::vector<std::uint64_t> column_start, column_end;  ///< per educator; empty until transpose()
+  std::unique_ptr<Candidacy[]> column;                  ///< per educator, by learner
+
+  /// Takes an assignment and prices over.
+  void seat(const FlowAnswer& answer);
+  /// Makes a point the unit; the values of whoever uses the market are to be multiplied by what the unit was.
+  void count_in_points();
 
   bool is_full(std::uint32_t j) const { return taken[j] == capacity[j]; }
   /// Fills column once; returns the work it took.
@@ -59,10 +71,5 @@ struct Market {
 /// Comes near the best assignment by a forward and reverse auction with ever finer bids (auction.cpp): prices in whole
 /// units, and an assignment worth nearly what they promise. False: stopped before that.
 bool hold_auction(Market& market, WorkMeter& meter);
-
-/// From any prices in whole units and any assignment that keeps the seats to the best assignment and to prices that
-/// prove it (settle.cpp): nobody pays more than the least they can, and educators with free seats cost nothing. False:
-/// stopped before that.
-bool settle(Market& market, WorkMeter& meter);
 
 }  // namespace chiron::matching

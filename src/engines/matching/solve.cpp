@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "engines/matching/market.h"
 #include "engines/matching/placement.h"
+#include "engines/matching/settlement.h"
 #include "engines/matching/solvers.h"
 
 namespace chiron::matching {
@@ -31,11 +31,6 @@ std::vector<std::uint32_t> lottery_order(std::uint32_t count, std::uint64_t seed
   return order;
 }
 
-struct Range {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-};
-
 Range score_range(const Canonical& canonical, const Problem& problem) {
   Range range;
   bool first = true;
@@ -50,35 +45,9 @@ Range score_range(const Canonical& canonical, const Problem& problem) {
 /// The smallest penalty with which losing a place is never worth it. One more learner is placed along an alternating
 /// path with at most K learners on it, K = min(learners, educators with a seat): the path gives at least K low scores
 /// and takes at most K − 1 high ones, so a penalty above (K − 1) × high − K × low always pays for it.
-std::int64_t placing_penalty(const Canonical& canonical, Range range) {
-  const auto with_seat =
-      std::count_if(canonical.capacity.begin(), canonical.capacity.end(), [](std::int32_t seats) { return seats > 0; });
-  const std::int64_t longest = std::max<std::int64_t>(1, std::min<std::int64_t>(canonical.learner_count(), with_seat));
+std::int64_t placing_penalty(std::int64_t longest, Range range) {
+  longest = std::max<std::int64_t>(1, longest);
   return std::max<std::int64_t>(0, (longest - 1) * (range.high - range.low) - range.low) + 1;
-}
-
-/// Most placements first, then the largest total, without a penalty that dwarfs the scores (auctions take long when
-/// one does): a moderate penalty grows until the placement cannot be enlarged. Then everybody on an alternating path
-/// from an unplaced learner sits with educators whom only such learners can reach (Dulmage and Mendelsohn 1958):
-/// raising those educators' prices by the rest of `penalty` proves the same assignment best for all of `penalty`.
-FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range,
-                      std::int64_t penalty, WorkMeter& meter) {
-  const Lists lists{canonical.row_start, canonical.column, canonical.capacity};
-  for (std::int64_t tried = 2 * (range.high - range.low) - range.low + 1;; tried *= 8) {
-    tried = std::clamp<std::int64_t>(tried, 1, penalty);
-    FlowAnswer answer = maximize_total(canonical, score, tried, meter);
-    if (!answer.finished) return answer;
-    const Placement placement(lists, answer.column_of);
-    const Shortage shortage = shortage_of(lists, placement);
-    bool largest = true;
-    for (std::uint32_t j = 0; j < canonical.educator_count() && largest; ++j)
-      largest = !shortage.educator[j] || canonical.capacity[j] <= 0 ||
-                placement.learners_at(j).size() == static_cast<std::size_t>(canonical.capacity[j]);
-    if (!largest && tried < penalty) continue;
-    for (std::uint32_t j = 0; j < canonical.educator_count(); ++j)
-      if (shortage.educator[j]) answer.price[j] += penalty - tried;
-    return answer;
-  }
 }
 
 /// Certificate and gap for the assignment, from prices alone: learner duals are recomputed as the least feasible ones.
@@ -183,10 +152,15 @@ Canonical canonical_form(const Problem& problem) {
 }
 
 FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty,
-                          WorkMeter& meter) {
-  Market market(canonical, score, penalty);
+                          Penalty kind, WorkMeter& meter) {
+  Market market(canonical, score, penalty, kind);
   FlowAnswer answer;
-  answer.finished = hold_auction(market, meter) && settle(market, meter);
+  answer.penalty = market.penalty;
+  if (hold_auction(market, meter)) {
+    Settlement settlement(market);
+    settlement.release();
+    answer.finished = settlement.run(meter);
+  }
   answer.column_of.resize(market.learners);
   for (std::uint32_t i = 0; i < market.learners; ++i)
     answer.column_of[i] = market.place[i] < undecided ? static_cast<std::int32_t>(market.place[i]) : unmatched;
@@ -195,6 +169,49 @@ FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int
   for (std::uint32_t j = 0; j < market.educators; ++j)
     answer.price[j] = (market.capacity[j] > 0 ? market.price[j] : market.alone) * market.unit;
   return answer;
+}
+
+/// Most placements first, then the largest total, without a penalty that dwarfs the scores (auctions take long when
+/// one does): a moderate penalty grows until the placement cannot be enlarged. Then everybody on an alternating path
+/// from an unplaced learner sits with educators whom only such learners can reach (Dulmage and Mendelsohn 1958):
+/// raising those educators' prices by the rest of `penalty` proves the same assignment best for all of `penalty`.
+FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range,
+                      std::int64_t penalty, WorkMeter& meter) {
+  const Lists lists{canonical.row_start, canonical.column, canonical.capacity};
+  for (std::int64_t tried = 2 * (range.high - range.low) - range.low + 1;; tried *= 8) {
+    tried = std::clamp<std::int64_t>(tried, 1, penalty);
+    FlowAnswer answer = maximize_total(canonical, score, tried, Penalty::at_least, meter);
+    if (!answer.finished) return answer;
+    const Placement placement(lists, answer.column_of);
+    const Shortage shortage = shortage_of(lists, placement);
+    bool largest = true;
+    for (std::uint32_t j = 0; j < canonical.educator_count() && largest; ++j)
+      largest = !shortage.educator[j] || canonical.capacity[j] <= 0 ||
+                placement.learners_at(j).size() == static_cast<std::size_t>(canonical.capacity[j]);
+    if (!largest && answer.penalty < penalty) continue;
+    penalty = std::max(penalty, answer.penalty);
+    for (std::uint32_t j = 0; j < canonical.educator_count(); ++j)
+      if (shortage.educator[j]) answer.price[j] += penalty - answer.penalty;
+    answer.penalty = penalty;
+    return answer;
+  }
+}
+
+Result<Aim> aim_of(const Canonical& canonical, const Problem& problem, std::int64_t with_seat) {
+  return aim_in(score_range(canonical, problem), problem, with_seat);
+}
+
+Result<Aim> aim_in(Range range, const Problem& problem, std::int64_t with_seat) {
+  Aim aim{range, problem.unmatched_penalty};
+  if (problem.objective != Objective::total)
+    aim.penalty = placing_penalty(std::min<std::int64_t>(problem.learner_count(), with_seat), range);
+  // Prices are sums along paths, values are sums over learners: both must stay well inside 62 bits.
+  const __int128 largest =
+      static_cast<__int128>(aim.penalty + (aim.range.high - aim.range.low) + std::abs(aim.range.high) + 1) * 2 *
+      (static_cast<__int128>(problem.learner_count()) + 2);
+  if (largest >= (static_cast<__int128>(1) << 61))
+    return err(fail(ErrorCode::limit, "matching.overflow").with("what", "score_range"));
+  return aim;
 }
 
 Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_token stop) {
@@ -229,22 +246,17 @@ Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_t
     solution.gap = answer.waiting;
     solution.solver = "deferred-acceptance 1";
   } else {
-    const Range range = score_range(canonical, problem);
-    const std::int64_t penalty =
-        problem.objective == Objective::total ? problem.unmatched_penalty : placing_penalty(canonical, range);
-    // Potentials are sums along tree paths, values are sums over learners: both must stay well inside 62 bits.
-    const __int128 largest = static_cast<__int128>(penalty + (range.high - range.low) + std::abs(range.high) + 1) * 2 *
-                             (static_cast<__int128>(problem.learner_count()) + 2);
-    if (largest >= (static_cast<__int128>(1) << 61)) {
-      return err(fail(ErrorCode::limit, "matching.overflow").with("what", "score_range"));
-    }
-    solution.certificate.penalty = penalty;
-    const FlowAnswer answer = problem.objective == Objective::total
-                                  ? maximize_total(canonical, problem.score, penalty, meter)
-                                  : place_most(canonical, problem.score, range, penalty, meter);
-    place_all(answer.finished ? answer.column_of : greedy(canonical, problem, penalty));
+    const auto with_seat = std::count_if(canonical.capacity.begin(), canonical.capacity.end(),
+                                         [](std::int32_t seats) { return seats > 0; });
+    const Aim aim = TRY(aim_of(canonical, problem, with_seat));
+    const FlowAnswer answer =
+        problem.objective == Objective::total
+            ? maximize_total(canonical, problem.score, aim.penalty, Penalty::exact, meter)
+            : place_most(canonical, problem.score, aim.range, aim.penalty, meter);
+    solution.certificate.penalty = answer.penalty;
+    place_all(answer.finished ? answer.column_of : greedy(canonical, problem, aim.penalty));
     prove(problem, canonical, pinned_total, answer.price, solution);
-    solution.solver = "auction 1";
+    solution.solver = totals_solver;
   }
   solution.work = meter.used();
   return solution;

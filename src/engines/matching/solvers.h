@@ -35,11 +35,39 @@ struct FlowAnswer {
   bool finished = false;
   std::vector<std::int32_t> column_of;  ///< per canonical learner, or unmatched
   std::vector<std::int64_t> price;      ///< per canonical educator, >= 0
+  std::int64_t penalty = 0;             ///< that the prices are about: as asked, or a little more when allowed
 };
+
+/// Whether a penalty has to be kept to the point, or may be raised a little (to a whole number of units, market.h).
+enum class Penalty : std::uint8_t { exact, at_least };
 
 /// Exact maximum of (scores − penalty × unmatched) by an auction (auction.cpp); prices in whole points prove it.
 FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty,
-                          WorkMeter& meter);
+                          Penalty kind, WorkMeter& meter);
+
+/// The lowest and the highest score of a problem; 0 and 0 without pairs.
+struct Range {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
+/// What a solve for totals is about.
+struct Aim {
+  Range range;
+  std::int64_t penalty = 0;  ///< of having nobody: the problem's, or one with which losing a place is never worth it
+};
+
+/// `with_seat`: educators who have a seat, or may get one. Error: matching.overflow.
+Result<Aim> aim_of(const Canonical& canonical, const Problem& problem, std::int64_t with_seat);
+/// The same for scores within a range.
+Result<Aim> aim_in(Range range, const Problem& problem, std::int64_t with_seat);
+
+/// Most placements first, then the largest total (solve.cpp); the prices prove it for at least the penalty.
+FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range,
+                      std::int64_t penalty, WorkMeter& meter);
+
+/// The name and version of the method for totals, for the run record.
+inline constexpr const char* totals_solver = "auction 2";
 
 struct AcceptanceAnswer {
   std::vector<std::int32_t> column_of;
