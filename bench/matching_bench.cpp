@@ -1,9 +1,10 @@
 // Times of the matching engine, stage by stage, on the published instances and on invented pools of people.
-// matching_bench [roster|10k|100k|250k|national|rival|rival250k|all] [one|two]
+// matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|all] [one|two]
 // (default: roster 10k 100k rival; threads: one)
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -14,6 +15,7 @@
 #include "engines/matching/explain.h"
 #include "engines/matching/fairness.h"
 #include "engines/matching/generate.h"
+#include "engines/matching/resolve.h"
 #include "engines/matching/rival.h"
 #include "engines/matching/solve.h"
 #include "engines/matching/test_pools.h"
@@ -91,7 +93,7 @@ void against_rival(const char* name, Family family, std::uint32_t learners, std:
     theirs.push_back(cpu_seconds() - start);
     WorkMeter meter(0, {});
     start = cpu_seconds();
-    values[1] = value_of(maximize_total(canonical, p.score, p.unmatched_penalty, meter));
+    values[1] = value_of(maximize_total(canonical, p.score, p.unmatched_penalty, Penalty::exact, meter));
     own.push_back(cpu_seconds() - start);
   }
   std::sort(own.begin(), own.end());
@@ -101,6 +103,53 @@ void against_rival(const char* name, Family family, std::uint32_t learners, std:
               other / mine, values[0] == values[1] ? "same value" : "DIFFERENT VALUES");
   std::fflush(stdout);
 }
+
+/// A hundred edits one after another, half of them pins, half forbids of pairs that were made, each answered exactly;
+/// against solving from nothing once.
+void edits(const char* name, Family family, std::uint32_t learners, std::uint32_t educators, std::uint32_t length) {
+  Problem p = generate(family, learners, educators, length);
+  double start = cpu_seconds();
+  const Solution cold = solve(p).value();
+  const double solving = cpu_seconds() - start;
+  Resolver resolver = Resolver::of(std::move(p)).value();
+  SeededRandom random(1);
+  std::vector<double> took;
+  double all = 0;
+  std::size_t moved = 0, most = 0;
+  resolver.apply(Change{Change::Kind::capacity, 0, 0, resolver.problem().capacity[0]}).value();  // lays out the columns
+  while (took.size() < 100) {
+    Change change;
+    change.learner = static_cast<LearnerIndex>(random.below(learners));
+    const Problem& now = resolver.problem();
+    if (took.size() % 2 == 0) {
+      const std::uint64_t from = now.row_start[change.learner], to = now.row_start[change.learner + 1];
+      change.educator = now.educator[from + random.below(to - from)];
+      change.kind = Change::Kind::pin;
+    } else {
+      const std::int32_t at = resolver.educator_of(change.learner);
+      if (at == unmatched) continue;
+      change.educator = static_cast<EducatorIndex>(at);
+      change.kind = Change::Kind::forbid;
+    }
+    start = wall_seconds();
+    const auto moves = resolver.apply(change);
+    const double one = wall_seconds() - start;
+    if (!moves) continue;  // pinned already, or no seat left to pin
+    took.push_back(one);
+    all += one;
+    moved += moves->size();
+    most = std::max(most, moves->size());
+  }
+  std::sort(took.begin(), took.end());
+  const Solution warm = resolver.solution();
+  const bool same = solve(resolver.problem()).value().total == warm.total && warm.gap == 0;
+  std::printf("  %-14s cold %7.3f s; 100 edits %7.4f s (%.1f times), median %.3f ms, worst %.3f ms; %zu moved; %s\n", name,
+              solving, all, solving / all, 1e3 * took[50], 1e3 * took.back(), moved, same ? "same value" : "WRONG");
+  std::fflush(stdout);
+}
+
+constexpr std::array families{std::pair{"real", Family::real}, std::pair{"uniform", Family::uniform},
+                              std::pair{"coarse", Family::coarse}, std::pair{"scarce", Family::scarce}};
 
 Weights plausible_weights() {
   Weights w;
@@ -190,7 +239,7 @@ int main(int count, char** arguments) {
     return word == "one" || word == "two";
   });
   if (wanted.empty()) wanted = {"roster", "10k", "100k", "rival"};
-  if (wanted[0] == "all") wanted = {"roster", "10k", "100k", "250k", "national", "rival", "rival250k"};
+  if (wanted[0] == "all") wanted = {"roster", "10k", "100k", "250k", "national", "rival", "rival250k", "edits", "edits250k"};
   const HardRules rules{true, true, false, true};
   const HardRules here{true, true, true, true};
   for (const std::string& what : wanted) {
@@ -207,8 +256,7 @@ int main(int count, char** arguments) {
     if (what == "250k") published("real 250k", Family::real, 250'000, 60'000, 50);
     if (what == "rival" || what == "rival250k") {
       std::printf("build and solve, auction against network simplex, one thread\n");
-      for (const auto& [name, family] : {std::pair{"real", Family::real}, std::pair{"uniform", Family::uniform},
-                                         std::pair{"coarse", Family::coarse}, std::pair{"scarce", Family::scarce}}) {
+      for (const auto& [name, family] : families) {
         const std::string title = name;
         if (what == "rival250k") {
           against_rival((title + " 250k").c_str(), family, 250'000, 60'000, 50, 3);
@@ -219,9 +267,21 @@ int main(int count, char** arguments) {
         }
       }
     }
+    if (what == "edits" || what == "edits250k") {
+      std::printf("a hundred edits, each answered exactly, against solving once from nothing\n");
+      for (const auto& [name, family] : families) {
+        const std::string title = name;
+        if (what == "edits250k") {
+          edits((title + " 250k").c_str(), family, 250'000, 60'000, 50);
+        } else {
+          edits((title + " 10k").c_str(), family, 10'000, 2'500, 40);
+          edits((title + " 100k").c_str(), family, 100'000, 25'000, 50);
+        }
+      }
+    }
     if (what == "national") {
-      people("national", shape_of(250'000, 60'000, 300), rules, 50, threads, Solve::no);
-      people("national", shape_of(250'000, 60'000, 300), here, 50, threads, Solve::no);
+      people("national", shape_of(250'000, 60'000, 300), rules, 50, threads, Solve::yes);
+      people("national", shape_of(250'000, 60'000, 300), here, 50, threads, Solve::yes);
     }
   }
   return 0;

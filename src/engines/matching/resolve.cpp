@@ -140,6 +140,7 @@ struct Resolver::State {
     settlement->run(meter);
     educator_of.assign(problem.learner_count(), unmatched);
     for (std::uint32_t i = 0; i < market->learners; ++i) look_again(i, canonical.learner[i]);
+    market->transpose();
     settlement->keep_moved(true);
     said.capacity = problem.capacity;
     std::vector<Change> changes;
@@ -365,6 +366,7 @@ Result<std::vector<Move>> Resolver::preview(std::span<const Change> changes) { r
 
 const Problem& Resolver::problem() const { return state_->problem; }
 Solution Resolver::solution() const { return state_->solution(); }
+std::int32_t Resolver::educator_of(LearnerIndex learner) const { return state_->educator_of[learner]; }
 std::uint32_t Resolver::matched() const { return state_->matched; }
 std::int64_t Resolver::total() const { return state_->total; }
 

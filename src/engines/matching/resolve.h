@@ -58,6 +58,8 @@ class Resolver {
   const Problem& problem() const;
   /// The assignment, value and proof as they are now: takes time in proportion to the people, not to the change.
   Solution solution() const;
+  /// The learner's educator, or `unmatched`.
+  std::int32_t educator_of(LearnerIndex learner) const;
   /// Learners with an educator, and the sum of their scores.
   std::uint32_t matched() const;
   std::int64_t total() const;

@@ -8,6 +8,10 @@ namespace chiron::matching {
 namespace {
 
 constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max();
+/// So few are served one after another, each along the nearest way: among equals, looking for all ways that cost nothing
+/// would look at most of the market.
+constexpr std::size_t few = 8;
+constexpr std::uint64_t no_pair = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
 
@@ -16,6 +20,7 @@ Settlement::Settlement(Market& market)
       value_(m_.learners, 0),
       seat_of_(m_.learners, 0),
       distance_(m_.educators, far),
+      via_(m_.educators),
       visited_(m_.educators, 0) {
   for (std::uint32_t j = 0; j < m_.educators; ++j)
     for (std::uint32_t at = first_seat(j); at < end_of_taken(j); ++at) seat_of_[m_.holder[at]] = at;
@@ -27,19 +32,32 @@ bool Settlement::run(WorkMeter& meter) {
   std::sort(waiting_.begin(), waiting_.end());
   waiting_.erase(std::unique(waiting_.begin(), waiting_.end()), waiting_.end());
   std::erase_if(waiting_, [&](std::uint32_t i) { return m_.place[i] != undecided; });
-  while (!waiting_.empty()) {
+  while (waiting_.size() > few) {
     follow_from_learners();
-    if (!waiting_.empty()) raise_prices();
+    if (!waiting_.empty()) raise_prices(waiting_);
+    if (!spend()) return false;
+  }
+  for (const std::uint32_t i : std::exchange(waiting_, {})) {
+    raise_prices(std::span(&i, 1));
+    take_way_up();
     if (!spend()) return false;
   }
   std::sort(idle_.begin(), idle_.end());
   idle_.erase(std::unique(idle_.begin(), idle_.end()), idle_.end());
   std::erase_if(idle_, [&](std::uint32_t j) { return !is_idle(j); });
   if (!idle_.empty()) work_ += m_.transpose();
-  while (!idle_.empty()) {
+  while (idle_.size() > few) {
     follow_from_educators();
-    if (!idle_.empty()) lower_prices();
+    if (!idle_.empty()) lower_prices(idle_);
     if (!spend()) return false;
+    std::erase_if(idle_, [&](std::uint32_t j) { return !is_idle(j); });
+  }
+  for (const std::uint32_t j : std::exchange(idle_, {})) {
+    while (is_idle(j)) {
+      lower_prices(std::span(&j, 1));
+      take_way_down();
+      if (!spend()) return false;
+    }
   }
   return spend();
 }
@@ -255,9 +273,9 @@ void Settlement::move_up(std::uint32_t end, std::int32_t cost) {
 }
 
 /// Measures how much more the nearest end of a way costs those who wait, and raises what stands nearer by that.
-void Settlement::raise_prices() {
+void Settlement::raise_prices(std::span<const std::uint32_t> waiting) {
   nearest_ = far;
-  for (const std::uint32_t i : waiting_) look_from_learner(i, 0);
+  for (const std::uint32_t i : waiting) look_from_learner(i, 0);
   while (!queue_.empty() && queue_.top().first < nearest_) {
     const auto [distance, j] = queue_.top();
     queue_.pop();
@@ -265,7 +283,7 @@ void Settlement::raise_prices() {
     for (std::uint32_t at = first_seat(j); at < end_of_taken(j) && nearest_ > distance; ++at)
       look_from_learner(m_.holder[at], distance);
   }
-  for (const std::uint32_t i : waiting_) value_[i] += nearest_;
+  for (const std::uint32_t i : waiting) value_[i] += nearest_;
   for (const std::uint32_t j : reached_) {
     if (const std::int64_t rise = nearest_ - distance_[j]; rise > 0) {
       m_.price[j] += rise;
@@ -277,7 +295,7 @@ void Settlement::raise_prices() {
 
 void Settlement::look_from_learner(std::uint32_t i, std::int64_t distance) {
   const std::int64_t base = distance - value_[i];
-  nearest_ = std::min(nearest_, base + m_.alone);
+  if (base + m_.alone < nearest_) nearest_ = base + m_.alone, end_ = {i, no_pair};
   std::uint64_t e = m_.row_start[i];
   for (; e < m_.row_end[i]; ++e) {
     const Candidate candidate = m_.row[e];
@@ -285,21 +303,34 @@ void Settlement::look_from_learner(std::uint32_t i, std::int64_t distance) {
     const std::uint32_t j = candidate.educator;
     const std::int64_t reach = base + candidate.cost + m_.price[j];
     if (reach >= nearest_ || m_.capacity[j] == 0) continue;
-    if (!m_.is_full(j)) nearest_ = reach;
-    else if (reach < distance_[j]) note(j, reach);
+    if (!m_.is_full(j)) nearest_ = reach, end_ = {i, e};
+    else if (reach < distance_[j]) note(j, reach, {i, e});
   }
   work_ += e - m_.row_start[i] + 1;
 }
 
-void Settlement::note(std::uint32_t j, std::int64_t distance) {
+void Settlement::note(std::uint32_t j, std::int64_t distance, Via via) {
   if (distance_[j] == far) reached_.push_back(j);
   distance_[j] = distance;
+  via_[j] = via;
   queue_.push({distance, j});
 }
 void Settlement::forget() {
   for (const std::uint32_t j : reached_) distance_[j] = far;
   reached_.clear();
   queue_ = {};
+}
+
+/// Follows the way that raise_prices found for one learner.
+void Settlement::take_way_up() {
+  steps_.clear();
+  for (Via at = end_;; at = via_[m_.place[at.who]]) {
+    steps_.push_back({at.who, at.pair + 1, 0});
+    if (m_.place[at.who] == undecided) break;
+  }
+  std::reverse(steps_.begin(), steps_.end());
+  if (end_.pair == no_pair) move_up(nobody, 0);
+  else move_up(m_.row[end_.pair].educator, m_.row[end_.pair].cost);
 }
 
 // ---- from idle seats to learners
@@ -357,9 +388,12 @@ void Settlement::move_over() {
 }
 
 /// Measures how much less the nearest end of a way costs than those educators' seats, and lowers what stands nearer.
-void Settlement::lower_prices() {
+void Settlement::lower_prices(std::span<const std::uint32_t> idle) {
   nearest_ = far;
-  for (const std::uint32_t j : idle_) note(j, 0), nearest_ = std::min(nearest_, m_.price[j]);
+  for (const std::uint32_t j : idle) {
+    note(j, 0, {nobody, no_pair});
+    if (m_.price[j] < nearest_) nearest_ = m_.price[j], end_ = {nobody, no_pair};
+  }
   while (!queue_.empty() && queue_.top().first < nearest_) {
     const auto [distance, j] = queue_.top();
     queue_.pop();
@@ -371,11 +405,11 @@ void Settlement::lower_prices() {
       const std::int64_t reach = distance + candidacy.cost + m_.price[j] - value_[candidacy.learner];
       if (reach >= nearest_) continue;
       if (at == nobody) {
-        nearest_ = reach;
+        nearest_ = reach, end_ = {j, e};
         continue;
       }
-      nearest_ = std::min(nearest_, reach + m_.price[at]);
-      if (reach < distance_[at]) note(at, reach);
+      if (reach + m_.price[at] < nearest_) nearest_ = reach + m_.price[at], end_ = {j, e};
+      if (reach < distance_[at]) note(at, reach, {j, e});
     }
     work_ += m_.degree[j] + 1;
   }
@@ -386,7 +420,17 @@ void Settlement::lower_prices() {
     }
   }
   forget();
-  std::erase_if(idle_, [&](std::uint32_t j) { return !is_idle(j); });
+}
+
+/// Follows the way that lower_prices found for one educator; there is none when the seat itself now costs nothing.
+void Settlement::take_way_down() {
+  calls_.clear();
+  for (Via at = end_; at.pair != no_pair; at = via_[at.who]) calls_.push_back({at.who, at.pair + 1});
+  if (calls_.empty()) return;
+  std::reverse(calls_.begin(), calls_.end());
+  const std::uint32_t last = m_.column[end_.pair].learner;
+  if (m_.place[last] != nobody) leave(last);
+  move_over();
 }
 
 }  // namespace chiron::matching

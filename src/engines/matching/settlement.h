@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <queue>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -73,6 +74,12 @@ class Settlement {
     std::uint32_t educator;
     std::uint64_t next;  ///< candidacies from here on are still to be tried
   };
+  /// How a search came somewhere: up through a learner and a pair of their row, down through an educator and one of
+  /// their column.
+  struct Via {
+    std::uint32_t who;
+    std::uint64_t pair;
+  };
   using Reached = std::pair<std::int64_t, std::uint32_t>;  ///< distance, educator
 
   std::uint32_t first_seat(std::uint32_t j) const { return m_.seat_start[j]; }
@@ -90,13 +97,15 @@ class Settlement {
   void follow_from_learners();
   bool place_by_moving(std::uint32_t source);
   void move_up(std::uint32_t end, std::int32_t cost);
-  void raise_prices();
+  void raise_prices(std::span<const std::uint32_t> waiting);
+  void take_way_up();
   void look_from_learner(std::uint32_t i, std::int64_t distance);
   void follow_from_educators();
   bool fill_by_moving(std::uint32_t source);
   void move_over();
-  void lower_prices();
-  void note(std::uint32_t j, std::int64_t distance);
+  void lower_prices(std::span<const std::uint32_t> idle);
+  void take_way_down();
+  void note(std::uint32_t j, std::int64_t distance, Via via);
   void forget();
 
   Market& m_;
@@ -108,6 +117,8 @@ class Settlement {
   std::vector<std::int64_t> distance_;  ///< per educator, in a search
   std::vector<std::uint32_t> reached_;  ///< whose distance is set
   std::priority_queue<Reached, std::vector<Reached>, std::greater<>> queue_;
+  std::vector<Via> via_;                ///< per reached educator
+  Via end_{};                           ///< of the nearest way
   std::int64_t nearest_ = 0;            ///< the end of a way that is nearest so far
   std::vector<std::uint32_t> visited_;  ///< per educator: the pass that tried it last
   std::uint32_t pass_ = 0;
