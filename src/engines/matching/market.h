@@ -32,9 +32,9 @@ struct FlowAnswer;  // solvers.h
 /// What changes while a market is solved.
 struct Seating {
   std::vector<std::uint32_t> capacity;    ///< seats, per educator
-  std::vector<std::uint32_t> place;  ///< per learner: an educator, nobody or undecided
-  std::vector<std::int32_t> paid;    ///< per placed learner: cost of the pair
-  std::vector<std::uint32_t> taken;  ///< seats taken, per educator: the first ones
+  std::vector<std::uint32_t> place;       ///< per learner: an educator, nobody or undecided
+  std::vector<std::int32_t> paid;         ///< per placed learner: cost of the pair
+  std::vector<std::uint32_t> taken;       ///< seats taken, per educator: the first ones
   std::vector<std::uint32_t> seat_start;  ///< educators + 1, into holder: no more than candidates
   std::vector<std::uint32_t> holder;      ///< the learner in a taken seat
   std::vector<std::int64_t> price;        ///< per educator, of each seat
@@ -45,15 +45,15 @@ struct Market : Seating {
   Market(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t asked, Penalty kind);
 
   std::uint32_t learners = 0, educators = 0;
-  std::int64_t unit = 1;   ///< points in one unit of cost: what divides every cost, so that equals are equals
-  std::int64_t best = 0;   ///< the score that costs nothing, in points
+  std::int64_t unit = 1;     ///< points in one unit of cost: what divides every cost, so that equals are equals
+  std::int64_t best = 0;     ///< the score that costs nothing, in points
   std::int64_t penalty = 0;  ///< of having nobody, in points: alone * unit - best
-  std::int64_t alone = 0;  ///< what having nobody costs
-  std::int64_t range = 1;  ///< the highest cost of a pair, at least 1
+  std::int64_t alone = 0;    ///< what having nobody costs
+  std::int64_t range = 1;    ///< the highest cost of a pair, at least 1
 
   std::vector<std::uint64_t> row_start, row_end;  ///< per learner
   std::unique_ptr<Candidate[]> row;               ///< each learner's by cost, then educator: a scan may end early
-  std::vector<std::uint32_t> degree;     ///< learners who have the educator on their list
+  std::vector<std::uint32_t> degree;              ///< learners who have the educator on their list
 
   std::vector<std::uint64_t> column_start, column_end;  ///< per educator; empty until transpose()
   std::unique_ptr<Candidacy[]> column;                  ///< per educator, by learner

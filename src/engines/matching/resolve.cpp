@@ -109,7 +109,7 @@ struct Resolver::State {
   Said said;
   Canonical canonical;  ///< of everybody, without pins and forbids
   std::vector<std::uint32_t> learner_at, educator_at;
-  Range range;          ///< of scores, of all that there ever were
+  Range range;  ///< of scores, of all that there ever were
   std::unique_ptr<Market> market;
   std::unique_ptr<Settlement> settlement;
   std::vector<std::int32_t> educator_of;
@@ -128,11 +128,10 @@ struct Resolver::State {
     // Any educator may get a seat later.
     const Aim aim = TRY(aim_of(canonical, problem, problem.educator_count));
     range = aim.range;
-    market = std::make_unique<Market>(canonical, problem.score, aim.penalty,
-                                      is_total ? Penalty::exact : Penalty::at_least);
-    const FlowAnswer answer = is_total
-                                  ? maximize_total(canonical, problem.score, aim.penalty, Penalty::exact, meter)
-                                  : place_most(canonical, problem.score, aim.range, market->penalty, meter);
+    market =
+        std::make_unique<Market>(canonical, problem.score, aim.penalty, is_total ? Penalty::exact : Penalty::at_least);
+    const FlowAnswer answer = is_total ? maximize_total(canonical, problem.score, aim.penalty, Penalty::exact, meter)
+                                       : place_most(canonical, problem.score, aim.range, market->penalty, meter);
     if (!answer.finished) return err(fail(ErrorCode::unavailable, "matching.stopped"));
     market->seat(answer);
     settlement = std::make_unique<Settlement>(*market);
@@ -218,8 +217,7 @@ struct Resolver::State {
   Result<> widen_range(std::span<const Change> changes) {
     Range wider = range;
     for (const Change& change : changes)
-      if (change.kind == Kind::score)
-        wider = {std::min(wider.low, change.value), std::max(wider.high, change.value)};
+      if (change.kind == Kind::score) wider = {std::min(wider.low, change.value), std::max(wider.high, change.value)};
     const Aim aim = TRY(aim_in(wider, problem, problem.educator_count));
     range = wider;
     if (aim.penalty <= market->penalty) return {};
@@ -353,7 +351,8 @@ Resolver& Resolver::operator=(Resolver&&) noexcept = default;
 Result<Resolver> Resolver::of(Problem problem, const Limits& limits, std::stop_token stop) {
   TRY(validate(problem));
   if (problem.objective != Objective::total && problem.objective != Objective::most_then_total)
-    return err(fail(ErrorCode::internal, "matching.not_warm").with("objective", std::string(name_of(problem.objective))));
+    return err(
+        fail(ErrorCode::internal, "matching.not_warm").with("objective", std::string(name_of(problem.objective))));
   auto state = std::make_unique<State>();
   state->problem = std::move(problem);
   TRY(state->begin(limits, stop));

@@ -27,9 +27,11 @@ Change drawn(SeededRandom& random, const Problem& p, std::int32_t most_points) {
     const Pair pair = p.forbids[random.below(p.forbids.size())];
     change.learner = pair.learner, change.educator = pair.educator;
   }
-  if (change.kind == Kind::capacity) change.value = static_cast<std::int64_t>(random.below(5)) - (random.below(20) == 0);
+  if (change.kind == Kind::capacity)
+    change.value = static_cast<std::int64_t>(random.below(5)) - (random.below(20) == 0);
   if (change.kind == Kind::score)
-    change.value = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most_points) * 2)) - most_points / 4;
+    change.value =
+        static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most_points) * 2)) - most_points / 4;
   return change;
 }
 

@@ -249,10 +249,9 @@ Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_t
     const auto with_seat = std::count_if(canonical.capacity.begin(), canonical.capacity.end(),
                                          [](std::int32_t seats) { return seats > 0; });
     const Aim aim = TRY(aim_of(canonical, problem, with_seat));
-    const FlowAnswer answer =
-        problem.objective == Objective::total
-            ? maximize_total(canonical, problem.score, aim.penalty, Penalty::exact, meter)
-            : place_most(canonical, problem.score, aim.range, aim.penalty, meter);
+    const FlowAnswer answer = problem.objective == Objective::total
+                                  ? maximize_total(canonical, problem.score, aim.penalty, Penalty::exact, meter)
+                                  : place_most(canonical, problem.score, aim.range, aim.penalty, meter);
     solution.certificate.penalty = answer.penalty;
     place_all(answer.finished ? answer.column_of : greedy(canonical, problem, aim.penalty));
     prove(problem, canonical, pinned_total, answer.price, solution);
