@@ -98,9 +98,10 @@ void against_rival(const char* name, Family family, std::uint32_t learners, std:
   }
   std::sort(own.begin(), own.end());
   std::sort(theirs.begin(), theirs.end());
-  const double mine = own[own.size() / 2], other = theirs[theirs.size() / 2];
-  std::printf("  %-14s network simplex %7.3f s, auction %7.3f s of processor time: %5.1f times; %s\n", name, other, mine,
-              other / mine, values[0] == values[1] ? "same value" : "DIFFERENT VALUES");
+  const double mine = own[own.size() / 2];
+  const double other = theirs[theirs.size() / 2];
+  std::printf("  %-14s network simplex %7.3f s, auction %7.3f s of processor time: %5.1f times; %s\n", name, other,
+              mine, other / mine, values[0] == values[1] ? "same value" : "DIFFERENT VALUES");
   std::fflush(stdout);
 }
 
@@ -143,8 +144,9 @@ void edits(const char* name, Family family, std::uint32_t learners, std::uint32_
   std::sort(took.begin(), took.end());
   const Solution warm = resolver.solution();
   const bool same = solve(resolver.problem()).value().total == warm.total && warm.gap == 0;
-  std::printf("  %-14s cold %7.3f s; 100 edits %7.4f s (%.1f times), median %.3f ms, worst %.3f ms; %zu moved; %s\n", name,
-              solving, all, solving / all, 1e3 * took[50], 1e3 * took.back(), moved, same ? "same value" : "WRONG");
+  std::printf("  %-14s cold %7.3f s; 100 edits %7.4f s (%.1f times), median %.3f ms, worst %.3f ms; %zu moved; %s\n",
+              name, solving, all, solving / all, 1e3 * took[50], 1e3 * took.back(), moved,
+              same ? "same value" : "WRONG");
   std::fflush(stdout);
 }
 
@@ -239,7 +241,8 @@ int main(int count, char** arguments) {
     return word == "one" || word == "two";
   });
   if (wanted.empty()) wanted = {"roster", "10k", "100k", "rival"};
-  if (wanted[0] == "all") wanted = {"roster", "10k", "100k", "250k", "national", "rival", "rival250k", "edits", "edits250k"};
+  if (wanted[0] == "all")
+    wanted = {"roster", "10k", "100k", "250k", "national", "rival", "rival250k", "edits", "edits250k"};
   const HardRules rules{true, true, false, true};
   const HardRules here{true, true, true, true};
   for (const std::string& what : wanted) {

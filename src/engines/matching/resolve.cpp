@@ -351,8 +351,7 @@ Resolver& Resolver::operator=(Resolver&&) noexcept = default;
 Result<Resolver> Resolver::of(Problem problem, const Limits& limits, std::stop_token stop) {
   TRY(validate(problem));
   if (problem.objective != Objective::total && problem.objective != Objective::most_then_total)
-    return err(
-        fail(ErrorCode::internal, "matching.not_warm").with("objective", std::string(name_of(problem.objective))));
+    return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "objective"));
   auto state = std::make_unique<State>();
   state->problem = std::move(problem);
   TRY(state->begin(limits, stop));

@@ -37,7 +37,7 @@ struct Change {
 /// `solve` finds for the changed problem; its value cannot, and its proof is as complete.
 class Resolver {
  public:
-  /// Solves the problem. Errors: those of solve; matching.not_warm {objective} for other objectives;
+  /// Solves the problem. Errors: those of solve; matching.bad_problem {what: objective} for other objectives;
   /// matching.stopped (unavailable) when the limit or the token ends it.
   static Result<Resolver> of(Problem problem, const Limits& limits = {}, std::stop_token stop = {});
   ~Resolver();

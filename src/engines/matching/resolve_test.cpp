@@ -149,7 +149,7 @@ TEST(Resolve, RefusalsChangeNothing) {
   EXPECT_EQ(key_of({{Kind::score, 3, unlisted, 5}}), "matching.score_not_candidate");
   EXPECT_EQ(key_of({{Kind::score, 3, listed, 5'000'000'000}}), "matching.bad_score");
   p.objective = Objective::stable;
-  EXPECT_EQ(Resolver::of(p).error().key, "matching.not_warm");
+  EXPECT_EQ(Resolver::of(p).error().key, "matching.bad_problem");
 }
 
 }  // namespace

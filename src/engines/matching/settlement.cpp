@@ -8,8 +8,8 @@ namespace chiron::matching {
 namespace {
 
 constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max();
-/// So few are served one after another, each along the nearest way: among equals, looking for all ways that cost nothing
-/// would look at most of the market.
+/// So few are served one after another, each along the nearest way: among equals, looking for all ways that cost
+/// nothing would look at most of the market.
 constexpr std::size_t few = 8;
 constexpr std::uint64_t no_pair = std::numeric_limits<std::uint64_t>::max();
 

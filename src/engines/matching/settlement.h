@@ -27,8 +27,8 @@ class Settlement {
   /// The market must outlive it; nobody may be undecided who was not made to wait here, unless `release` comes next.
   explicit Settlement(Market& market);
 
-  /// Makes everybody wait who could pay less, and notes what everybody pays at least: the start from any prices in whole
-  /// units and any assignment that keeps the seats.
+  /// Makes everybody wait who could pay less, and notes what everybody pays at least: the start from any prices in
+  /// whole units and any assignment that keeps the seats.
   void release();
   /// To the best assignment and the prices that prove it: nobody pays more than the least they can, and educators with
   /// free seats cost nothing. False: the meter stopped it.
