@@ -17,15 +17,20 @@ namespace {
 /// Fractions of a unit in which prices are bid: fine enough that rounding them costs little.
 constexpr int shift = 10;
 constexpr std::int64_t one = std::int64_t{1} << shift;
-constexpr std::int64_t first_divisor = 10;  ///< the first epsilon is this part of the range of costs
-constexpr std::int64_t lowered_by = 3;      ///< prices start a phase this many old epsilons lower
+constexpr std::int64_t first_divisor = 4;  ///< the first epsilon is this part of the range of costs
+constexpr std::int64_t lowered_by = 3;     ///< prices start a phase this many old epsilons lower
 /// What is left to settle: this part of a unit for each learner.
-constexpr std::int64_t nearly = 64;
+constexpr std::int64_t nearly = 16;
+/// A price that nobody pays.
+constexpr std::int64_t beyond = std::numeric_limits<std::int64_t>::max() / 4;
 
 class Auction {
  public:
   Auction(Market& market, WorkMeter& meter) : m_(market), meter_(meter), alone_(market.alone << shift) {
     bid_.resize(m_.holder.size());
+    // Nobody bids for a seat that does not exist.
+    for (std::uint32_t j = 0; j < m_.educators; ++j)
+      if (m_.capacity[j] == 0) m_.price[j] = beyond;
   }
 
   bool run() {
@@ -58,7 +63,6 @@ class Auction {
       const Candidate candidate = m_.row[e];
       const std::int64_t cost = scaled(candidate.cost);
       if (cost >= best.second) break;
-      if (m_.capacity[candidate.educator] == 0) continue;
       const std::int64_t value = cost + m_.price[candidate.educator];
       if (value >= best.second) continue;
       if (value < best.first) {
@@ -73,6 +77,13 @@ class Auction {
     return best;
   }
 
+  /// Rows are read in no order: those of the learners who bid next are asked for in time.
+  static constexpr std::size_t ahead = 3;
+  void prefetch(std::uint32_t i) const {
+    const Candidate* row = m_.row.get() + m_.row_start[i];
+    for (std::size_t line = 0; line < 3; ++line) __builtin_prefetch(row + 8 * line);
+  }
+
   /// Lowers prices a little, keeps every learner who is still nearly content and states their bids anew.
   bool begin_phase(std::int64_t epsilon, std::int64_t before) {
     waiting_.clear();
@@ -82,6 +93,7 @@ class Auction {
       return true;
     }
     for (std::uint32_t j = 0; j < m_.educators; ++j) {
+      if (m_.capacity[j] == 0) continue;
       m_.price[j] = std::max<std::int64_t>(0, m_.price[j] - lowered_by * before);
       m_.taken[j] = 0;
     }
@@ -120,6 +132,7 @@ class Auction {
         head = 0;
       }
       const std::uint32_t i = waiting_[head];
+      if (head + ahead < waiting_.size()) prefetch(waiting_[head + ahead]);
       const Best best = best_of(i);
       if (best.educator == nobody) {
         m_.place[i] = nobody;
@@ -243,7 +256,8 @@ class Auction {
       if (dual > best) best = dual, chosen = add;
     }
     rounded_.resize(m_.educators);
-    for (std::uint32_t j = 0; j < m_.educators; ++j) rounded_[j] = (m_.price[j] + chosen) >> shift;
+    for (std::uint32_t j = 0; j < m_.educators; ++j)
+      rounded_[j] = m_.capacity[j] == 0 ? 0 : (m_.price[j] + chosen) >> shift;
     return primal - best <= static_cast<std::int64_t>(m_.learners) / nearly;
   }
 

@@ -13,7 +13,7 @@ struct Canonical {
   std::vector<LearnerIndex> learner;     ///< free learners (not pinned), by lottery number; values are problem indices
   std::vector<EducatorIndex> educator;   ///< all educators, by lottery number
   std::vector<std::uint64_t> row_start;  ///< over free learners
-  std::vector<std::uint32_t> column;     ///< canonical educator positions, ascending within a row
+  std::vector<std::uint32_t> column;     ///< canonical educator positions, each row by score, best first, then position
   std::vector<std::uint64_t> pair;       ///< position of the pair in the problem's arrays
   std::vector<std::int32_t> capacity;    ///< per canonical educator, pins taken off
 

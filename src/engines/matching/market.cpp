@@ -24,22 +24,19 @@ Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& scor
   for (const std::uint64_t pair : canonical.pair) best = std::max<std::int64_t>(best, score[pair]);
   unit = kind == Penalty::exact ? best + asked : 0;
   for (std::size_t e = 0; e < canonical.pair.size() && unit != 1; ++e)
-    unit = std::gcd(unit, best - score[canonical.pair[e]]);
+    if (const std::int64_t cost = best - score[canonical.pair[e]]; unit == 0 || cost % unit != 0)
+      unit = std::gcd(unit, cost);
   unit = std::max<std::int64_t>(unit, 1);
   alone = (best + asked + unit - 1) / unit;
   penalty = alone * unit - best;
-  for (std::uint32_t i = 0; i < learners; ++i) {
-    const std::uint64_t from = row_start[i], to = row_end[i];
-    for (std::uint64_t e = from; e < to; ++e) {
-      const std::uint32_t j = canonical.column[e];
-      // Scores are within +-10^9 (max_score), so no cost exceeds 2 * 10^9.
-      row[e] = {static_cast<std::int32_t>((best - score[canonical.pair[e]]) / unit), j};
-      range = std::max<std::int64_t>(range, row[e].cost);
-      ++degree[j];
-    }
-    std::sort(row.get() + from, row.get() + to, [](const Candidate& a, const Candidate& b) {
-      return a.cost != b.cost ? a.cost < b.cost : a.educator < b.educator;
-    });
+  // Canonical rows begin with the best score, so with the lowest cost.
+  for (std::uint64_t e = 0; e < canonical.pair.size(); ++e) {
+    // Scores are within +-10^9 (max_score), so no cost exceeds 2 * 10^9.
+    std::int64_t cost = best - score[canonical.pair[e]];
+    if (unit != 1) cost /= unit;
+    row[e] = {static_cast<std::int32_t>(cost), canonical.column[e]};
+    range = std::max(range, cost);
+    ++degree[canonical.column[e]];
   }
   for (std::uint32_t j = 0; j < educators; ++j) seat_start[j + 1] = seat_start[j] + std::min(capacity[j], degree[j]);
   holder.resize(seat_start[educators]);

@@ -132,19 +132,25 @@ Canonical canonical_form(const Problem& problem) {
   c.row_start.push_back(0);
   c.column.reserve(problem.pair_count());
   c.pair.reserve(problem.pair_count());
-  std::vector<std::pair<std::uint32_t, std::uint64_t>> row;
+  struct Listed {
+    std::uint64_t key;  ///< best score first, then position
+    std::uint64_t pair;
+  };
+  std::vector<Listed> row;
   for (const LearnerIndex i : c.learner) {
     row.clear();
     const auto first_forbid = std::lower_bound(forbids.begin(), forbids.end(), Pair{i, 0});
     const bool has_forbid = first_forbid != forbids.end() && first_forbid->learner == i;
     for (std::uint64_t e = problem.row_start[i]; e < problem.row_start[i + 1]; ++e) {
       if (has_forbid && std::binary_search(first_forbid, forbids.end(), Pair{i, problem.educator[e]})) continue;
-      row.emplace_back(position[problem.educator[e]], e);
+      const auto worse = static_cast<std::uint64_t>(max_score - std::int64_t{problem.score[e]});
+      row.push_back({worse << 32 | position[problem.educator[e]], e});
     }
-    std::sort(row.begin(), row.end());
-    for (const auto& [column, pair] : row) {
-      c.column.push_back(column);
-      c.pair.push_back(pair);
+    const auto before = [](const Listed& a, const Listed& b) { return a.key < b.key; };
+    if (!std::is_sorted(row.begin(), row.end(), before)) std::sort(row.begin(), row.end(), before);
+    for (const Listed& listed : row) {
+      c.column.push_back(static_cast<std::uint32_t>(listed.key));
+      c.pair.push_back(listed.pair);
     }
     c.row_start.push_back(c.column.size());
   }
