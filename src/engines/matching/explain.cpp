@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engines/matching/placement.h"
+#include "engines/matching/resolve.h"
 
 namespace chiron::matching {
 namespace {
@@ -49,6 +50,20 @@ std::vector<Move> moves_between(const Problem& p, const std::vector<std::int32_t
     moves.push_back({i, before[i], after[i], points(p, i, after[i]) - points(p, i, before[i])});
   }
   return moves;
+}
+
+/// Whom one change would move: from the solution on where it has a proof, else by solving again.
+Result<std::vector<Move>> moves_after(const Problem& problem, const Solution& solution, const Change& change,
+                                      const Limits& limits, std::stop_token stop) {
+  if (problem.objective == Objective::total || problem.objective == Objective::most_then_total) {
+    Resolver resolver = TRY(Resolver::of(problem, solution, limits, stop));
+    // From a solution that was not the best the change must not be blamed for what else improves.
+    if (resolver.solution().educator_of == solution.educator_of) return resolver.apply(change);
+  }
+  Problem changed = problem;
+  const Pair pair{change.learner, change.educator};
+  (change.kind == Change::Kind::pin ? changed.pins : changed.forbids).push_back(pair);
+  return moves_between(problem, solution.educator_of, TRY(solve(changed, limits, stop)).educator_of);
 }
 
 /// What is open to the solver: rows without forbidden pairs, no rows for pinned learners, seats less the pinned ones.
@@ -248,14 +263,13 @@ Result<PairExplanation> explain(const Problem& problem, const Solution& solution
     answer.state = State::no_seat;
     return answer;
   }
-  Problem forced = problem;
-  forced.pins.push_back({learner, educator});
-  const Solution other = TRY(solve(forced, limits, stop));
   answer.state = State::possible;
-  answer.fewer_matched = static_cast<std::int32_t>(solution.matched) - static_cast<std::int32_t>(other.matched);
-  answer.cost = solution.total - other.total;
+  answer.moves = TRY(moves_after(problem, solution, {Change::Kind::pin, learner, educator, 0}, limits, stop));
+  for (const Move& move : answer.moves) {
+    answer.fewer_matched += (move.to == unmatched) - (move.from == unmatched);
+    answer.cost -= move.score_change;
+  }
   if (problem.objective == Objective::total) answer.cost += problem.unmatched_penalty * answer.fewer_matched;
-  answer.moves = moves_between(problem, solution.educator_of, other.educator_of);
   return answer;
 }
 
@@ -378,16 +392,18 @@ Result<NextBest> next_best(const Problem& problem, const Solution& solution, Lea
       return err(refuse("matching.learner_pinned").with("learner", std::to_string(learner)));
     }
   }
-  Problem without = problem;
-  without.forbids.push_back({learner, static_cast<EducatorIndex>(solution.educator_of[learner])});
-  const Solution other = TRY(solve(without, limits, stop));
+  const auto present = static_cast<EducatorIndex>(solution.educator_of[learner]);
   NextBest answer;
-  answer.educator = other.educator_of[learner];
-  answer.own_change =
-      points(problem, learner, answer.educator) - points(problem, learner, solution.educator_of[learner]);
-  answer.others_change = other.total - solution.total - answer.own_change;
-  answer.fewer_matched = static_cast<std::int32_t>(solution.matched) - static_cast<std::int32_t>(other.matched);
-  answer.moves = moves_between(problem, solution.educator_of, other.educator_of);
+  answer.moves = TRY(moves_after(problem, solution, {Change::Kind::forbid, learner, present, 0}, limits, stop));
+  for (const Move& move : answer.moves) {
+    answer.fewer_matched += (move.to == unmatched) - (move.from == unmatched);
+    if (move.learner != learner) {
+      answer.others_change += move.score_change;
+      continue;
+    }
+    answer.educator = move.to;
+    answer.own_change = move.score_change;
+  }
   return answer;
 }
 

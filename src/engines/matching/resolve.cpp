@@ -95,6 +95,20 @@ struct Said {
   }
 };
 
+/// Refuses an assignment that is none of the problem's: "matching.bad_problem" {what: educator_of}.
+Result<> fits(const Problem& p, const Solution& solved) {
+  bool fit = solved.educator_of.size() == p.learner_count();
+  std::vector<std::int32_t> seats = p.capacity;
+  for (LearnerIndex i = 0; fit && i < p.learner_count(); ++i) {
+    const std::int32_t j = solved.educator_of[i];
+    if (j == unmatched) continue;
+    fit = j >= 0 && j < static_cast<std::int64_t>(p.educator_count) && --seats[static_cast<std::size_t>(j)] >= 0 &&
+          find_pair(p, i, static_cast<EducatorIndex>(j)) != p.row_start[i + 1];
+  }
+  if (!fit) return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "educator_of"));
+  return {};
+}
+
 /// Where everybody of the canonical order stands in the problem's.
 std::vector<std::uint32_t> positions(const std::vector<std::uint32_t>& order) {
   std::vector<std::uint32_t> at(order.size());
@@ -116,8 +130,8 @@ struct Resolver::State {
   std::uint32_t matched = 0;
   std::int64_t total = 0;
 
-  /// Solves without pins and forbids, then makes those as changes.
-  Result<> begin(const Limits& limits, std::stop_token stop) {
+  /// Solves without pins and forbids, unless that was done already, then makes those as changes.
+  Result<> begin(const Solution* solved, const Limits& limits, std::stop_token stop) {
     const auto pins = std::exchange(problem.pins, {});
     const auto forbids = std::exchange(problem.forbids, {});
     canonical = canonical_form(problem);
@@ -128,15 +142,19 @@ struct Resolver::State {
     // Any educator may get a seat later.
     const Aim aim = TRY(aim_of(canonical, problem, problem.educator_count));
     range = aim.range;
-    market =
-        std::make_unique<Market>(canonical, problem.score, aim.penalty, is_total ? Penalty::exact : Penalty::at_least);
-    const FlowAnswer answer = is_total ? maximize_total(canonical, problem.score, aim.penalty, Penalty::exact, meter)
-                                       : place_most(canonical, problem.score, aim.range, market->penalty, meter);
+    market = std::make_unique<Market>(canonical, problem.score, aim.penalty,
+                                      is_total ? Penalty::exact : Penalty::at_least);
+    FlowAnswer answer;
+    if (solved) answer = as_answer(*solved);
+    else if (is_total) answer = maximize_total(canonical, problem.score, aim.penalty, Penalty::exact, meter);
+    else answer = place_most(canonical, problem.score, aim.range, market->penalty, meter);
     if (!answer.finished) return err(fail(ErrorCode::unavailable, "matching.stopped"));
+    // Of the rows the market has copies of its own.
+    canonical.row_start = {}, canonical.column = {}, canonical.pair = {};
     market->seat(answer);
     settlement = std::make_unique<Settlement>(*market);
     settlement->release();
-    settlement->run(meter);
+    if (!settlement->run(meter)) return err(fail(ErrorCode::unavailable, "matching.stopped"));
     educator_of.assign(problem.learner_count(), unmatched);
     for (std::uint32_t i = 0; i < market->learners; ++i) look_again(i, canonical.learner[i]);
     market->transpose();
@@ -147,6 +165,20 @@ struct Resolver::State {
     for (const Pair& pair : pins) changes.push_back({Kind::pin, pair.learner, pair.educator, 0});
     TRY(apply(changes));
     return {};
+  }
+
+  /// What a solve said, in canonical order: its assignment must keep the seats, its prices only save time.
+  FlowAnswer as_answer(const Solution& solved) const {
+    FlowAnswer answer;
+    answer.finished = true;
+    for (const LearnerIndex i : canonical.learner) {
+      const std::int32_t j = solved.educator_of[i];
+      answer.column_of.push_back(
+          j == unmatched ? unmatched : static_cast<std::int32_t>(educator_at[static_cast<std::size_t>(j)]));
+    }
+    const auto& price = solved.certificate.educator_price;
+    for (const EducatorIndex j : canonical.educator) answer.price.push_back(j < price.size() ? price[j] : 0);
+    return answer;
   }
 
   std::int64_t score_of(LearnerIndex i, std::int32_t j) const {
@@ -349,12 +381,21 @@ Resolver::Resolver(Resolver&&) noexcept = default;
 Resolver& Resolver::operator=(Resolver&&) noexcept = default;
 
 Result<Resolver> Resolver::of(Problem problem, const Limits& limits, std::stop_token stop) {
+  return begun(std::move(problem), nullptr, limits, stop);
+}
+
+Result<Resolver> Resolver::of(Problem problem, const Solution& solved, const Limits& limits, std::stop_token stop) {
+  TRY(fits(problem, solved));
+  return begun(std::move(problem), &solved, limits, stop);
+}
+
+Result<Resolver> Resolver::begun(Problem problem, const Solution* solved, const Limits& limits, std::stop_token stop) {
   TRY(validate(problem));
   if (problem.objective != Objective::total && problem.objective != Objective::most_then_total)
     return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "objective"));
   auto state = std::make_unique<State>();
   state->problem = std::move(problem);
-  TRY(state->begin(limits, stop));
+  TRY(state->begin(solved, limits, stop));
   return Resolver(std::move(state));
 }
 

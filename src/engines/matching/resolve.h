@@ -40,6 +40,10 @@ class Resolver {
   /// Solves the problem. Errors: those of solve; matching.bad_problem {what: objective} for other objectives;
   /// matching.stopped (unavailable) when the limit or the token ends it.
   static Result<Resolver> of(Problem problem, const Limits& limits = {}, std::stop_token stop = {});
+  /// Goes on from a solution of the same problem: quick when its proof is there, right whatever it is. Errors: as above;
+  /// matching.bad_problem {what: educator_of} when it is no assignment of this problem.
+  static Result<Resolver> of(Problem problem, const Solution& solved, const Limits& limits = {},
+                             std::stop_token stop = {});
   ~Resolver();
   Resolver(Resolver&&) noexcept;
   Resolver& operator=(Resolver&&) noexcept;
@@ -66,6 +70,7 @@ class Resolver {
 
  private:
   struct State;
+  static Result<Resolver> begun(Problem problem, const Solution* solved, const Limits& limits, std::stop_token stop);
   explicit Resolver(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -103,6 +103,26 @@ TEST(Resolve, EveryChangeIsAsGoodAsSolvingAnew) {
   }
 }
 
+TEST(Resolve, GoesOnFromASolution) {
+  for (const auto objective : {Objective::total, Objective::most_then_total}) {
+    Problem p = generate(Family::scarce, 400, 100, 12);
+    p.objective = objective;
+    p.pins = {{3, p.educator[p.row_start[3]]}};
+    p.forbids = {{5, p.educator[p.row_start[5]]}};
+    Solution solved = *solve(p);
+    Resolver resolver = *Resolver::of(p, solved);
+    EXPECT_EQ(resolver.solution().educator_of, solved.educator_of);
+    expect_best(resolver);
+    // A bad start costs time, nothing else.
+    solved.certificate.educator_price.assign(p.educator_count, 777);
+    for (std::uint32_t i = 0; i < p.learner_count(); i += 3) solved.educator_of[i] = unmatched;
+    Resolver other = *Resolver::of(p, solved);
+    expect_best(other);
+    solved.educator_of.assign(p.learner_count(), 0);
+    EXPECT_EQ(Resolver::of(p, solved).error().key, "matching.bad_problem");
+  }
+}
+
 TEST(Resolve, PreviewSaysWhatApplyDoes) {
   Problem p = generate(Family::real, 400, 100, 20);
   p.objective = Objective::most_then_total;
