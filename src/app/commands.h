@@ -6,12 +6,14 @@
 
 namespace chiron::app {
 
+Command assign_command();
 Command audit_command();
 Command conflicts_command();
 Command match_command();
 Command check_command();
 Command program_command();
 Command demo_command();
+Command generate_command();
 Command import_command();
 Command serve_command();
 Command backup_command();

@@ -31,6 +31,16 @@ Result<> Output::write() const {
   return {};
 }
 
+Result<> keep_inputs(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs) {
+  for (const auto& input : inputs)
+    for (const auto& output : outputs) {
+      std::error_code not_there;
+      if (std::filesystem::equivalent(output, input, not_there) && !not_there)
+        return err(refuse("app.out_is_input").with("path", input));
+    }
+  return {};
+}
+
 Result<> write_new_file(const std::string& path, const std::string& content) {
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored)) return err(refuse("app.already_there").with("path", path));

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "app/output.h"
 #include "platform/crypto/sha256.h"
 
 namespace chiron::app {
@@ -112,12 +113,7 @@ Result<> RosterOptions::are_files() const {
 
 Result<> RosterOptions::keep_inputs(const std::vector<std::string>& outputs, const std::string& other) const {
   for (const auto& inputs : {open_paths(), private_paths(), std::vector{other}})
-    for (const auto& input : inputs)
-      for (const auto& output : outputs) {
-        std::error_code not_there;
-        if (std::filesystem::equivalent(output, input, not_there) && !not_there)
-          return err(refuse("app.out_is_input").with("path", input));
-      }
+    TRY(app::keep_inputs(inputs, outputs));
   return {};
 }
 

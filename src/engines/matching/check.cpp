@@ -36,8 +36,9 @@ class Checker {
     if (found_.size() < limit_) found_.push_back({kind, learner, educator});
   }
 
-  bool is_forbidden(LearnerIndex i, EducatorIndex j) const {
-    return !forbidden_.empty() && forbidden_.contains({i, j});
+  /// May the learner not have the pair at position e: forbidden, or below the floor?
+  bool is_out(LearnerIndex i, std::uint64_t e) const {
+    return p_.score[e] < floor_ || (!forbidden_.empty() && forbidden_.contains({i, p_.educator[e]}));
   }
 
   void check_pairs() {
@@ -59,7 +60,7 @@ class Checker {
         note(Kind::unknown_pair, i, j);
         continue;
       }
-      if (is_forbidden(i, static_cast<EducatorIndex>(j))) note(Kind::forbidden_pair, i, j);
+      if (is_out(i, static_cast<std::uint64_t>(pair_of_[i]))) note(Kind::forbidden_pair, i, j);
       ++used[static_cast<std::size_t>(j)];
       total += p_.score[static_cast<std::size_t>(pair_of_[i])];
       ++matched;
@@ -104,7 +105,7 @@ class Checker {
       if (own < -proof.penalty) note(Kind::dual_infeasible, i);
       for (std::uint64_t e = p_.row_start[i]; e < p_.row_start[i + 1]; ++e) {
         const EducatorIndex j = p_.educator[e];
-        if (is_forbidden(i, j)) continue;
+        if (is_out(i, e)) continue;
         const std::int64_t points = p_.score[e];
         low = any ? std::min(low, points) : points;
         high = any ? std::max(high, points) : points;
@@ -163,7 +164,7 @@ class Checker {
       if (pinned_learner_.contains(i)) continue;
       for (std::size_t e = p_.row_start[i]; e < p_.row_start[i + 1]; ++e) {
         const EducatorIndex j = p_.educator[e];
-        if (static_cast<std::int64_t>(e) == pair_of_[i] || is_forbidden(i, j)) continue;
+        if (static_cast<std::int64_t>(e) == pair_of_[i] || is_out(i, e)) continue;
         const bool would_take = free_seats[j] > 0 || (has_worst[j] && standing(i, e) < worst[j]);
         if (!would_take) continue;
         if (pair_of_[i] >= 0 && liking(i, static_cast<std::size_t>(pair_of_[i])) < liking(i, e)) continue;
@@ -175,6 +176,7 @@ class Checker {
   const Problem& p_;
   const Solution& s_;
   std::size_t limit_;
+  std::int32_t floor_ = p_.score_floor;
   std::set<Pair> forbidden_;
   std::set<Pair> pinned_;
   std::set<LearnerIndex> pinned_learner_;

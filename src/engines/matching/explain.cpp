@@ -94,6 +94,7 @@ Open open_part(const Problem& p, const Solution& s) {
   open.educator.reserve(p.pair_count());
   for (LearnerIndex i = 0; i < p.learner_count(); ++i) {
     for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1] && open.pinned[i] == 0; ++e) {
+      if (p.score[e] < p.score_floor) continue;
       if (std::binary_search(forbids.begin(), forbids.end(), Pair{i, p.educator[e]})) continue;
       open.educator.push_back(p.educator[e]);
     }
@@ -255,7 +256,8 @@ Result<PairExplanation> explain(const Problem& problem, const Solution& solution
     if (pin.educator == educator) pinned_here.insert(pin.learner);
   }
   if (answer.state == State::learner_pinned) return answer;
-  if (std::find(problem.forbids.begin(), problem.forbids.end(), Pair{learner, educator}) != problem.forbids.end()) {
+  if (answer.score < problem.score_floor ||
+      std::find(problem.forbids.begin(), problem.forbids.end(), Pair{learner, educator}) != problem.forbids.end()) {
     answer.state = State::forbidden;
     return answer;
   }

@@ -28,7 +28,7 @@ struct PairExplanation {
     made,           ///< they are together in the solution
     possible,       ///< could be forced, at the cost given
     not_candidate,  ///< not listed: a rule excludes it, or it scored below the list (broken_rules tells which)
-    forbidden,
+    forbidden,      ///< or below the floor
     no_seat,         ///< all the educator's seats are pinned to others, or there are none
     learner_pinned,  ///< the learner is pinned to somebody else
   };

@@ -81,7 +81,7 @@ Envy envy_of(const Problem& p, const Solution& s, const std::vector<std::uint64_
       const EducatorIndex j = p.educator[e];
       if (e == made[i] || (made[i] != no_pair && !likes_better(p, e, made[i]))) continue;
       if (free_seats[j] <= 0 && (lowest[j] == no_pair || !ranks_higher(p, e, lowest[j]))) continue;
-      if (std::binary_search(forbids.begin(), forbids.end(), Pair{i, j})) continue;
+      if (p.score[e] < p.score_floor || std::binary_search(forbids.begin(), forbids.end(), Pair{i, j})) continue;
       ++pairs;
     }
     envy.pairs += pairs;

@@ -16,7 +16,34 @@ struct Scored {
   std::int32_t priority = 0;
 };
 
+/// All seats together, once they are brought to the family's measure.
+std::int64_t seats_of(Family family, std::uint32_t learners) {
+  const double tight = family == Family::scarce ? 0.90 : 1.05;
+  return static_cast<std::int64_t>(std::floor(tight * learners + 0.999999));
+}
+
 }  // namespace
+
+Result<Family> parse_family(std::string_view name) {
+  for (const auto& [known, family] : {std::pair{"real", Family::real}, std::pair{"uniform", Family::uniform},
+                                      std::pair{"coarse", Family::coarse}, std::pair{"scarce", Family::scarce}})
+    if (name == known) return family;
+  return err(refuse("matching.unknown_family").with("family", std::string(name)));
+}
+
+Result<> validate_size(Family family, std::uint64_t learners, std::uint64_t educators, std::uint64_t list_length) {
+  const auto within = [](std::string what, std::uint64_t count, std::uint64_t limit) -> Result<> {
+    if (count >= 1 && count <= limit) return {};
+    return err(refuse("matching.bad_size")
+                   .with("what", std::move(what))
+                   .with("count", std::to_string(count))
+                   .with("limit", std::to_string(limit)));
+  };
+  TRY(within("learners", learners, max_people));
+  TRY(within("educators", educators, static_cast<std::uint64_t>(seats_of(family, static_cast<std::uint32_t>(learners)))));
+  TRY(within("candidates", list_length, std::min<std::uint64_t>(educators, max_pairs / learners)));
+  return {};
+}
 
 Problem generate(Family family, std::uint32_t learners, std::uint32_t educators, std::uint32_t list_length,
                  std::uint64_t seed) {
@@ -51,8 +78,7 @@ Problem generate(Family family, std::uint32_t learners, std::uint32_t educators,
     seats += p.capacity[j];
     in_region[region[j]].push_back(j);
   }
-  const double tight = family == Family::scarce ? 0.90 : 1.05;
-  const auto wanted = static_cast<std::int64_t>(std::floor(tight * learners + 0.999999));
+  const std::int64_t wanted = seats_of(family, learners);
   for (; seats < wanted; ++seats) ++p.capacity[random.below(educators)];
   while (seats > wanted) {
     const std::uint64_t j = random.below(educators);

@@ -93,7 +93,10 @@ Result<> validate_pins(const Problem& p) {
     if (std::binary_search(forbids.begin(), forbids.end(), pin)) return err(about_pair("matching.pin_forbidden", pin));
     const auto row = p.educator.begin() + static_cast<std::ptrdiff_t>(p.row_start[pin.learner]);
     const auto row_end = p.educator.begin() + static_cast<std::ptrdiff_t>(p.row_start[pin.learner + 1]);
-    if (std::find(row, row_end, pin.educator) == row_end) return err(about_pair("matching.pin_not_candidate", pin));
+    const auto found = std::find(row, row_end, pin.educator);
+    if (found == row_end) return err(about_pair("matching.pin_not_candidate", pin));
+    if (p.score[static_cast<std::size_t>(found - p.educator.begin())] < p.score_floor)
+      return err(about_pair("matching.pin_below_floor", pin));
     ++pinned[pin.educator];
   }
   for (EducatorIndex j = 0; j < p.educator_count; ++j) {

@@ -16,6 +16,9 @@ using EducatorIndex = std::uint32_t;  ///< position in the caller's list of educ
 /// In `Solution::educator_of`: the learner has no educator.
 inline constexpr std::int32_t unmatched = -1;
 
+/// Scores lie between -max_score and max_score.
+inline constexpr std::int32_t max_score = 1'000'000'000;
+
 /// One learner beside one educator, e.g. a pin or a forbid.
 struct Pair {
   LearnerIndex learner = 0;
@@ -30,6 +33,8 @@ enum class Objective : std::uint8_t {
   most_then_total,  ///< as many learners placed as possible; among those, the largest sum of scores
   stable,           ///< learner-proposing deferred acceptance: no learner and educator would both rather swap
 };
+
+inline constexpr Objective all_objectives[] = {Objective::total, Objective::most_then_total, Objective::stable};
 
 /// Stable lower-case name ("total", "most_then_total", "stable").
 std::string_view name_of(Objective objective);
@@ -55,6 +60,7 @@ struct Problem {
 
   std::vector<Pair> pins;     ///< pairs that must be made; each must be a listed, not forbidden pair with a seat
   std::vector<Pair> forbids;  ///< pairs that must not be made; may name pairs that are not listed
+  std::int32_t score_floor = -max_score;  ///< pairs that score less are not made
 
   Objective objective = Objective::most_then_total;
   std::int64_t unmatched_penalty = 0;  ///< points lost per learner without an educator (objective total); 0 … 10^12
@@ -79,7 +85,6 @@ struct Problem {
 /// Largest inputs accepted; anything above is refused, never truncated.
 inline constexpr std::uint32_t max_people = 4'000'000;
 inline constexpr std::uint64_t max_pairs = 400'000'000;
-inline constexpr std::int32_t max_score = 1'000'000'000;
 inline constexpr std::int64_t max_penalty = 1'000'000'000'000;
 
 /// Lottery numbers; smaller wins, equal numbers go by key. A published mix: the splitmix64 finalizer over seed and key
@@ -101,6 +106,7 @@ CanonicalKey key_of_educator(const Problem& problem, EducatorIndex educator);
 ///   matching.pin_unknown          {learner, educator}        an index that does not exist
 ///   matching.pin_not_candidate    {learner, educator}        not listed: a rule forbids it, or never a candidate
 ///   matching.pin_forbidden        {learner, educator}        pinned and forbidden at once
+///   matching.pin_below_floor      {learner, educator}        pinned, but below score_floor
 ///   matching.pin_contradiction    {learner, educator, other} a learner pinned to two educators
 ///   matching.pin_over_capacity    {educator, pins, capacity}
 Result<> validate(const Problem& problem);

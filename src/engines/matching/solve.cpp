@@ -142,6 +142,7 @@ Canonical canonical_form(const Problem& problem) {
     const auto first_forbid = std::lower_bound(forbids.begin(), forbids.end(), Pair{i, 0});
     const bool has_forbid = first_forbid != forbids.end() && first_forbid->learner == i;
     for (std::uint64_t e = problem.row_start[i]; e < problem.row_start[i + 1]; ++e) {
+      if (problem.score[e] < problem.score_floor) continue;
       if (has_forbid && std::binary_search(first_forbid, forbids.end(), Pair{i, problem.educator[e]})) continue;
       const auto worse = static_cast<std::uint64_t>(max_score - std::int64_t{problem.score[e]});
       row.push_back({worse << 32 | position[problem.educator[e]], e});
@@ -218,6 +219,21 @@ Result<Aim> aim_in(Range range, const Problem& problem, std::int64_t with_seat) 
   if (largest >= (static_cast<__int128>(1) << 61))
     return err(fail(ErrorCode::limit, "matching.overflow").with("what", "score_range"));
   return aim;
+}
+
+Placeable placeable_learners(const Problem& problem) {
+  const auto count = [](const Problem& p) {
+    const Canonical canonical = canonical_form(p);
+    Placement placement(Lists{canonical.row_start, canonical.column, canonical.capacity});
+    placement.fill();
+    return placement.placed() + p.learner_count() - canonical.learner_count();
+  };
+  Placeable placeable;
+  placeable.above_floor = count(problem);
+  Problem all = problem;
+  all.score_floor = -max_score;
+  placeable.at_all = count(all);
+  return placeable;
 }
 
 Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_token stop) {

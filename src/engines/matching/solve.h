@@ -62,12 +62,21 @@ struct Solution {
 /// Errors: those of validate; matching.overflow {what} when scores × people leave the safe 62-bit range.
 Result<Solution> solve(const Problem& problem, const Limits& limits = {}, std::stop_token stop = {});
 
+/// What a floor costs, whatever the objective: how many learners could have an educator at once.
+struct Placeable {
+  std::uint32_t at_all = 0;       ///< if score_floor were not there
+  std::uint32_t above_floor = 0;  ///< with it
+};
+
+/// The problem must be valid.
+Placeable placeable_learners(const Problem& problem);
+
 /// One way in which a solution is not what it claims to be.
 struct Violation {
   enum class Kind : std::uint8_t {
     wrong_size,    ///< arrays do not fit the problem
     unknown_pair,  ///< a pair that is not a candidate
-    forbidden_pair,
+    forbidden_pair,  ///< or below the floor
     pin_not_kept,
     over_capacity,
     wrong_total,  ///< total or matched is not what the pairs add up to

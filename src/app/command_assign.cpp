@@ -1,0 +1,94 @@
+// `chiron assign`: solves a matching problem given as three tables of ids and numbers, with a certificate that a
+// stranger can check.
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/output.h"
+#include "engines/matching/solve.h"
+#include "features/instances/answer_files.h"
+#include "platform/csv/csv.h"
+
+namespace chiron::app {
+namespace {
+
+struct Options {
+  instances::InstanceFiles files;
+  std::string objective, out, certificate;
+  std::uint64_t seed = 0;
+};
+
+Result<matching::Objective> objective_named(const std::string& name) {
+  for (const auto objective : matching::all_objectives)
+    if (name_of(objective) == name) return objective;
+  std::string known;
+  for (const auto objective : matching::all_objectives)
+    known += (known.empty() ? "" : ", ") + std::string(name_of(objective));
+  return err(refuse("app.unknown_objective").with("objective", name).with("known", known));
+}
+
+Result<> write(const std::string& path, const std::string& content) {
+  if (!csv::write_file(path, content)) return err(fail(ErrorCode::io, "app.cannot_write").with("path", path));
+  return {};
+}
+
+Result<> assign(const Options& options, Console& console) {
+  const auto& files = options.files;
+  TRY(keep_inputs({files.edges, files.capacities, files.ranks, files.pins, files.forbids},
+                  {options.out, options.certificate}));
+  const auto objective = TRY(objective_named(options.objective));
+  console.progress(text::Sentence("progress.reading"));
+  auto instance = TRY(instances::read_instance(files));
+  auto& problem = instance.problem;
+  problem.objective = objective;
+  problem.lottery_seed = options.seed;
+  console.progress(text::Sentence("command.assign.solving")
+                       .with("learners", problem.learner_count())
+                       .with("educators", problem.educator_count)
+                       .with("pairs", problem.pair_count()));
+  const auto solution = TRY(matching::solve(problem));
+  console.progress(text::Sentence("command.assign.checking"));
+  const auto violations = check(problem, solution, 1);
+  if (!violations.empty() || solution.outcome != matching::Outcome::optimal)
+    return err(fail(ErrorCode::internal, "app.answer_not_proven")
+                   .with("why", violations.empty() ? "stopped" : std::string(name_of(violations[0].kind))));
+  console.progress(text::Sentence("command.assign.writing"));
+  TRY(write(options.out, instances::answer_csv(instance, solution)));
+  if (!options.certificate.empty()) TRY(write(options.certificate, instances::certificate_csv(instance, solution)));
+  console.say(text::Sentence("command.assign.done")
+                  .with("matched", solution.matched)
+                  .with("learners", problem.learner_count())
+                  .with("total", instances::text_of(solution.total, instance.decimals))
+                  .with("quantum", instances::text_of(1, instance.decimals)));
+  if (problem.score_floor > -matching::max_score) {
+    const auto placeable = placeable_learners(problem);
+    console.say(text::Sentence("command.assign.floor")
+                    .with("floor", instances::text_of(problem.score_floor, instance.decimals))
+                    .with("unplaced", problem.learner_count() - solution.matched)
+                    .with("above", placeable.above_floor)
+                    .with("all", placeable.at_all));
+  }
+  return {};
+}
+
+}  // namespace
+
+Command assign_command() {
+  return {"assign", [](Arguments arguments) {
+            auto options = std::make_shared<Options>();
+            auto& files = options->files;
+            arguments.value("--edges", files.edges, "FILE").required();
+            arguments.value("--capacities", files.capacities, "FILE").required();
+            arguments.value("--ranks", files.ranks, "FILE");
+            arguments.value("--objective", options->objective).required();
+            arguments.value("--pins", files.pins, "FILE");
+            arguments.value("--forbid", files.forbids, "FILE");
+            arguments.value("--unmatched-penalty", files.penalty, "NUMBER");
+            arguments.value("--floor", files.floor, "NUMBER");
+            arguments.number("--seed", options->seed).shows_default();
+            arguments.value("--out", options->out, "FILE").required();
+            arguments.value("--certificate", options->certificate, "FILE");
+            return [options](Console& console) { return finish(assign(*options, console), console); };
+          }};
+}
+
+}  // namespace chiron::app

@@ -1,0 +1,142 @@
+// Writing answers, certificates and generated instances.
+#include "features/instances/answer_files.h"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "platform/csv/csv.h"
+
+namespace chiron::instances {
+namespace {
+
+using matching::EducatorIndex;
+using matching::LearnerIndex;
+using matching::Problem;
+
+/// Rows of kind, id and value.
+class CertificateText {
+ public:
+  explicit CertificateText(unsigned decimals) : decimals_(decimals) { writer_.row({"kind", "id", "value"}); }
+
+  void word(std::string_view kind, std::string_view value) { writer_.row({kind, "", value}); }
+  void points(std::string_view kind, std::string_view id, std::int64_t steps) {
+    writer_.row({kind, id, text_of(steps, decimals_)});
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  unsigned decimals_;
+  std::string text_;
+  csv::Writer writer_{text_};
+};
+
+std::int64_t score_of(const Problem& p, LearnerIndex i, EducatorIndex j) {
+  for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e)
+    if (p.educator[e] == j) return p.score[e];
+  return 0;
+}
+
+/// Dense ranks of a learner's pairs by score: 1 for the highest.
+void rank_row(const Problem& p, LearnerIndex i, std::vector<std::uint32_t>& rank) {
+  std::vector<std::int32_t> scores(p.score.begin() + static_cast<std::ptrdiff_t>(p.row_start[i]),
+                                   p.score.begin() + static_cast<std::ptrdiff_t>(p.row_start[i + 1]));
+  std::sort(scores.begin(), scores.end(), std::greater<>());
+  scores.erase(std::unique(scores.begin(), scores.end()), scores.end());
+  for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e)
+    rank[e] = static_cast<std::uint32_t>(std::lower_bound(scores.begin(), scores.end(), p.score[e], std::greater<>()) -
+                                         scores.begin() + 1);
+}
+
+}  // namespace
+
+std::string answer_csv(const Instance& instance, const matching::Solution& solution) {
+  std::string text;
+  csv::Writer writer(text);
+  writer.row({"learner", "educator"});
+  for (LearnerIndex i = 0; i < instance.learners.size(); ++i) {
+    const std::int32_t j = solution.educator_of[i];
+    const auto educator =
+        j == matching::unmatched ? std::string_view{} : instance.educators.text(static_cast<EducatorIndex>(j));
+    writer.row({instance.learners.text(i), educator});
+  }
+  return text;
+}
+
+std::string certificate_csv(const Instance& instance, const matching::Solution& solution) {
+  const Problem& p = instance.problem;
+  const matching::Certificate& proof = solution.certificate;
+  CertificateText text(instance.decimals);
+  text.word("objective", name_of(p.objective));
+  text.word("quantum", text_of(1, instance.decimals));
+  if (p.score_floor > -matching::max_score) text.points("floor", "", p.score_floor);
+  text.points("total", "", solution.total);
+  if (p.objective == matching::Objective::stable) {
+    text.word("seed", std::to_string(p.lottery_seed));
+    return text.take();
+  }
+  const auto missing = static_cast<std::int64_t>(p.learner_count()) - solution.matched;
+  text.points("penalty", "", proof.penalty);
+  text.points("primal", "", solution.total - proof.penalty * missing);
+  text.points("dual", "", proof.dual_value);
+  std::vector<std::uint8_t> pinned(p.learner_count(), 0);
+  for (const matching::Pair pin : p.pins) pinned[pin.learner] = 1;
+  for (LearnerIndex i = 0; i < p.learner_count(); ++i) {
+    if (pinned[i] == 0) {
+      text.points("learner", instance.learners.text(i), proof.learner_dual[i]);
+      continue;
+    }
+    // A pinned pair is worth its score whatever the price: so the sum over all seats stays simple.
+    const auto j = static_cast<EducatorIndex>(solution.educator_of[i]);
+    text.points("pinned", instance.learners.text(i), score_of(p, i, j) - proof.educator_price[j]);
+  }
+  for (EducatorIndex j = 0; j < p.educator_count; ++j)
+    text.points("educator", instance.educators.text(j), proof.educator_price[j]);
+  return text.take();
+}
+
+std::string edges_csv(const Problem& p) {
+  std::string text;
+  text.reserve(p.pair_count() * 20);
+  csv::Writer writer(text);
+  writer.row({"learner", "educator", "score"});
+  for (LearnerIndex i = 0; i < p.learner_count(); ++i)
+    for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e)
+      writer.cell(i).cell(p.educator[e]).cell(p.score[e]).end_row();
+  return text;
+}
+
+std::string capacities_csv(const Problem& p) {
+  std::string text;
+  csv::Writer writer(text);
+  writer.row({"educator", "capacity"});
+  for (EducatorIndex j = 0; j < p.educator_count; ++j) writer.cell(j).cell(p.capacity[j]).end_row();
+  return text;
+}
+
+std::string ranks_csv(const Problem& p) {
+  std::vector<std::uint32_t> learner_rank(p.pair_count()), educator_rank(p.pair_count());
+  for (LearnerIndex i = 0; i < p.learner_count(); ++i) rank_row(p, i, learner_rank);
+  // Pairs by educator, then by falling priority.
+  std::vector<std::uint32_t> order(p.pair_count());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return p.educator[a] != p.educator[b] ? p.educator[a] < p.educator[b]
+                                          : p.educator_priority[a] > p.educator_priority[b];
+  });
+  for (std::size_t n = 0; n < order.size(); ++n) {
+    const std::uint32_t e = order[n], before = n > 0 ? order[n - 1] : 0;
+    if (n == 0 || p.educator[before] != p.educator[e]) educator_rank[e] = 1;
+    else educator_rank[e] = educator_rank[before] + (p.educator_priority[before] != p.educator_priority[e] ? 1 : 0);
+  }
+  std::string text;
+  text.reserve(p.pair_count() * 20);
+  csv::Writer writer(text);
+  writer.row({"learner", "educator", "learner_rank", "educator_rank"});
+  for (LearnerIndex i = 0; i < p.learner_count(); ++i)
+    for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e)
+      writer.cell(i).cell(p.educator[e]).cell(learner_rank[e]).cell(educator_rank[e]).end_row();
+  return text;
+}
+
+}  // namespace chiron::instances

@@ -1,0 +1,273 @@
+// Matching problems as files: published instances, answers that a stranger's script proves, the same answer whatever
+// the order of rows, and files that are wrong in every way.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { contents, folder, run, run_well, write } from "./program.mjs";
+import { read_table, shuffled, write_table } from "./tables.mjs";
+
+const base = folder("assign");
+const document = readFileSync(fileURLToPath(new URL("../../docs/matching.md", import.meta.url)), "utf8");
+const python = spawnSync("python3", ["--version"]).status === 0;
+const without_python = python ? false : "there is no python3 here";
+/** The scripts of the document, in order. */
+const scripts = [...document.matchAll(/```python\n([^]*?)```/g)].map((found, n) =>
+  write(join(base, `script-${n}.py`), found[1]),
+);
+const prove = (script, ...files) => spawnSync("python3", [scripts[script], ...files], { encoding: "utf8" });
+
+function generate(family, learners, educators, candidates) {
+  const out = join(base, `${family}-${learners}`);
+  const sizes = ["--learners", learners, "--educators", educators, "--candidates", candidates].map(String);
+  const done = run_well(["generate", "--family", family, ...sizes, "--seed", "1", "--out", out]);
+  return { out, said: done.out, checksum: done.out.match(/checksum ([0-9a-f]{16})/)[1] };
+}
+
+const tables = (at) => ["--edges", join(at, "edges.csv"), "--capacities", join(at, "capacities.csv")];
+
+let number = 0;
+/** Solves the instance in a folder: {code, err, answer, certificate (kind → id → value)}. */
+function assign(at, objective, more = []) {
+  const out = join(base, `answer-${++number}.csv`);
+  const certificate = join(base, `certificate-${number}.csv`);
+  const options = ["--objective", objective, ...more, "--out", out, "--certificate", certificate];
+  const done = run(["assign", ...tables(at), ...options]);
+  if (done.code !== 0) return { ...done, out, certificate };
+  const words = {};
+  for (const { kind, id, value } of read_table(certificate).rows) (words[kind] ??= {})[id] = value;
+  return { ...done, out, certificate, answer: read_table(out).rows, words };
+}
+
+it("draws the published instances and finds their published costs", () => {
+  const published = [
+    ["real", 1000, 250, 30, "c5661099706a696e", 3461984, 1000],
+    ["real", 10000, 2500, 40, "91cd1335063a33d6", 32895229, 10000],
+  ];
+  for (const [family, learners, educators, candidates, checksum, cost, matched] of published) {
+    const instance = generate(family, learners, educators, candidates);
+    assert.equal(instance.checksum, checksum);
+    // The same figure from the file alone.
+    let hash = 1469598103934665603n;
+    for (const { educator, score } of read_table(join(instance.out, "edges.csv")).rows)
+      for (const word of [educator, score]) hash = BigInt.asUintN(64, (hash ^ BigInt(word)) * 0x100000001b3n);
+    assert.equal(hash.toString(16).padStart(16, "0"), checksum);
+    const done = assign(instance.out, "total", ["--unmatched-penalty", "10000"]);
+    assert.equal(10000 * learners - Number(done.words.primal[""]), cost);
+    assert.equal(done.answer.filter(({ educator }) => educator).length, matched);
+  }
+});
+
+it("gives answers that the document's script proves, and not others", { skip: without_python }, () => {
+  for (const family of ["real", "coarse", "scarce"]) {
+    const { out: at } = generate(family, 400, 100, 12);
+    const files = [join(at, "edges.csv"), join(at, "capacities.csv")];
+    for (const objective of ["total", "most_then_total"]) {
+      const done = assign(at, objective);
+      const proven = prove(0, ...files, done.out, done.certificate);
+      assert.equal(proven.status, 0, proven.stderr);
+      assert.match(proven.stdout, new RegExp(`^Proven: .* ${done.words.primal[""]}\\n$`));
+      const lies = {
+        "two educators exchanged": (rows) => {
+          const other = rows.findIndex((row) => row.educator !== rows[0].educator);
+          [rows[0].educator, rows[other].educator] = [rows[other].educator, rows[0].educator];
+        },
+        "somebody left out": (rows) => (rows.find((row) => row.educator).educator = ""),
+        "a learner missing": (rows) => rows.pop(),
+        "an educator overrun": (rows) => rows.forEach((row) => (row.educator = rows[0].educator)),
+      };
+      for (const [what, tamper] of Object.entries(lies)) {
+        const table = read_table(done.out);
+        tamper(table.rows);
+        const lie = write(join(base, "lie.csv"), write_table(table));
+        assert.notEqual(prove(0, ...files, lie, done.certificate).status, 0, `${family} ${objective}: ${what}`);
+      }
+      const table = read_table(done.certificate);
+      table.rows.find(({ kind, value }) => kind === "educator" && value !== "0").value = "0";
+      const lie = write(join(base, "lie.csv"), write_table(table));
+      assert.notEqual(prove(0, ...files, done.out, lie).status, 0, `${family} ${objective}: a price changed`);
+    }
+  }
+});
+
+it("keeps pins, forbids and a floor, and says what the floor costs", { skip: without_python }, () => {
+  const { out: at } = generate("real", 400, 100, 12);
+  const edges = read_table(join(at, "edges.csv")).rows;
+  const pin = edges.filter(({ learner }) => learner === "7").at(-1);
+  const forbid = edges.filter(({ learner }) => learner === "8")[0];
+  const list = (name, pair) => write(join(at, name), `learner,educator\n${pair.learner},${pair.educator}\n`);
+  const more = ["--pins", list("pins.csv", pin), "--forbid", list("forbid.csv", forbid), "--floor", "2000.5"];
+  const done = assign(at, "most_then_total", more);
+  assert.equal(done.code, 0, done.said);
+  assert.equal(done.answer[7].educator, pin.educator);
+  assert.notEqual(done.answer[8].educator, forbid.educator);
+  const kept = edges.filter((row) => row !== forbid && Number(row.score) >= 2000.5);
+  for (const { learner, educator } of done.answer)
+    if (educator) assert.ok(kept.some((row) => row.learner === learner && row.educator === educator));
+  assert.match(done.said, /With the floor of 2000\.5, \w+ learners? (is|are) without/);
+  assert.equal(done.words.quantum[""], "0.1");
+  assert.equal(done.words.floor[""], "2000.5");
+  const heading = ["learner", "educator", "score"];
+  const rest = write(join(at, "kept.csv"), write_table({ heading, rows: edges.filter((row) => row !== forbid) }));
+  const proven = prove(0, rest, join(at, "capacities.csv"), done.out, done.certificate);
+  assert.equal(proven.status, 0, proven.stderr);
+});
+
+it("gives the same answer whatever the order of rows", () => {
+  const { out: at } = generate("coarse", 400, 100, 12);
+  for (const seed of [1, 2]) {
+    const other = join(base, `shuffled-${seed}`);
+    for (const name of ["edges.csv", "capacities.csv", "ranks.csv"]) {
+      const table = read_table(join(at, name));
+      write(join(other, name), write_table({ ...table, rows: shuffled(table.rows, seed) }));
+    }
+    const first = new Set(read_table(join(other, "edges.csv")).rows.map(({ learner }) => learner));
+    for (const objective of ["total", "most_then_total", "stable"]) {
+      const options = (folder) => ["--ranks", join(folder, "ranks.csv"), "--seed", String(seed)];
+      const here = assign(at, objective, options(at)), there = assign(other, objective, options(other));
+      assert.deepEqual(there.answer.map(({ learner }) => learner), [...first], "in the order of the edges");
+      const sorted = ({ answer }) => answer.map(({ learner, educator }) => `${learner},${educator}`).sort();
+      assert.deepEqual(sorted(there), sorted(here), objective);
+      assert.equal(there.words.total[""], here.words.total[""]);
+    }
+  }
+});
+
+it("leaves nobody and no educator with a pair that both would rather have", () => {
+  const { out: at } = generate("scarce", 400, 100, 12);
+  const done = assign(at, "stable", ["--ranks", join(at, "ranks.csv")]);
+  const ranks = read_table(join(at, "ranks.csv")).rows;
+  const seats = new Map(read_table(join(at, "capacities.csv")).rows.map((row) => [row.educator, Number(row.capacity)]));
+  const educator_of = new Map(done.answer.map((row) => [row.learner, row.educator]));
+  const liked = new Map(), worst = new Map();
+  for (const row of ranks)
+    if (educator_of.get(row.learner) === row.educator) {
+      liked.set(row.learner, Number(row.learner_rank));
+      worst.set(row.educator, Math.max(worst.get(row.educator) ?? 0, Number(row.educator_rank)));
+      seats.set(row.educator, seats.get(row.educator) - 1);
+    }
+  for (const row of ranks) {
+    const learner_wants = Number(row.learner_rank) < (liked.get(row.learner) ?? Infinity);
+    const educator_wants = seats.get(row.educator) > 0 || Number(row.educator_rank) < worst.get(row.educator);
+    assert.ok(!(learner_wants && educator_wants), `${row.learner} and ${row.educator}`);
+  }
+  assert.equal(done.words.seed[""], "0");
+});
+
+const good = {
+  edges: "learner,educator,score\nL1,E1,5\nL1,E2,2.50\nL2,E1,4\nL3,E2,-1\n",
+  capacities: "educator,capacity\nE1,1\nE2,2\n",
+};
+
+/** Writes the files of a case and solves it. */
+function small(files, more = [], objective = "most_then_total") {
+  const at = join(base, `small-${++number}`);
+  const options = [];
+  for (const [name, text] of Object.entries({ ...good, ...files })) {
+    const path = write(join(at, `${name}.csv`), text);
+    if (!(name in good)) options.push(`--${name}`, path);
+  }
+  return assign(at, objective, [...options, ...more]);
+}
+
+it("counts decimals exactly and finds columns by their headings", () => {
+  const done = small({ edges: "note;score;educator;learner\nx;0.1;E1;L1\nx;0.20;E2;L1\nx;0.3;E1;L2\n" });
+  assert.equal(done.words.total[""], "0.5");
+  assert.equal(done.words.quantum[""], "0.1");
+  assert.deepEqual(done.answer, [
+    { learner: "L1", educator: "E2" },
+    { learner: "L2", educator: "E1" },
+  ]);
+});
+
+it("leaves an educator empty for a learner who has none", () => {
+  const done = small({}, ["--unmatched-penalty", "0.5"], "total");
+  assert.deepEqual(done.answer.map(({ educator }) => educator), ["E2", "E1", ""]);
+  assert.equal(done.words.primal[""], "6");
+  assert.equal(done.words.penalty[""], "0.5");
+});
+
+const edges = (...rows) => ({ edges: good.edges + rows.join("\n") + "\n" });
+const capacities = (...rows) => ({ capacities: ["educator,capacity", ...rows].join("\n") + "\n" });
+const pairs = (...rows) => ["learner,educator", ...rows].join("\n") + "\n";
+const ranks = (...rows) => ({ ranks: ["learner,educator,learner_rank,educator_rank", ...rows].join("\n") + "\n" });
+
+/** [what, files, options, everything the refusal has to say] */
+const cases = [
+  ["edges without a score column", { edges: "learner,educator\nL1,E1\n" }, [], [/edges\.csv/, /score/]],
+  ["edges without a row", { edges: "learner,educator,score\n" }, [], [/edges\.csv/, /at least one row/]],
+  ["no educators", capacities(), [], [/capacities\.csv/, /at least one row/]],
+  ["an empty id", edges(",E1,3"), [], [/edges\.csv, row 6/, /learner is empty/]],
+  ["an unknown educator", edges("L1,E9,3"), [], [/edges\.csv, row 6/, /E9/, /Add the capacity/]],
+  ["a repeated edge", edges("L9,E1,3", "L1,E2,2"), [], [/edges\.csv, row 7/, /L1 and E2/, /row 3/]],
+  ["a score that is no number", edges("L9,E1,lots"), [], [/edges\.csv, row 6/, /lots/, /plain number/]],
+  ["a score with an exponent", edges("L9,E1,1e3"), [], [/edges\.csv, row 6/, /1e3/]],
+  ["a score out of range", edges("L9,E1,1000000001"), [], [/edges\.csv, row 6/, /1000000000/]],
+  ["digits that do not fit", edges("L9,E1,99999999", "L9,E2,0.001"), [], [/edges\.csv, row 7/, /0\.001/, /3 digits/]],
+  ["a ragged row", edges("L9,E1"), [], [/edges\.csv, row 6/, /2 cells/]],
+  ["a negative capacity", capacities("E1,-1", "E2,1"), [], [/capacities\.csv, row 2/, /E1/, /-1/, /from 1/]],
+  ["a capacity of zero", capacities("E1,1", "E2,0"), [], [/capacities\.csv, row 3/, /E2/]],
+  ["an absurd capacity", capacities("E1,99999999999", "E2,1"), [], [/capacities\.csv, row 2/, /4000000/]],
+  ["half a place", capacities("E1,1.5", "E2,1"), [], [/capacities\.csv, row 2/, /whole number/]],
+  ["a repeated educator", capacities("E1,1", "E2,1", "E1,2"), [], [/capacities\.csv, row 4/, /row 2/]],
+  ["a pin of a stranger", { pins: pairs("L9,E1") }, [], [/pins\.csv, row 2/, /L9/, /edges/]],
+  ["a pin to a stranger", { pins: pairs("L1,E9") }, [], [/pins\.csv, row 2/, /E9/]],
+  ["a pin that is no edge", { pins: pairs("L2,E2") }, [], [/pins\.csv, row 2/, /L2 and E2/, /edges\.csv/]],
+  ["a pin that is forbidden", { pins: pairs("L1,E1"), forbid: pairs("L1,E1") }, [], [/pins\.csv, row 2/, /forbidden/]],
+  ["a pin below the floor", { pins: pairs("L1,E1", "L3,E2") }, ["--floor", "0"], [/pins\.csv, row 3/, /floor/]],
+  ["contradictory pins", { pins: pairs("L1,E1", "L1,E2") }, [], [/pins\.csv, row 3/, /L1/, /E2/, /E1/]],
+  ["pins over a capacity", { pins: pairs("L1,E1", "L2,E1") }, [], [/pins\.csv, row 3/, /E1/, /capacity of 1/]],
+  ["a forbid of a stranger", { forbid: pairs("L1,E1", "L7,E1") }, [], [/forbid\.csv, row 3/, /L7/]],
+  ["ranks of a stranger", ranks("L1,E7,1,1"), [], [/ranks\.csv, row 2/, /E7/]],
+  ["ranks of no edge", ranks("L2,E2,1,1"), [], [/ranks\.csv, row 2/, /L2 and E2/]],
+  ["repeated ranks", ranks("L1,E1,1,1", "L1,E1,2,1"), [], [/ranks\.csv, row 3/, /already/]],
+  ["a rank of zero", ranks("L1,E1,0,1"), [], [/ranks\.csv, row 2/, /learner_rank/]],
+  ["missing ranks", ranks("L1,E1,1,1", "L1,E2,2,1", "L2,E1,1,2"), [], [/ranks\.csv/, /L3 and E2/]],
+  ["an unknown objective", {}, ["--objective"], [/best/, /most_then_total/]],
+  ["a penalty that is no number", {}, ["--unmatched-penalty", "much"], [/--unmatched-penalty/, /much/]],
+  ["a negative penalty", {}, ["--unmatched-penalty=-1"], [/--unmatched-penalty/, /-1/]],
+  ["a floor that is no number", {}, ["--floor", "low"], [/--floor/, /low/]],
+];
+
+for (const [what, files, options, says] of cases) {
+  it(`refuses ${what}`, () => {
+    const odd = options[0] === "--objective";
+    const done = small(files, odd ? [] : options, odd ? "best" : undefined);
+    assert.equal(done.code, 1, done.said);
+    for (const words of says) assert.match(done.err, words);
+    assert.doesNotMatch(done.err, /error\.[a-z_]+\.|\{[a-z_]+\}|unexpected error/, "every sentence is complete");
+    assert.equal(contents(done.out), undefined, "nothing is written");
+  });
+}
+
+it("never writes over a file that was handed in", () => {
+  const at = join(base, "kept");
+  for (const [name, text] of Object.entries(good)) write(join(at, `${name}.csv`), text);
+  const before = contents(at);
+  for (const option of ["--out", "--certificate"]) {
+    const other = option === "--out" ? [] : ["--out", join(base, "elsewhere.csv")];
+    const done = run(["assign", ...tables(at), "--objective", "total", ...other, option, join(at, "edges.csv")]);
+    assert.equal(done.code, 1, done.said);
+    assert.match(done.err, /handed in/);
+  }
+  assert.deepEqual(contents(at), before);
+});
+
+it("refuses instances that cannot be drawn", () => {
+  const generate_with = (learners, educators, candidates, ...more) => {
+    const sizes = ["--learners", learners, "--educators", educators, "--candidates", candidates];
+    return run(["generate", ...sizes, "--out", base, ...more]);
+  };
+  for (const [sizes, says] of [
+    [["10", "100", "5"], /100 educators/],
+    [["100", "10", "11"], /11 candidates/],
+    [["0", "10", "5"], /0 learners/],
+    [["100", "10", "5", "--family", "odd"], /odd/],
+  ]) {
+    const done = generate_with(...sizes);
+    assert.equal(done.code, 1, done.said);
+    assert.match(done.err, says);
+  }
+});
