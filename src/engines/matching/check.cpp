@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "engines/matching/fair_check.h"
 #include "engines/matching/solve.h"
 
 namespace chiron::matching {
@@ -23,10 +24,19 @@ class Checker {
     for (const Pair pin : pinned_) pinned_learner_.insert(pin.learner);
     check_pairs();
     if (!found_.empty() || s_.outcome != Outcome::optimal) return found_;
-    if (p_.objective == Objective::stable) {
-      check_stable();
-    } else {
-      check_proof();
+    switch (p_.objective) {
+      case Objective::stable: check_stable(); break;
+      case Objective::leximin:
+      case Objective::rank_maximal: take(check_levels(looked_at())); break;
+      case Objective::bottleneck: {
+        const LookedAt seen = looked_at();
+        take(check_bottleneck(seen));
+        floor_ = std::max(floor_, smallest_score(seen));
+        check_proof();
+        break;
+      }
+      case Objective::total:
+      case Objective::most_then_total: check_proof(); break;
     }
     return found_;
   }
@@ -34,6 +44,22 @@ class Checker {
  private:
   void note(Kind kind, std::int64_t learner = -1, std::int64_t educator = -1) {
     if (found_.size() < limit_) found_.push_back({kind, learner, educator});
+  }
+
+  void take(const std::vector<Violation>& violations) {
+    for (const Violation& violation : violations) note(violation.kind, violation.learner, violation.educator);
+  }
+
+  LookedAt looked_at() const {
+    LookedAt seen{p_, s_, pair_of_, std::vector<std::uint8_t>(p_.learner_count(), 0),
+                  std::vector<std::uint8_t>(p_.pair_count(), 0), {p_.capacity.begin(), p_.capacity.end()}};
+    for (const Pair pin : pinned_) {
+      seen.pinned[pin.learner] = 1;
+      --seen.free_seats[pin.educator];
+    }
+    for (LearnerIndex i = 0; i < p_.learner_count(); ++i)
+      for (std::uint64_t e = p_.row_start[i]; e < p_.row_start[i + 1]; ++e) seen.out[e] = is_out(i, e) ? 1 : 0;
+    return seen;
   }
 
   /// May the learner not have the pair at position e: forbidden, or below the floor?
@@ -200,6 +226,8 @@ std::string_view name_of(Violation::Kind kind) {
     case Kind::gap_not_zero: return "gap_not_zero";
     case Kind::penalty_too_small: return "penalty_too_small";
     case Kind::blocking_pair: return "blocking_pair";
+    case Kind::hall_set_wrong: return "hall_set_wrong";
+    case Kind::level_wrong: return "level_wrong";
   }
   return "";
 }

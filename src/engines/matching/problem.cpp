@@ -117,6 +117,9 @@ std::string_view name_of(Objective objective) {
     case Objective::total: return "total";
     case Objective::most_then_total: return "most_then_total";
     case Objective::stable: return "stable";
+    case Objective::bottleneck: return "bottleneck";
+    case Objective::leximin: return "leximin";
+    case Objective::rank_maximal: return "rank_maximal";
   }
   return "";
 }

@@ -32,11 +32,16 @@ enum class Objective : std::uint8_t {
   total,            ///< largest (sum of scores − unmatched_penalty × learners without an educator)
   most_then_total,  ///< as many learners placed as possible; among those, the largest sum of scores
   stable,           ///< learner-proposing deferred acceptance: no learner and educator would both rather swap
+  bottleneck,       ///< as many placed as possible; then the highest smallest score of a pair; then the largest sum
+  leximin,          ///< as many placed as possible; then the highest smallest score, the second smallest, the third …:
+                    ///< the ascending list of placed learners' scores comes last in the dictionary
+  rank_maximal,     ///< most learners with their first rank; then most with their second …; then the largest sum
 };
 
-inline constexpr Objective all_objectives[] = {Objective::total, Objective::most_then_total, Objective::stable};
+inline constexpr Objective all_objectives[] = {Objective::total,      Objective::most_then_total, Objective::stable,
+                                               Objective::bottleneck, Objective::leximin,         Objective::rank_maximal};
 
-/// Stable lower-case name ("total", "most_then_total", "stable").
+/// Stable lower-case name ("total", "most_then_total", …).
 std::string_view name_of(Objective objective);
 
 /// An identity that does not depend on the order of rows, e.g. the 16 bytes of a person's id or a hash of the
@@ -65,9 +70,10 @@ struct Problem {
   Objective objective = Objective::most_then_total;
   std::int64_t unmatched_penalty = 0;  ///< points lost per learner without an educator (objective total); 0 … 10^12
 
-  /// For `stable` only, one per pair or empty. Smaller rank = the learner likes the educator more; larger priority
-  /// = the educator (or the published rule) prefers the learner. Where empty or equal, the score decides, then the
-  /// lottery.
+  /// For `stable` and `rank_maximal` (ranks only), one per pair or empty. Smaller rank = the learner likes the educator
+  /// more; larger priority = the educator (or the published rule) prefers the learner. Where empty or equal, the score
+  /// decides, then the lottery; `rank_maximal` without ranks takes a learner's highest score for the first rank, their
+  /// next lower score for the second …
   std::vector<std::int32_t> learner_rank;
   std::vector<std::int32_t> educator_priority;
 

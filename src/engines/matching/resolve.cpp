@@ -391,6 +391,8 @@ Result<Resolver> Resolver::of(Problem problem, const Solution& solved, const Lim
 
 Result<Resolver> Resolver::begun(Problem problem, const Solution* solved, const Limits& limits, std::stop_token stop) {
   TRY(validate(problem));
+  if (problem.score_floor > -max_score)  // a changed score would open and close pairs
+    return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "score_floor"));
   if (problem.objective != Objective::total && problem.objective != Objective::most_then_total)
     return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "objective"));
   auto state = std::make_unique<State>();

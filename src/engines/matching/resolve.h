@@ -31,13 +31,13 @@ struct Change {
   std::int64_t value = 0;
 };
 
-/// A solved problem that can be changed. Objectives total and most_then_total.
+/// A solved problem that can be changed. Objectives total and most_then_total, without a floor.
 ///
 /// Among equally good assignments the one after a change depends on the one before it, so it can differ from what
 /// `solve` finds for the changed problem; its value cannot, and its proof is as complete.
 class Resolver {
  public:
-  /// Solves the problem. Errors: those of solve; matching.bad_problem {what: objective} for other objectives;
+  /// Solves the problem. Errors: those of solve; matching.bad_problem {what: objective, score_floor} for others;
   /// matching.stopped (unavailable) when the limit or the token ends it.
   static Result<Resolver> of(Problem problem, const Limits& limits = {}, std::stop_token stop = {});
   /// Goes on from a solution of the same problem: quick when its proof is there, right whatever it is. Errors: as above;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engines/matching/fair.h"
 #include "engines/matching/placement.h"
 #include "engines/matching/settlement.h"
 #include "engines/matching/solvers.h"
@@ -238,7 +239,7 @@ Placeable placeable_learners(const Problem& problem) {
 
 Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_token stop) {
   TRY(validate(problem));
-  const Canonical canonical = canonical_form(problem);
+  Canonical canonical = canonical_form(problem);
   WorkMeter meter(limits.max_work, stop);
   Solution solution;
   solution.educator_of.assign(problem.learner_count(), unmatched);
@@ -267,7 +268,11 @@ Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_t
     solution.outcome = answer.waiting == 0 ? Outcome::optimal : Outcome::stopped;
     solution.gap = answer.waiting;
     solution.solver = "deferred-acceptance 1";
+  } else if (problem.objective == Objective::leximin || problem.objective == Objective::rank_maximal) {
+    place_all(TRY(solve_by_levels(problem, canonical, meter, solution)));
   } else {
+    const bool on_its_floor = problem.objective != Objective::bottleneck ||
+                              raise_floor(problem, canonical, meter, solution.certificate.bottleneck);
     const auto with_seat = std::count_if(canonical.capacity.begin(), canonical.capacity.end(),
                                          [](std::int32_t seats) { return seats > 0; });
     const Aim aim = TRY(aim_of(canonical, problem, with_seat));
@@ -277,6 +282,10 @@ Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_t
     solution.certificate.penalty = answer.penalty;
     place_all(answer.finished ? answer.column_of : greedy(canonical, problem, aim.penalty));
     prove(problem, canonical, pinned_total, answer.price, solution);
+    if (!on_its_floor) {
+      solution.outcome = Outcome::stopped;
+      solution.gap = std::max<std::int64_t>(solution.gap, 1);
+    }
     solution.solver = totals_solver;
   }
   solution.work = meter.used();

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "engines/matching/fair_proof.h"
 #include "engines/matching/problem.h"
 
 namespace chiron::matching {
@@ -38,11 +39,17 @@ std::string_view name_of(Outcome outcome);
 /// (i, j) not forbidden: learner_dual[i] + educator_price[j] >= score, learner_dual[i] >= -penalty, price >= 0. Then
 /// no assignment is worth more than dual_value = sum of learner_dual + sum of (free seats × price) + pinned scores.
 /// An educator's price is what one more seat there would be worth. Empty for `stable`.
+///   bottleneck: the Hall sets, and the proof above for the pairs that score at least bottleneck.smallest.
+///   leximin: the levels alone; the total follows from them. rank_maximal: the levels, and the proof above among the
+///   assignments they leave: only open options count, whoever has to be placed has no lower bound of 0, and the price of
+///   whoever has to be full may be negative.
 struct Certificate {
   std::int64_t penalty = 0;  ///< the penalty per unmatched learner the proof is about (large for most_then_total)
   std::vector<std::int64_t> learner_dual;    ///< one per learner; 0 for pinned learners
   std::vector<std::int64_t> educator_price;  ///< one per educator
   std::int64_t dual_value = 0;
+  BottleneckProof bottleneck;
+  LevelsProof levels;
 };
 
 /// An assignment and what is known about it.
@@ -51,7 +58,8 @@ struct Solution {
   std::int64_t total = 0;                 ///< sum of the scores of the pairs made
   std::uint32_t matched = 0;              ///< learners with an educator
   Outcome outcome = Outcome::stopped;
-  /// dual_value − (total − penalty × unmatched), 0 when optimal. `stable`: learners not yet dealt with, 0 when done.
+  /// dual_value − (total − penalty × unmatched), 0 when optimal. `stable`: learners not yet dealt with, 0 when done;
+  /// leximin, rank_maximal: levels not yet dealt with; bottleneck: at least 1 when stopped.
   std::int64_t gap = 0;
   Certificate certificate;
   std::uint64_t work = 0;  ///< work units used
@@ -86,6 +94,8 @@ struct Violation {
     gap_not_zero,       ///< claims optimal, but primal and dual differ
     penalty_too_small,  ///< most_then_total: the proof's penalty does not force the most placements
     blocking_pair,      ///< stable: both would rather be together
+    hall_set_wrong,     ///< bottleneck: a Hall set does not prove that no more can be placed (above the smallest score)
+    level_wrong,        ///< leximin, rank_maximal: a level's count or heights are not what the proof needs
   };
   Kind kind = Kind::wrong_size;
   std::int64_t learner = -1;   ///< -1 when it concerns no one learner
