@@ -1,5 +1,7 @@
 // `chiron assign`: solves a matching problem given as three tables of ids and numbers, with a certificate that a
 // stranger can check.
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "app/commands.h"
@@ -31,6 +33,34 @@ Result<> write(const std::string& path, const std::string& content) {
   return {};
 }
 
+/// What a fair objective looked at first.
+void say_fairness(const instances::Instance& instance, const matching::Solution& solution, const Console& console) {
+  const auto& proof = solution.certificate;
+  std::optional<std::int64_t> smallest;
+  std::string ranks;
+  std::size_t named = 0;
+  switch (instance.problem.objective) {
+    case matching::Objective::bottleneck:
+      if (!proof.bottleneck.above.learner.empty()) smallest = proof.bottleneck.smallest;
+      break;
+    case matching::Objective::leximin:
+      for (const auto& level : proof.levels.level)
+        if (level.value != matching::no_educator && level.count > 0 && !smallest) smallest = level.value;
+      break;
+    case matching::Objective::rank_maximal:
+      for (const auto& level : proof.levels.level)
+        if (level.count > 0 && ++named <= 10)
+          ranks += fmt::format("{}{}: {}", named > 1 ? ", " : "", level.value, level.count);
+      break;
+    default: break;
+  }
+  if (smallest)
+    console.say(
+        text::Sentence("command.assign.smallest").with("score", instances::text_of(*smallest, instance.decimals)));
+  if (named > 0)
+    console.say(text::Sentence("command.assign.ranks").with("ranks", ranks).with("more", named > 10 ? named - 10 : 0));
+}
+
 Result<> assign(const Options& options, Console& console) {
   const auto& files = options.files;
   TRY(keep_inputs({files.edges, files.capacities, files.ranks, files.pins, files.forbids},
@@ -59,6 +89,7 @@ Result<> assign(const Options& options, Console& console) {
                   .with("learners", problem.learner_count())
                   .with("total", instances::text_of(solution.total, instance.decimals))
                   .with("quantum", instances::text_of(1, instance.decimals)));
+  say_fairness(instance, solution, console);
   if (problem.score_floor > -matching::max_score) {
     const auto placeable = placeable_learners(problem);
     console.say(text::Sentence("command.assign.floor")

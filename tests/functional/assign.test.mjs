@@ -64,7 +64,7 @@ it("gives answers that the document's script proves, and not others", { skip: wi
   for (const family of ["real", "coarse", "scarce"]) {
     const { out: at } = generate(family, 400, 100, 12);
     const files = [join(at, "edges.csv"), join(at, "capacities.csv")];
-    for (const objective of ["total", "most_then_total"]) {
+    for (const objective of ["total", "most_then_total", "bottleneck"]) {
       const done = assign(at, objective);
       const proven = prove(0, ...files, done.out, done.certificate);
       assert.equal(proven.status, 0, proven.stderr);
@@ -90,6 +90,70 @@ it("gives answers that the document's script proves, and not others", { skip: wi
       assert.notEqual(prove(0, ...files, done.out, lie).status, 0, `${family} ${objective}: a price changed`);
     }
   }
+});
+
+it("gives fair answers that the document's scripts prove, and not others", { skip: without_python }, () => {
+  for (const family of ["coarse", "scarce"]) {
+    const { out: at } = generate(family, 200, 50, 10);
+    const files = [join(at, "edges.csv"), join(at, "capacities.csv")];
+    const ranks = join(at, "ranks.csv");
+    const edges = read_table(files[0]).rows;
+    // One pin, to somebody's last candidate, and a floor that leaves most pairs.
+    const pin = edges.filter(({ learner }) => learner === "7").at(-1);
+    const pins = write(join(at, "pins.csv"), `learner,educator\n${pin.learner},${pin.educator}\n`);
+    const low = String(Math.min(Number(pin.score), 3000));
+    for (const [objective, script, more] of [
+      ["bottleneck", 1, []],
+      ["bottleneck", 1, ["--pins", pins, "--floor", low]],
+      ["leximin", 2, []],
+      ["leximin", 2, ["--pins", pins, "--floor", low]],
+      ["rank_maximal", 2, []],
+      ["rank_maximal", 2, ["--ranks", ranks, "--pins", pins, "--floor", low]],
+    ]) {
+      const what = [family, objective, ...more].join(" ");
+      const done = assign(at, objective, more);
+      assert.equal(done.code, 0, done.said);
+      const last = more.includes("--ranks") ? [ranks] : [];
+      const proven = prove(script, ...files, done.out, done.certificate, ...last);
+      assert.equal(proven.status, 0, `${what}: ${proven.stderr}`);
+      const kinds = read_table(done.certificate).rows.map(({ kind }) => kind);
+      // Without one row that the proof needs, nothing is proven.
+      for (const kind of script === 1 ? ["most_educator", "above_educator"] : ["level", "height"]) {
+        const table = read_table(done.certificate);
+        const at_row = kinds.indexOf(kind);
+        assert.ok(at_row >= 0 || kind === "most_educator", `${what}: ${kind}`);
+        if (at_row < 0) continue;
+        table.rows.splice(at_row, 1);
+        const lie = write(join(base, "lie.csv"), write_table(table));
+        assert.notEqual(prove(script, ...files, done.out, lie, ...last).status, 0, `${what}: without a ${kind}`);
+      }
+      // Another assignment with this certificate is not proven either.
+      const other = assign(at, "stable", more.filter((word) => !["--ranks", ranks].includes(word)));
+      const proven_too = prove(script, ...files, other.out, done.certificate, ...last);
+      assert.notEqual(proven_too.status, 0, `${what}: another answer`);
+    }
+  }
+});
+
+it("raises the smallest score, then every score after it, as far as placing the most allows", () => {
+  const { out: at } = generate("real", 400, 100, 12);
+  const edges = read_table(join(at, "edges.csv")).rows;
+  const scores = new Map(edges.map((row) => [`${row.learner} ${row.educator}`, Number(row.score)]));
+  const of = (objective) => {
+    const done = assign(at, objective);
+    const placed = done.answer.filter(({ educator }) => educator);
+    const list = placed.map(({ learner, educator }) => scores.get(`${learner} ${educator}`)).sort((a, b) => a - b);
+    return { list, said: done.out, printed: done.said };
+  };
+  const most = of("most_then_total"), bottleneck = of("bottleneck"), leximin = of("leximin");
+  assert.equal(bottleneck.list.length, most.list.length);
+  assert.equal(leximin.list.length, most.list.length);
+  assert.ok(bottleneck.list[0] >= most.list[0]);
+  assert.equal(leximin.list[0], bottleneck.list[0]);
+  const first = leximin.list.findIndex((score, n) => score !== bottleneck.list[n]);
+  assert.ok(first < 0 || leximin.list[first] > bottleneck.list[first]);
+  assert.match(leximin.printed, new RegExp(`lowest score of a pair is ${leximin.list[0]};`));
+  assert.match(of("rank_maximal").printed, /by the rank of their educator: 1: \d+, 2: \d+/);
 });
 
 it("keeps pins, forbids and a floor, and says what the floor costs", { skip: without_python }, () => {
@@ -124,7 +188,7 @@ it("gives the same answer whatever the order of rows", () => {
       write(join(other, name), write_table({ ...table, rows: shuffled(table.rows, seed) }));
     }
     const first = new Set(read_table(join(other, "edges.csv")).rows.map(({ learner }) => learner));
-    for (const objective of ["total", "most_then_total", "stable"]) {
+    for (const objective of ["total", "most_then_total", "stable", "bottleneck", "leximin", "rank_maximal"]) {
       const options = (folder) => ["--ranks", join(folder, "ranks.csv"), "--seed", String(seed)];
       const here = assign(at, objective, options(at)), there = assign(other, objective, options(other));
       assert.deepEqual(there.answer.map(({ learner }) => learner), [...first], "in the order of the edges");

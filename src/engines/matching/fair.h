@@ -26,10 +26,6 @@ bool raise_floor(const Problem& problem, Canonical& canonical, WorkMeter& meter,
 Result<std::vector<std::int32_t>> solve_by_levels(const Problem& problem, const Canonical& canonical, WorkMeter& meter,
                                                   Solution& solution);
 
-/// What a learner likes, 1 is best: learner_rank, or where there is none 1 for their listed pairs with the highest
-/// score, 2 for the next lower score … One per pair of the problem.
-std::vector<std::int32_t> ranks_of(const Problem& problem);
-
 /// The canonical problem without the pairs that `keep` refuses; `keep` gets positions in Canonical::column.
 template <class Keep>
 Canonical narrowed(const Canonical& canonical, Keep keep) {

@@ -34,10 +34,10 @@ struct Height {
 /// rank_maximal (many at the first rank, the second …), over learners not pinned. What is left after the steps before
 /// are all assignments that use only options still open and fill certain educators; a step proves its count against
 /// those. An option costs 1 (leximin) or -1 (rank_maximal) when it belongs to the level, else 0, plus the educator's
-/// height, or `ground` for having nobody. The assignment gives every learner one of their cheapest open options. Whoever
-/// stands higher than the ground is full, and has to be from then on; nobody stands lower who did not have to be full
-/// before. Then no assignment left has a smaller sum, and those with the same sum use only cheapest options, which alone
-/// stay open. Educators without a height stand at 0 if they had to be full before, at the ground otherwise.
+/// height, or `ground` for having nobody. The assignment gives every learner one of their cheapest open options.
+/// Whoever stands higher than the ground is full, and has to be from then on; nobody stands lower who did not have to
+/// be full before. Then no assignment left has a smaller sum, and those with the same sum use only cheapest options,
+/// which alone stay open. Educators without a height stand at 0 if they had to be full before, at the ground otherwise.
 struct LevelProof {
   std::int64_t value = 0;   ///< score or rank; no_educator for the first step of leximin
   std::uint32_t count = 0;  ///< learners at this level in the assignment

@@ -72,7 +72,7 @@ bool Narrowing::keep(std::span<const std::uint32_t> pairs, Want want) {
     const std::uint32_t i = learner_of_[pair];
     if (open_[pair] == 0) continue;
     const Node educator = node_of_educator(c_.column[pair]);
-    // A pair held dearly should be left, one not held that pays should be taken: each closes one circle, if there is one.
+    // A pair held dearly should be left, one not held that pays should be taken: each closes one circle, if there is.
     if (held_[i] == pair && excess(i, pair) > 0 && !repair(educator, i, pair)) return false;
     if (held_[i] != pair && excess(i, pair) < 0 && !repair(i, educator, pair)) return false;
   }
@@ -157,7 +157,7 @@ void Narrowing::reach_backward(Node node, Node by, std::uint32_t via) {
 }
 
 /// Where one may go on from a node without paying: a learner to another open option, an educator to a learner who sits
-/// there or, with a free seat, to the ground, the ground to a learner who has nobody or to an educator who may lose one.
+/// there or, with a free seat, to the ground, the ground to a learner who has nobody or an educator who may lose one.
 void Narrowing::step_forward(Node node) {
   if (is_learner(node)) {
     const std::uint32_t i = node;

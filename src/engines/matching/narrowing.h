@@ -1,5 +1,5 @@
-// Inside the engine: all assignments still in question, narrowed step by step to those with the fewest or the most pairs
-// of some kind. It never weighs one step against another, so there may be any number of them.
+// Inside the engine: all assignments still in question, narrowed step by step to those with the fewest or the most
+// pairs of some kind. It never weighs one step against another, so there may be any number of them.
 #pragma once
 
 #include <cstdint>

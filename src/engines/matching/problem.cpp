@@ -2,7 +2,9 @@
 #include "engines/matching/problem.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
+#include <span>
 
 namespace chiron::matching {
 namespace {
@@ -138,6 +140,23 @@ CanonicalKey key_of_learner(const Problem& problem, LearnerIndex learner) {
 
 CanonicalKey key_of_educator(const Problem& problem, EducatorIndex educator) {
   return problem.educator_key.empty() ? CanonicalKey{0, educator} : problem.educator_key[educator];
+}
+
+std::vector<std::int32_t> ranks_of(const Problem& problem) {
+  if (!problem.learner_rank.empty()) return problem.learner_rank;
+  std::vector<std::int32_t> rank(problem.pair_count());
+  std::vector<std::int32_t> scores;
+  for (LearnerIndex i = 0; i < problem.learner_count(); ++i) {
+    const auto row =
+        std::span(problem.score).subspan(problem.row_start[i], problem.row_start[i + 1] - problem.row_start[i]);
+    scores.assign(row.begin(), row.end());
+    std::sort(scores.begin(), scores.end(), std::greater<>());
+    scores.erase(std::unique(scores.begin(), scores.end()), scores.end());
+    for (std::size_t n = 0; n < row.size(); ++n)
+      rank[problem.row_start[i] + n] = static_cast<std::int32_t>(
+          std::lower_bound(scores.begin(), scores.end(), row[n], std::greater<>()) - scores.begin() + 1);
+  }
+  return rank;
 }
 
 Result<> validate(const Problem& problem) {

@@ -38,8 +38,9 @@ enum class Objective : std::uint8_t {
   rank_maximal,     ///< most learners with their first rank; then most with their second …; then the largest sum
 };
 
-inline constexpr Objective all_objectives[] = {Objective::total,      Objective::most_then_total, Objective::stable,
-                                               Objective::bottleneck, Objective::leximin,         Objective::rank_maximal};
+inline constexpr Objective all_objectives[] = {Objective::total,      Objective::most_then_total,
+                                               Objective::stable,     Objective::bottleneck,
+                                               Objective::leximin,    Objective::rank_maximal};
 
 /// Stable lower-case name ("total", "most_then_total", …).
 std::string_view name_of(Objective objective);
@@ -102,6 +103,10 @@ std::uint64_t lottery_number(std::uint64_t seed, CanonicalKey learner, Canonical
 /// The key of a person: learner_key[i] (educator_key[j]), or {0, position} when no keys are given.
 CanonicalKey key_of_learner(const Problem& problem, LearnerIndex learner);
 CanonicalKey key_of_educator(const Problem& problem, EducatorIndex educator);
+
+/// What a learner likes, 1 is best: learner_rank, or where there is none 1 for their listed pairs with the highest
+/// score, 2 for the next lower score … One per pair of the problem.
+std::vector<std::int32_t> ranks_of(const Problem& problem);
 
 /// Says what is wrong with a problem before any work is done. Error keys (details name indices as decimal text):
 ///   matching.too_large            {what, count, limit}

@@ -41,8 +41,8 @@ std::string_view name_of(Outcome outcome);
 /// An educator's price is what one more seat there would be worth. Empty for `stable`.
 ///   bottleneck: the Hall sets, and the proof above for the pairs that score at least bottleneck.smallest.
 ///   leximin: the levels alone; the total follows from them. rank_maximal: the levels, and the proof above among the
-///   assignments they leave: only open options count, whoever has to be placed has no lower bound of 0, and the price of
-///   whoever has to be full may be negative.
+///   assignments they leave: only open options count, whoever has to be placed has no lower bound of 0, and the price
+///   of whoever has to be full may be negative.
 struct Certificate {
   std::int64_t penalty = 0;  ///< the penalty per unmatched learner the proof is about (large for most_then_total)
   std::vector<std::int64_t> learner_dual;    ///< one per learner; 0 for pinned learners

@@ -17,16 +17,35 @@ using matching::Problem;
 /// Rows of kind, id and value.
 class CertificateText {
  public:
-  explicit CertificateText(unsigned decimals) : decimals_(decimals) { writer_.row({"kind", "id", "value"}); }
+  explicit CertificateText(const Instance& instance) : instance_(instance) { writer_.row({"kind", "id", "value"}); }
 
   void word(std::string_view kind, std::string_view value) { writer_.row({kind, "", value}); }
   void points(std::string_view kind, std::string_view id, std::int64_t steps) {
-    writer_.row({kind, id, text_of(steps, decimals_)});
+    writer_.row({kind, id, text_of(steps, instance_.decimals)});
+  }
+  void hall_set(const std::string& name, const matching::HallSet& set) {
+    for (const LearnerIndex i : set.learner) writer_.row({name + "_learner", instance_.learners.text(i), ""});
+    for (const EducatorIndex j : set.educator) writer_.row({name + "_educator", instance_.educators.text(j), ""});
+  }
+  /// Each level's row, and below it what stands elsewhere than where educators stand without a word.
+  void levels(matching::Objective objective, const matching::LevelsProof& proof) {
+    std::uint64_t begin = 0;
+    for (const matching::LevelProof& level : proof.level) {
+      std::string value = "none";
+      if (objective == matching::Objective::rank_maximal) value = std::to_string(level.value);
+      else if (level.value != matching::no_educator) value = text_of(level.value, instance_.decimals);
+      writer_.cell("level").cell(value).cell(level.count).end_row();
+      if (level.ground != 0) writer_.cell("ground").cell("").cell(level.ground).end_row();
+      for (; begin < level.heights_end; ++begin) {
+        const matching::Height& height = proof.height[begin];
+        writer_.cell("height").cell(instance_.educators.text(height.educator)).cell(height.height).end_row();
+      }
+    }
   }
   std::string take() { return std::move(text_); }
 
  private:
-  unsigned decimals_;
+  const Instance& instance_;
   std::string text_;
   csv::Writer writer_{text_};
 };
@@ -35,17 +54,6 @@ std::int64_t score_of(const Problem& p, LearnerIndex i, EducatorIndex j) {
   for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e)
     if (p.educator[e] == j) return p.score[e];
   return 0;
-}
-
-/// Dense ranks of a learner's pairs by score: 1 for the highest.
-void rank_row(const Problem& p, LearnerIndex i, std::vector<std::uint32_t>& rank) {
-  std::vector<std::int32_t> scores(p.score.begin() + static_cast<std::ptrdiff_t>(p.row_start[i]),
-                                   p.score.begin() + static_cast<std::ptrdiff_t>(p.row_start[i + 1]));
-  std::sort(scores.begin(), scores.end(), std::greater<>());
-  scores.erase(std::unique(scores.begin(), scores.end()), scores.end());
-  for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e)
-    rank[e] = static_cast<std::uint32_t>(std::lower_bound(scores.begin(), scores.end(), p.score[e], std::greater<>()) -
-                                         scores.begin() + 1);
 }
 
 }  // namespace
@@ -66,7 +74,7 @@ std::string answer_csv(const Instance& instance, const matching::Solution& solut
 std::string certificate_csv(const Instance& instance, const matching::Solution& solution) {
   const Problem& p = instance.problem;
   const matching::Certificate& proof = solution.certificate;
-  CertificateText text(instance.decimals);
+  CertificateText text(instance);
   text.word("objective", name_of(p.objective));
   text.word("quantum", text_of(1, instance.decimals));
   if (p.score_floor > -matching::max_score) text.points("floor", "", p.score_floor);
@@ -75,23 +83,33 @@ std::string certificate_csv(const Instance& instance, const matching::Solution& 
     text.word("seed", std::to_string(p.lottery_seed));
     return text.take();
   }
-  const auto missing = static_cast<std::int64_t>(p.learner_count()) - solution.matched;
-  text.points("penalty", "", proof.penalty);
-  text.points("primal", "", solution.total - proof.penalty * missing);
-  text.points("dual", "", proof.dual_value);
+  if (p.objective != matching::Objective::leximin) {
+    const auto missing = static_cast<std::int64_t>(p.learner_count()) - solution.matched;
+    text.points("penalty", "", proof.penalty);
+    text.points("primal", "", solution.total - proof.penalty * missing);
+    text.points("dual", "", proof.dual_value);
+  }
   std::vector<std::uint8_t> pinned(p.learner_count(), 0);
   for (const matching::Pair pin : p.pins) pinned[pin.learner] = 1;
+  const bool priced = !proof.educator_price.empty();
   for (LearnerIndex i = 0; i < p.learner_count(); ++i) {
-    if (pinned[i] == 0) {
+    if (pinned[i] != 0) {
+      // A pinned pair is worth its score whatever the price: so the sum over all seats stays simple.
+      const auto j = static_cast<EducatorIndex>(solution.educator_of[i]);
+      text.points("pinned", instance.learners.text(i), score_of(p, i, j) - (priced ? proof.educator_price[j] : 0));
+    } else if (priced) {
       text.points("learner", instance.learners.text(i), proof.learner_dual[i]);
-      continue;
     }
-    // A pinned pair is worth its score whatever the price: so the sum over all seats stays simple.
-    const auto j = static_cast<EducatorIndex>(solution.educator_of[i]);
-    text.points("pinned", instance.learners.text(i), score_of(p, i, j) - proof.educator_price[j]);
   }
-  for (EducatorIndex j = 0; j < p.educator_count; ++j)
+  for (EducatorIndex j = 0; priced && j < p.educator_count; ++j)
     text.points("educator", instance.educators.text(j), proof.educator_price[j]);
+  if (p.objective == matching::Objective::bottleneck) {
+    if (proof.bottleneck.above.learner.empty()) return text.take();  // nobody has anybody
+    text.points("smallest", "", proof.bottleneck.smallest);
+    text.hall_set("most", proof.bottleneck.most);
+    text.hall_set("above", proof.bottleneck.above);
+  }
+  text.levels(p.objective, proof.levels);
   return text.take();
 }
 
@@ -115,8 +133,8 @@ std::string capacities_csv(const Problem& p) {
 }
 
 std::string ranks_csv(const Problem& p) {
-  std::vector<std::uint32_t> learner_rank(p.pair_count()), educator_rank(p.pair_count());
-  for (LearnerIndex i = 0; i < p.learner_count(); ++i) rank_row(p, i, learner_rank);
+  const std::vector<std::int32_t> learner_rank = matching::ranks_of(p);
+  std::vector<std::uint32_t> educator_rank(p.pair_count());
   // Pairs by educator, then by falling priority.
   std::vector<std::uint32_t> order(p.pair_count());
   std::iota(order.begin(), order.end(), 0U);
