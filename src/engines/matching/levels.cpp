@@ -41,13 +41,16 @@ std::vector<std::int32_t> near_leximin(const Problem& problem, const Canonical& 
   constexpr int bits = 15, power = 6, cost_bits = 29;
   const std::int64_t range = std::max<std::int64_t>(1, high - low);
   std::vector<std::int32_t> score(problem.pair_count(), 0);
+  std::int64_t dearest = 0;
   for (const std::uint64_t pair : canonical.pair) {
     const std::int64_t depth = ((high - problem.score[pair]) << bits) / range;
     std::int64_t cost = std::int64_t{1} << cost_bits;
     for (int n = 0; n < power; ++n) cost = cost * depth >> bits;
     score[pair] = static_cast<std::int32_t>(-cost);
+    dearest = std::max(dearest, cost);
   }
-  const FlowAnswer answer = maximize_total(canonical, score, std::int64_t{1} << (cost_bits + 1), Penalty::at_least, meter);
+  // No more than near: whom this penalty leaves out, the first step places.
+  const FlowAnswer answer = place_most(canonical, score, {-dearest, 0}, 32 * dearest + 1, meter);
   return answer.finished ? answer.column_of : std::vector<std::int32_t>(canonical.learner_count(), unmatched);
 }
 
