@@ -146,7 +146,8 @@ struct Resolver::State {
                                       is_total ? Penalty::exact : Penalty::at_least);
     FlowAnswer answer;
     if (solved) answer = as_answer(*solved);
-    else if (is_total) answer = maximize_total(canonical, problem.score, aim.penalty, Penalty::exact, meter);
+    else if (is_total)
+      answer = place_most(canonical, problem.score, aim.range, aim.penalty, meter, Penalty::exact);
     else answer = place_most(canonical, problem.score, aim.range, market->penalty, meter);
     if (!answer.finished) return err(fail(ErrorCode::unavailable, "matching.stopped"));
     // Of the rows the market has copies of its own.

@@ -179,17 +179,20 @@ FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int
   return answer;
 }
 
-/// Most placements first, then the largest total, without a penalty that dwarfs the scores (auctions take long when
-/// one does): a moderate penalty grows until the placement cannot be enlarged. Then everybody on an alternating path
+/// The largest total for a penalty of any size, without an auction in which it dwarfs the scores (that would take as
+/// many steps as the penalty has units): a moderate penalty grows until the placement cannot be enlarged. Then everybody on an alternating path
 /// from an unplaced learner sits with educators whom only such learners can reach (Dulmage and Mendelsohn 1958):
 /// raising those educators' prices by the rest of `penalty` proves the same assignment best for all of `penalty`.
 FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range,
-                      std::int64_t penalty, WorkMeter& meter) {
+                      std::int64_t penalty, WorkMeter& meter, Penalty kind) {
   const Lists lists{canonical.row_start, canonical.column, canonical.capacity};
-  for (std::int64_t tried = 2 * (range.high - range.low) - range.low + 1;; tried *= 8) {
-    tried = std::clamp<std::int64_t>(tried, 1, penalty);
-    FlowAnswer answer = maximize_total(canonical, score, tried, Penalty::at_least, meter);
-    if (!answer.finished) return answer;
+  for (std::int64_t tried = std::max<std::int64_t>(1, 2 * (range.high - range.low) - range.low + 1);; tried *= 8) {
+    // Rounding up may not lead past a penalty that has to be kept.
+    const bool whole = tried > penalty / 2;
+    FlowAnswer answer =
+        maximize_total(canonical, score, whole ? penalty : tried, whole ? kind : Penalty::at_least, meter);
+    if (!answer.finished || answer.penalty == penalty) return answer;
+    if (answer.penalty > penalty && kind == Penalty::exact) continue;
     const Placement placement(lists, answer.column_of);
     const Shortage shortage = shortage_of(lists, placement);
     bool largest = true;
@@ -277,7 +280,7 @@ Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_t
                                          [](std::int32_t seats) { return seats > 0; });
     const Aim aim = TRY(aim_of(canonical, problem, with_seat));
     const FlowAnswer answer = problem.objective == Objective::total
-                                  ? maximize_total(canonical, problem.score, aim.penalty, Penalty::exact, meter)
+                                  ? place_most(canonical, problem.score, aim.range, aim.penalty, meter, Penalty::exact)
                                   : place_most(canonical, problem.score, aim.range, aim.penalty, meter);
     solution.certificate.penalty = answer.penalty;
     place_all(answer.finished ? answer.column_of : greedy(canonical, problem, aim.penalty));

@@ -110,6 +110,33 @@ TEST(Solve, AgreesWithTheNetworkSimplex) {
     }
 }
 
+TEST(Solve, APenaltyOfAnySizeCostsNoTime) {
+  // Scores that are all alike, or hardly differ, and one seat too few: the penalty decides who stays out, not how long
+  // it takes to find that out.
+  for (const std::int64_t penalty : {std::int64_t{0}, std::int64_t{7}, std::int64_t{1'000'003}, max_penalty})
+    for (const std::int32_t step : {0, 1, 1'000}) {
+      SCOPED_TRACE(testing::Message() << "penalty " << penalty << " step " << step);
+      Problem p;
+      p.objective = Objective::total;
+      p.unmatched_penalty = penalty;
+      p.educator_count = 20;
+      p.capacity.assign(20, 2);
+      SeededRandom random(1);
+      for (LearnerIndex i = 0; i < 50; ++i) {
+        for (EducatorIndex j = i % 3; j < 20; j += 3) {
+          p.educator.push_back(j);
+          p.score.push_back(5 - step * static_cast<std::int32_t>(random.below(3)));
+        }
+        p.row_start.push_back(p.educator.size());
+      }
+      const Solution s = solve(p, Limits{1'000'000}).value();
+      ASSERT_EQ(s.outcome, Outcome::optimal);
+      ASSERT_EQ(s.certificate.penalty, penalty);
+      ASSERT_EQ(worth(p, s.educator_of).second, best_by_rival(p));
+      ASSERT_TRUE(check(p, s).empty());
+    }
+}
+
 TEST(Solve, OtherFamiliesAreProvenOptimal) {
   for (const Family family : {Family::uniform, Family::coarse, Family::scarce}) {
     Problem p = generate(family, 2'000, 500, 30);
