@@ -40,7 +40,8 @@ Result<> validate_size(Family family, std::uint64_t learners, std::uint64_t educ
                    .with("limit", std::to_string(limit)));
   };
   TRY(within("learners", learners, max_people));
-  TRY(within("educators", educators, static_cast<std::uint64_t>(seats_of(family, static_cast<std::uint32_t>(learners)))));
+  const std::int64_t seats = seats_of(family, static_cast<std::uint32_t>(learners));
+  TRY(within("educators", educators, static_cast<std::uint64_t>(seats)));
   TRY(within("candidates", list_length, std::min<std::uint64_t>(educators, max_pairs / learners)));
   return {};
 }

@@ -37,8 +37,8 @@ struct Change {
 /// `solve` finds for the changed problem; its value cannot, and its proof is as complete.
 class Resolver {
  public:
-  /// Solves the problem. Errors: those of solve; matching.bad_problem {what: objective, score_floor} for others;
-  /// matching.stopped (unavailable) when the limit or the token ends it.
+  /// Solves the problem. Errors: those of solve; matching.bad_problem {what: objective} for other objectives,
+  /// {what: score_floor} with a floor; matching.stopped (unavailable) when the limit or the token ends it.
   static Result<Resolver> of(Problem problem, const Limits& limits = {}, std::stop_token stop = {});
   /// Goes on from a solution of the same problem: quick when its proof is there, right whatever it is. Errors: as above;
   /// matching.bad_problem {what: educator_of} when it is no assignment of this problem.

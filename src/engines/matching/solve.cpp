@@ -180,8 +180,9 @@ FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int
 }
 
 /// The largest total for a penalty of any size, without an auction in which it dwarfs the scores (that would take as
-/// many steps as the penalty has units): a moderate penalty grows until the placement cannot be enlarged. Then everybody on an alternating path
-/// from an unplaced learner sits with educators whom only such learners can reach (Dulmage and Mendelsohn 1958):
+/// many steps as the penalty has units): a moderate penalty grows until the placement cannot be enlarged. Then
+/// everybody on an alternating path from an unplaced learner sits with educators whom only such learners can reach
+/// (Dulmage and Mendelsohn 1958):
 /// raising those educators' prices by the rest of `penalty` proves the same assignment best for all of `penalty`.
 FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range,
                       std::int64_t penalty, WorkMeter& meter, Penalty kind) {

@@ -62,8 +62,8 @@ Result<Aim> aim_of(const Canonical& canonical, const Problem& problem, std::int6
 /// The same for scores within a range.
 Result<Aim> aim_in(Range range, const Problem& problem, std::int64_t with_seat);
 
-/// The largest total, quickly however much the penalty exceeds the scores (solve.cpp): with a penalty of placing_penalty,
-/// most placements first. The prices prove it for the penalty, or for a little more when allowed.
+/// The largest total, quickly however much the penalty exceeds the scores (solve.cpp): with a penalty of
+/// placing_penalty, most placements first. The prices prove it for the penalty, or for a little more when allowed.
 FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range,
                       std::int64_t penalty, WorkMeter& meter, Penalty kind = Penalty::at_least);
 
