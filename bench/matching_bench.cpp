@@ -1,13 +1,18 @@
 // Times of the matching engine, stage by stage, on the published instances and on invented pools of people.
 // matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|fair|fair100k|all] [one|two]
 // (default: roster 10k 100k rival fair; threads: one)
+// matching_bench
+//   [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|pairs|pairs100k|groups|all] [one|two]
+// (default: roster 10k 100k rival; threads: one)
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -15,8 +20,11 @@
 #include "engines/matching/explain.h"
 #include "engines/matching/fairness.h"
 #include "engines/matching/generate.h"
+#include "engines/matching/groups.h"
+#include "engines/matching/peer_solvers.h"
 #include "engines/matching/resolve.h"
 #include "engines/matching/rival.h"
+#include "engines/matching/rival_pairs.h"
 #include "engines/matching/solve.h"
 #include "engines/matching/test_pools.h"
 
@@ -177,6 +185,139 @@ void edits(const char* name, Family family, std::uint32_t learners, std::uint32_
 
 constexpr std::array families{std::pair{"real", Family::real}, std::pair{"uniform", Family::uniform},
                               std::pair{"coarse", Family::coarse}, std::pair{"scarce", Family::scarce}};
+enum class Peers : std::uint8_t {
+  uniform,  ///< anybody with anybody, scores from 1 to 10,000
+  local     ///< neighbors on a ring, scored by what they have in common
+};
+
+/// `people` of whom each lists half of `degree` others.
+PeerProblem invent_peers(Peers kind, std::uint32_t people, std::uint32_t degree) {
+  SeededRandom random(1);
+  PeerProblem p;
+  p.person_count = people;
+  p.objective = PeerObjective::total;
+  std::vector<std::uint64_t> tags(people);
+  for (auto& tag : tags) tag = random.next() & random.next();
+  for (PersonIndex a = 0; a < people; ++a) {
+    std::vector<PersonIndex> listed;
+    while (listed.size() < degree / 2) {
+      const auto b = static_cast<PersonIndex>(kind == Peers::uniform ? random.below(people)
+                                                                     : (a + 1 + random.below(2ULL * degree)) % people);
+      if (b == a || std::find(listed.begin(), listed.end(), b) != listed.end()) continue;
+      listed.push_back(b);
+    }
+    for (const PersonIndex b : listed) {
+      p.person.push_back(std::min(a, b));
+      p.peer.push_back(std::max(a, b));
+      p.score.push_back(static_cast<std::int32_t>(kind == Peers::uniform ? 1 + random.below(10'000)
+                                                                         : 500 * std::popcount(tags[a] & tags[b]) +
+                                                                               static_cast<int>(random.below(500))));
+    }
+  }
+  // Two who list each other are one pair: the first of them.
+  std::vector<std::uint64_t> order(p.pair_count());
+  std::iota(order.begin(), order.end(), std::uint64_t{0});
+  const auto ends = [&](std::uint64_t n) { return std::pair(p.person[n], p.peer[n]); };
+  std::stable_sort(order.begin(), order.end(), [&](auto n, auto m) { return ends(n) < ends(m); });
+  order.erase(std::unique(order.begin(), order.end(), [&](auto n, auto m) { return ends(n) == ends(m); }), order.end());
+  PeerProblem once = p;
+  once.person.clear(), once.peer.clear(), once.score.clear();
+  for (const std::uint64_t n : order) {
+    once.person.push_back(p.person[n]);
+    once.peer.push_back(p.peer[n]);
+    once.score.push_back(p.score[n]);
+  }
+  return once;
+}
+
+/// Weighted pairs against LEMON called directly, in turn, on the same people and pairs in the same order.
+void pairs_against_rival(const char* name, Peers kind, std::uint32_t people, int rounds) {
+  const PeerProblem p = invent_peers(kind, people, 30);
+  const CanonicalPeers canonical = canonical_form(p);
+  std::vector<std::int32_t> weight;
+  for (const std::uint64_t n : canonical.pair) weight.push_back(p.score[n]);
+  const std::vector<std::int64_t> weights(weight.begin(), weight.end());
+  std::vector<double> own, theirs, whole, checked;
+  PeerSolution solution;
+  std::int64_t value = 0;
+  for (int round = 0; round < rounds; ++round) {
+    double start = cpu_seconds();
+    value = blossoms_of_lemon(canonical.count(), canonical.one, canonical.other, weight);
+    theirs.push_back(cpu_seconds() - start);
+    WorkMeter meter(0, {});
+    start = cpu_seconds();
+    const PairingAnswer answer = heaviest_pairs(canonical, weights, meter);
+    own.push_back(cpu_seconds() - start);
+    start = cpu_seconds();
+    solution = pair_up(p).value();
+    whole.push_back(cpu_seconds() - start);
+    start = cpu_seconds();
+    if (!check(p, solution).empty()) std::printf("  VIOLATIONS\n");
+    checked.push_back(cpu_seconds() - start);
+  }
+  const auto median = [](std::vector<double>& seconds) {
+    std::sort(seconds.begin(), seconds.end());
+    return seconds[seconds.size() / 2];
+  };
+  const double mine = median(own), other = median(theirs);
+  std::printf("  %-14s %zu pairs: LEMON %7.3f s, heaviest_pairs %7.3f s of processor time: %4.2f times; %s\n", name,
+              weight.size(), other, mine, other / mine, value == solution.total ? "same value" : "DIFFERENT VALUES");
+  std::printf("  %-14s pair_up with validation and order %7.3f s, check %7.3f s; %zu odd sets, gap %lld\n", "",
+              median(whole), median(checked), solution.proof.set_price.size(), static_cast<long long>(solution.gap));
+  std::fflush(stdout);
+}
+
+/// Stable pairs where everybody ranks at random, for which stable pairs seldom exist, and where scores decide.
+void stable_pairs(const char* name, Peers kind, std::uint32_t people) {
+  PeerProblem p = invent_peers(kind, people, 30);
+  p.objective = PeerObjective::stable;
+  for (const bool ranked : {false, true}) {
+    if (ranked) {
+      SeededRandom random(2);
+      for (std::uint64_t n = 0; n < p.pair_count(); ++n) {
+        p.person_rank.push_back(static_cast<std::int32_t>(random.below(1'000'000)));
+        p.peer_rank.push_back(static_cast<std::int32_t>(random.below(1'000'000)));
+      }
+    }
+    std::printf("  %s, stable, %s\n", name, ranked ? "random ranks" : "by score");
+    const PeerSolution s = stage("pair_up", [&] { return pair_up(p).value(); });
+    const auto violations = stage("check", [&] { return check(p, s); });
+    std::printf("    %s, %u pairs, %zu left out, %llu units of work, %zu violations\n",
+                std::string(name_of(s.outcome)).c_str(), s.pairs, s.left_out.size(),
+                static_cast<unsigned long long>(s.work), violations.size());
+  }
+}
+
+/// Groups of 5 to 8 of people with four stages, ten sites and three wishes each, half of them within the site.
+void peer_groups(std::uint32_t people) {
+  SeededRandom random(1);
+  GroupProblem p;
+  p.person_count = people;
+  for (PersonIndex a = 0; a < people; ++a) {
+    p.stage.push_back(static_cast<std::int32_t>(random.below(4)));
+    p.site.push_back(static_cast<std::int32_t>(a % 10));
+  }
+  for (PersonIndex a = 0; a < people; ++a) {
+    std::vector<PersonIndex> wished;
+    while (wished.size() < 3) {
+      const auto step = 1 + random.below(8);
+      const auto b = static_cast<PersonIndex>(random.below(2) == 0 ? random.below(people) : (a + 10 * step) % people);
+      if (b == a || std::find(wished.begin(), wished.end(), b) != wished.end()) continue;
+      wished.push_back(b);
+      p.wishes.push_back({a, b});
+    }
+  }
+  std::printf("%u people in groups\n", people);
+  const GroupSolution s = stage("group_up", [&] { return group_up(p).value(); });
+  const auto violations = stage("check", [&] { return check(p, s); });
+  std::printf(
+      "    %u groups: %s, value %lld, bound %lld; with a wish met %u, wishes met %llu, excess of stage %llu, site "
+      "%llu; work %llu, violations %zu\n",
+      s.groups, std::string(name_of(s.outcome)).c_str(), static_cast<long long>(s.value),
+      static_cast<long long>(s.bound), s.with_wish, static_cast<unsigned long long>(s.wishes_met),
+      static_cast<unsigned long long>(s.stage_excess), static_cast<unsigned long long>(s.site_excess),
+      static_cast<unsigned long long>(s.work), violations.size());
+}
 
 Weights plausible_weights() {
   Weights w;
@@ -268,6 +409,8 @@ int main(int count, char** arguments) {
   if (wanted.empty()) wanted = {"roster", "10k", "100k", "rival", "fair"};
   if (wanted[0] == "all")
     wanted = {"roster", "10k", "100k", "250k", "national", "rival", "rival250k", "edits", "edits250k", "fair"};
+    wanted = {"roster",    "10k",   "100k",      "250k",  "national", "rival",
+              "rival250k", "edits", "edits250k", "pairs", "groups"};
   const HardRules rules{true, true, false, true};
   const HardRules here{true, true, true, true};
   for (const std::string& what : wanted) {
@@ -314,6 +457,22 @@ int main(int count, char** arguments) {
         if (what == "fair") fair((title + " 10k").c_str(), family, 10'000, 2'500, 40);
         else fair((title + " 100k").c_str(), family, 100'000, 25'000, 50);
       }
+    }
+    if (what == "pairs") {
+      std::printf("maximum-weight pairs, degree 30, against LEMON's MaxWeightedMatching, one thread\n");
+      for (const auto& [name, kind] : {std::pair{"uniform", Peers::uniform}, std::pair{"local", Peers::local}}) {
+        const std::string title = name;
+        pairs_against_rival((title + " 1k").c_str(), kind, 1'000, 11);
+        pairs_against_rival((title + " 20k").c_str(), kind, 20'000, 7);
+        stable_pairs((title + " 20k").c_str(), kind, 20'000);
+      }
+    }
+    if (what == "pairs100k") {
+      for (const auto& [name, kind] : {std::pair{"uniform", Peers::uniform}, std::pair{"local", Peers::local}})
+        pairs_against_rival((std::string(name) + " 100k").c_str(), kind, 100'000, 1);
+    }
+    if (what == "groups") {
+      for (const std::uint32_t people : {40U, 200U, 2'000U, 20'000U}) peer_groups(people);
     }
     if (what == "national") {
       people("national", shape_of(250'000, 60'000, 300), rules, 50, threads, Solve::yes);

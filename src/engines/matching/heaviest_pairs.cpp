@@ -1,7 +1,10 @@
 // Maximum-weight matching in general graphs by LEMON's MaxWeightedMatching (Edmonds' blossoms with heaps, O(nm log n)),
-// behind plain arrays: canonical pairs in, pairs and prices of people and odd sets out.
+// behind plain arrays: canonical pairs in, pairs and prices of people and odd sets out. Most pairs can never be made, so
+// only the likeliest are handed to it, and those that its prices contradict are added until there are none
+// (U. Derigs, A. Metz, "Solving (large scale) matching problems combinatorially", 1991).
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "engines/matching/peer_solvers.h"
 
@@ -184,9 +187,8 @@ void pair_greedily(const CanonicalPeers& peers, const std::vector<std::int64_t>&
   }
 }
 
-}  // namespace
-
-PairingAnswer heaviest_pairs(const CanonicalPeers& peers, const std::vector<std::int64_t>& weight, WorkMeter& meter) {
+/// All pairs at once. Not finished: stopped.
+PairingAnswer with_all_pairs(const CanonicalPeers& peers, const std::vector<std::int64_t>& weight, WorkMeter& meter) {
   PairingAnswer answer;
   const Graph graph(peers.count(), peers.one, peers.other);
   const MeteredWeights weights{weight.data(), &meter};
@@ -194,7 +196,6 @@ PairingAnswer heaviest_pairs(const CanonicalPeers& peers, const std::vector<std:
   try {
     blossoms.run();
   } catch (const Stopped&) {
-    pair_greedily(peers, weight, answer);
     return answer;
   }
   answer.finished = true;
@@ -214,6 +215,125 @@ PairingAnswer heaviest_pairs(const CanonicalPeers& peers, const std::vector<std:
     answer.set_start.push_back(answer.member.size());
     answer.set_price.push_back(blossoms.blossomValue(set));
   }
+  return answer;
+}
+
+/// What people would ask for being paired if each settled halfway between their best and second best offer, over and over
+/// (Y. Kanoria and others, "Fast convergence of natural bargaining dynamics in exchange networks", 2011). Near the prices
+/// that prove the best pairs, and cheap; nothing rests on how near. False: stopped.
+bool bargain(const CanonicalPeers& peers, const std::vector<std::int64_t>& weight, std::vector<std::int64_t>& price,
+             WorkMeter& meter) {
+  constexpr int sweeps = 6;
+  struct Offer {
+    std::int64_t weight;
+    std::uint32_t from;
+  };
+  std::vector<std::uint64_t> start(std::size_t{peers.count()} + 1, 0);
+  for (std::size_t n = 0; n < weight.size(); ++n) {
+    ++start[peers.one[n] + 1];
+    ++start[peers.other[n] + 1];
+  }
+  for (std::uint32_t p = 0; p < peers.count(); ++p) start[p + 1] += start[p];
+  std::vector<Offer> offers(2 * weight.size());
+  std::vector<std::uint64_t> next(start.begin(), start.end() - 1);
+  price.assign(peers.count(), 0);
+  for (std::size_t n = 0; n < weight.size(); ++n) {
+    const std::uint32_t a = peers.one[n], b = peers.other[n];
+    offers[next[a]++] = {weight[n], b};
+    offers[next[b]++] = {weight[n], a};
+    for (const std::uint32_t p : {a, b}) price[p] = std::max(price[p], weight[n] / 2);
+  }
+  for (int sweep = 0; sweep < sweeps; ++sweep) {
+    if (!meter.spend(offers.size())) return false;
+    for (std::uint32_t p = 0; p < peers.count(); ++p) {
+      std::int64_t best = 0, second = 0;
+      for (std::uint64_t e = start[p]; e < start[p + 1]; ++e) {
+        const std::int64_t offer = offers[e].weight - price[offers[e].from];
+        if (offer > best) second = std::exchange(best, offer);
+        else second = std::max(second, offer);
+      }
+      price[p] = (best + second) / 2;
+    }
+  }
+  return true;
+}
+
+/// Which pairs cost less than they are worth at the prices of an answer that did not know them.
+class Contradictions {
+ public:
+  Contradictions(const CanonicalPeers& peers, const std::vector<std::int64_t>& weight, const PairingAnswer& answer)
+      : peers_(peers), weight_(weight), answer_(answer), sets_of_(peers.count()) {
+    for (std::size_t set = 0; set < answer.set_price.size(); ++set)
+      for (std::uint64_t m = answer.set_start[set]; m < answer.set_start[set + 1]; ++m)
+        sets_of_[answer.member[m]].push_back(set);
+  }
+
+  bool holds(std::size_t n) const {
+    const std::uint32_t a = peers_.one[n], b = peers_.other[n];
+    std::int64_t missing = weight_[n] * answer_.scale - answer_.price[a] - answer_.price[b];
+    if (missing <= 0) return false;
+    for (auto s = sets_of_[a].begin(), t = sets_of_[b].begin(); s != sets_of_[a].end() && t != sets_of_[b].end();) {
+      if (*s == *t) missing -= answer_.set_price[*s];
+      const bool both = *s == *t, less = *s < *t;
+      if (both || less) ++s;
+      if (both || !less) ++t;
+    }
+    return missing > 0;
+  }
+
+ private:
+  const CanonicalPeers& peers_;
+  const std::vector<std::int64_t>& weight_;
+  const PairingAnswer& answer_;
+  std::vector<std::vector<std::size_t>> sets_of_;  ///< per person, ascending
+};
+
+/// With the likeliest pairs, and those that turn out to be missing. Not finished: stopped.
+PairingAnswer with_likely_pairs(const CanonicalPeers& peers, const std::vector<std::int64_t>& weight,
+                                std::size_t likely, WorkMeter& meter) {
+  std::vector<std::int64_t> price;
+  if (!bargain(peers, weight, price, meter)) return {};
+  std::vector<std::int64_t> slack(weight.size());
+  for (std::size_t n = 0; n < weight.size(); ++n) slack[n] = price[peers.one[n]] + price[peers.other[n]] - weight[n];
+  std::vector<std::uint8_t> is_in(weight.size(), 0);
+  for (int round = 0;; ++round) {
+    if (likely >= weight.size() || round == 4) return with_all_pairs(peers, weight, meter);
+    auto order = slack;
+    const auto last = order.begin() + static_cast<std::ptrdiff_t>(likely);
+    std::nth_element(order.begin(), last, order.end());
+    CanonicalPeers some;
+    some.person = peers.person;
+    std::vector<std::int64_t> weight_of_some;
+    for (std::size_t n = 0; n < weight.size(); ++n) {
+      if (slack[n] > *last && is_in[n] == 0) continue;
+      is_in[n] = 1;
+      some.one.push_back(peers.one[n]);
+      some.other.push_back(peers.other[n]);
+      weight_of_some.push_back(weight[n]);
+    }
+    if (!meter.spend(weight.size())) return {};
+    PairingAnswer answer = with_all_pairs(some, weight_of_some, meter);
+    if (!answer.finished) return answer;
+    const Contradictions contradictions(peers, weight, answer);
+    bool any = false;
+    for (std::size_t n = 0; n < weight.size(); ++n) {
+      if (is_in[n] != 0 || !contradictions.holds(n)) continue;
+      is_in[n] = 1;
+      any = true;
+    }
+    if (!any) return answer;
+    likely *= 2;
+  }
+}
+
+}  // namespace
+
+PairingAnswer heaviest_pairs(const CanonicalPeers& peers, const std::vector<std::int64_t>& weight, WorkMeter& meter,
+                             std::uint32_t likely_each) {
+  const std::size_t likely = std::size_t{likely_each} * peers.count();
+  PairingAnswer answer =
+      likely < weight.size() ? with_likely_pairs(peers, weight, likely, meter) : with_all_pairs(peers, weight, meter);
+  if (!answer.finished) pair_greedily(peers, weight, answer);
   return answer;
 }
 

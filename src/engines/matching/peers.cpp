@@ -2,9 +2,10 @@
 #include "engines/matching/peers.h"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
+#include <span>
 #include <tuple>
+#include <utility>
 
 #include "engines/matching/peer_solvers.h"
 
@@ -14,6 +15,29 @@ namespace {
 Error bad_problem(std::string what) {
   return fail(ErrorCode::internal, "matching.bad_problem").with("what", std::move(what));
 }
+
+/// Pairs brought together by one of their two people.
+class Rows {
+ public:
+  template <class PersonOf>
+  Rows(std::uint32_t people, std::uint64_t pairs, PersonOf person_of) : start_(std::size_t{people} + 1), pair_(pairs) {
+    for (std::uint64_t n = 0; n < pairs; ++n) ++start_[person_of(n) + 1];
+    std::partial_sum(start_.begin(), start_.end(), start_.begin());
+    std::vector<std::uint64_t> next(start_.begin(), start_.end() - 1);
+    for (std::uint64_t n = 0; n < pairs; ++n) pair_[next[person_of(n)]++] = n;
+  }
+  std::span<std::uint64_t> of(std::uint32_t person) {
+    return std::span(pair_).subspan(start_[person], start_[person + 1] - start_[person]);
+  }
+  std::span<const std::uint64_t> of(std::uint32_t person) const {
+    return std::span(pair_).subspan(start_[person], start_[person + 1] - start_[person]);
+  }
+  std::vector<std::uint64_t> take() { return std::move(pair_); }
+
+ private:
+  std::vector<std::uint64_t> start_;  ///< people + 1
+  std::vector<std::uint64_t> pair_;
+};
 
 CanonicalKey key_of(const PeerProblem& problem, PersonIndex person) {
   return problem.key.empty() ? CanonicalKey{0, person} : problem.key[person];
@@ -157,8 +181,6 @@ Result<> validate(const PeerProblem& p) {
     if (keys.size() != p.person_count || std::adjacent_find(keys.begin(), keys.end()) != keys.end())
       return err(bad_problem("key"));
   }
-  std::vector<std::pair<PersonIndex, PersonIndex>> pairs;
-  pairs.reserve(p.pair_count());
   for (std::uint64_t n = 0; n < p.pair_count(); ++n) {
     const PersonIndex a = p.person[n], b = p.peer[n];
     if (a >= p.person_count || b >= p.person_count) return err(bad_problem("person"));
@@ -170,13 +192,16 @@ Result<> validate(const PeerProblem& p) {
                      .with("score", std::to_string(p.score[n]))
                      .with("limit", std::to_string(max_score)));
     }
-    pairs.emplace_back(std::min(a, b), std::max(a, b));
   }
-  std::sort(pairs.begin(), pairs.end());
-  if (const auto twice = std::adjacent_find(pairs.begin(), pairs.end()); twice != pairs.end()) {
-    return err(refuse("matching.peer_repeated")
-                   .with("person", std::to_string(twice->first))
-                   .with("peer", std::to_string(twice->second)));
+  const Rows rows(p.person_count, p.pair_count(), [&](std::uint64_t n) { return std::min(p.person[n], p.peer[n]); });
+  std::vector<PersonIndex> seen_by(p.person_count, ~PersonIndex{0});
+  for (PersonIndex a = 0; a < p.person_count; ++a) {
+    for (const std::uint64_t n : rows.of(a)) {
+      const PersonIndex b = std::max(p.person[n], p.peer[n]);
+      if (std::exchange(seen_by[b], a) == a) {
+        return err(refuse("matching.peer_repeated").with("person", std::to_string(a)).with("peer", std::to_string(b)));
+      }
+    }
   }
   TRY(bonus_of(p));
   return {};
@@ -194,20 +219,20 @@ CanonicalPeers canonical_form(const PeerProblem& problem) {
   });
   std::vector<std::uint32_t> at(problem.person_count);
   for (std::uint32_t n = 0; n < c.person.size(); ++n) at[c.person[n]] = n;
-  const auto ends = [&](std::uint64_t pair) {
-    const std::uint32_t a = at[problem.person[pair]], b = at[problem.peer[pair]];
-    return std::pair(std::min(a, b), std::max(a, b));
-  };
-  c.pair.resize(problem.pair_count());
-  std::iota(c.pair.begin(), c.pair.end(), std::uint64_t{0});
-  std::sort(c.pair.begin(), c.pair.end(), [&](std::uint64_t a, std::uint64_t b) { return ends(a) < ends(b); });
-  c.one.reserve(c.pair.size());
-  c.other.reserve(c.pair.size());
-  for (const std::uint64_t pair : c.pair) {
-    const auto [one, other] = ends(pair);
-    c.one.push_back(one);
-    c.other.push_back(other);
+  const auto one = [&](std::uint64_t n) { return std::min(at[problem.person[n]], at[problem.peer[n]]); };
+  const auto other = [&](std::uint64_t n) { return std::max(at[problem.person[n]], at[problem.peer[n]]); };
+  Rows rows(problem.person_count, problem.pair_count(), one);
+  c.one.reserve(problem.pair_count());
+  c.other.reserve(problem.pair_count());
+  for (std::uint32_t n = 0; n < c.count(); ++n) {
+    const auto row = rows.of(n);
+    std::sort(row.begin(), row.end(), [&](std::uint64_t a, std::uint64_t b) { return other(a) < other(b); });
+    for (const std::uint64_t pair : row) {
+      c.one.push_back(n);
+      c.other.push_back(other(pair));
+    }
   }
+  c.pair = rows.take();
   return c;
 }
 

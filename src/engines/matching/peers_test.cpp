@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engines/matching/peer_solvers.h"
 #include "engines/matching/test_peers.h"
 
 namespace chiron::matching {
@@ -73,6 +74,32 @@ TEST(Peers, WeightedAgreesWithBruteForce) {
       for_every_pairing(p, [&](const auto& peer_of) { best = std::max(best, worth(p, peer_of)); });
       ASSERT_EQ(worth(p, s.peer_of), best);
       ASSERT_EQ(first_of(check(p, s)), "");
+    }
+  }
+}
+
+TEST(Peers, LeavingOutUnlikelyPairsChangesNothing) {
+  for (const PeerObjective objective : weighted) {
+    for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+      SCOPED_TRACE(testing::Message() << name_of(objective) << " seed " << seed);
+      SeededRandom random(seed);
+      const PeerProblem p = random_peers(random, 40, objective);
+      const CanonicalPeers peers = canonical_form(p);
+      std::vector<std::int64_t> weight;
+      for (const std::uint64_t pair : peers.pair)
+        weight.push_back(p.score[pair] + (objective == PeerObjective::total ? 0 : 1000));
+      std::vector<std::int64_t> values;
+      for (const std::uint32_t likely : {1U, 2U, 1000U}) {
+        WorkMeter meter(0, {});
+        const PairingAnswer answer = heaviest_pairs(peers, weight, meter, likely);
+        ASSERT_TRUE(answer.finished);
+        std::int64_t value = 0;
+        for (std::size_t n = 0; n < weight.size(); ++n)
+          if (answer.peer_of[peers.one[n]] == static_cast<std::int64_t>(peers.other[n])) value += weight[n];
+        values.push_back(value);
+      }
+      ASSERT_EQ(values[0], values[2]);
+      ASSERT_EQ(values[1], values[2]);
     }
   }
 }
