@@ -309,17 +309,17 @@ class Search {
     deal();
     best_ = now_.group_of();
     best_value_ = now_.value();
-    const std::uint64_t proposals = std::clamp<std::uint64_t>(400ULL * pool_.count, 60'000, 12'000'000);
-    const std::int64_t highest =
-        std::max<std::int64_t>(1, pool_.weights.first_wish + pool_.weights.same_stage + pool_.weights.same_site);
-    constexpr std::uint64_t rounds = 6;
+    // Few people are searched over in several short rounds, many in two long ones; measured on invented programs.
+    const std::uint64_t rounds = pool_.count <= 100 ? 8 : 2;
+    const std::uint64_t proposals = std::clamp<std::uint64_t>(3'000ULL * pool_.count, 200'000, 10'000'000) / rounds;
+    const GroupWeights& w = pool_.weights;
     for (std::uint64_t round = 0; round < rounds && best_value_ < bound_; ++round) {
-      for (std::uint64_t n = 0; n < proposals / rounds && best_value_ < bound_; ++n) {
-        // The loss allowed falls from the highest weight to nothing at three quarters of the round.
-        const auto left = static_cast<std::int64_t>(proposals / rounds * 3 / 4) - static_cast<std::int64_t>(n);
-        const std::int64_t allowed =
-            left <= 0 ? 0 : highest * left / static_cast<std::int64_t>(proposals / rounds * 3 / 4);
-        if (!propose(allowed)) return false;
+      // The loss allowed falls to nothing at three quarters of a round; it starts lower in every second one.
+      const std::int64_t highest = std::max(1, (w.first_wish + w.same_stage + w.same_site) / (round % 2 == 0 ? 1 : 3));
+      for (std::uint64_t n = 0; n < proposals && best_value_ < bound_; ++n) {
+        const auto falling = static_cast<std::int64_t>(proposals * 3 / 4);
+        const std::int64_t left = std::max<std::int64_t>(0, falling - static_cast<std::int64_t>(n));
+        if (!propose((highest * left + falling - 1) / falling)) return false;
       }
       if (!descend()) return false;
     }
@@ -382,7 +382,7 @@ class Search {
 
   /// Every exchange that gains, as long as there is one and people are few enough to look at all pairs.
   bool descend() {
-    constexpr std::uint32_t few = 600;
+    constexpr std::uint32_t few = 300;
     if (pool_.count > few) return true;
     for (bool gained = true; gained && best_value_ < bound_;) {
       gained = false;
