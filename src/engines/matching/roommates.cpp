@@ -133,7 +133,8 @@ class Roommates {
   }
 
   /// Phase 2: as long as somebody has a second choice, follow second choices and last suitors round to a rotation and
-  /// move everybody in it on by one; a rotation that is its own other side is an odd circle and stays.
+  /// move everybody in it on by one; a rotation that is its own other side is an odd circle and stays. What was walked
+  /// before the rotation stays true and is not walked again (Irving 1985).
   bool rotate() {
     std::vector<std::uint32_t> path, place(peers_.count(), nobody_there);
     std::vector<std::uint32_t> second(peers_.count(), 0);
@@ -163,11 +164,6 @@ class Roommates {
         continue;
       }
       const std::size_t begin = place[onward];
-      if (const std::size_t good = still_leads_on(path, begin, second); good < path.size()) {
-        for (std::size_t n = good; n < path.size(); ++n) place[path[n]] = nobody_there;
-        path.resize(good);
-        continue;
-      }
       const std::span<const std::uint32_t> circle = std::span(path).subspan(begin);
       if (is_its_own_other_side(circle, second)) {
         for (const std::uint32_t x : circle) settled[x] = 1;
@@ -181,17 +177,6 @@ class Roommates {
       for (const std::uint32_t x : circle) place[x] = nobody_there;
       path.resize(begin);
     }
-  }
-
-  /// How much of the path stands: lists may have got shorter since a part of it was walked.
-  std::size_t still_leads_on(const std::vector<std::uint32_t>& path, std::size_t begin,
-                             const std::vector<std::uint32_t>& second) const {
-    for (std::size_t n = begin; n + 1 < path.size(); ++n) {
-      const std::uint32_t x = path[n];
-      if (!is_there(x, first_[x]) || !is_there(x, second[x]) || last(list_[start_[x] + second[x]].who) != path[n + 1])
-        return n + 1;
-    }
-    return path.size();
   }
 
   /// Whether the first choices of the rotation are its own people. Then each has two choices left, the next and the last
