@@ -8,7 +8,6 @@
 #include "app/output.h"
 #include "engines/matching/solve.h"
 #include "features/instances/answer_files.h"
-#include "platform/csv/csv.h"
 
 namespace chiron::app {
 namespace {
@@ -65,7 +64,7 @@ Result<> assign(const Options& options, Console& console) {
   const auto& files = options.files;
   TRY(keep_inputs({files.edges, files.capacities, files.ranks, files.pins, files.forbids},
                   {options.out, options.certificate}));
-  const auto objective = TRY(objective_named(options.objective));
+  const auto objective = TRY(objective_named(options.objective, matching::all_objectives));
   console.progress(text::Sentence("progress.reading"));
   auto instance = TRY(instances::read_instance(files));
   auto& problem = instance.problem;
@@ -82,8 +81,9 @@ Result<> assign(const Options& options, Console& console) {
     return err(fail(ErrorCode::internal, "app.answer_not_proven")
                    .with("why", violations.empty() ? "stopped" : std::string(name_of(violations[0].kind))));
   console.progress(text::Sentence("command.assign.writing"));
-  TRY(write(options.out, instances::answer_csv(instance, solution)));
-  if (!options.certificate.empty()) TRY(write(options.certificate, instances::certificate_csv(instance, solution)));
+  TRY(write_answer(options.out, instances::answer_csv(instance, solution)));
+  if (!options.certificate.empty())
+    TRY(write_answer(options.certificate, instances::certificate_csv(instance, solution)));
   console.say(text::Sentence("command.assign.done")
                   .with("matched", solution.matched)
                   .with("learners", problem.learner_count())

@@ -64,8 +64,7 @@ Result<> conflicts_of(const Options& options, Console& console) {
       for (conflict::Person educator : educators)
         if (educator != learner) findings.add_unknown({learner, educator}, days);
   }
-  auto written = csv::write_file(options.out, findings.text());
-  if (!written) return err(fail(ErrorCode::io, "app.cannot_write").with("path", options.out));
+  TRY(write_answer(options.out, findings.text()));
   console.say(text::Sentence("command.conflicts.done")
                   .with("pairs", pairs)
                   .with("blocked", blocked)

@@ -41,11 +41,15 @@ Result<> keep_inputs(const std::vector<std::string>& inputs, const std::vector<s
   return {};
 }
 
+Result<> write_answer(const std::string& path, const std::string& content) {
+  if (!csv::write_file(path, content)) return err(fail(ErrorCode::io, "app.cannot_write").with("path", path));
+  return {};
+}
+
 Result<> write_new_file(const std::string& path, const std::string& content) {
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored)) return err(refuse("app.already_there").with("path", path));
-  if (!csv::write_file(path, content)) return err(fail(ErrorCode::io, "app.cannot_write").with("path", path));
-  return {};
+  return write_answer(path, content);
 }
 
 std::string page(const report::Document& document, const text::Catalog& catalog) {

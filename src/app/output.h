@@ -32,6 +32,9 @@ class Output {
 /// Refuses to write over a file that was handed in: "app.out_is_input" {path}. `outputs` need not exist.
 Result<> keep_inputs(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs);
 
+/// Writes a file, or replaces it at once: "app.cannot_write" {path}.
+Result<> write_answer(const std::string& path, const std::string& content);
+
 /// Writes a file that must not be there yet: what a person may have edited is never replaced.
 /// "app.already_there" {path}, "app.cannot_write" {path}.
 Result<> write_new_file(const std::string& path, const std::string& content);

@@ -1,4 +1,5 @@
-// Peer groups: what is refused, the first deal, the search by exchanges, and the bound that says how good the result is.
+// Peer groups: what is refused, the first deal, the search by exchanges, and the bound that says how good the result
+// is.
 #include "engines/matching/groups.h"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <tuple>
 
 #include "base/random.h"
+#include "engines/matching/people_list.h"
 #include "engines/matching/placement.h"
 #include "engines/matching/solvers.h"
 
@@ -20,10 +22,6 @@ constexpr std::uint32_t no_group = ~std::uint32_t{0};
 
 Error bad_problem(std::string what) {
   return fail(ErrorCode::internal, "matching.bad_problem").with("what", std::move(what));
-}
-
-CanonicalKey key_of(const GroupProblem& problem, PersonIndex person) {
-  return problem.key.empty() ? CanonicalKey{0, person} : problem.key[person];
 }
 
 /// Wishes per person, as positions; each row ascending.
@@ -49,23 +47,18 @@ std::vector<GroupWish> turned_around(std::vector<GroupWish> wishes) {
   return wishes;
 }
 
-/// Stages or sites as positions 0, 1 … in the order of their numbers; unknown stays unknown.
+/// Stages or sites as positions 0, 1 … in the order in which people have them; unknown stays unknown.
 struct Categories {
   std::vector<std::int32_t> of;       ///< per person
   std::vector<std::uint32_t> people;  ///< per category
 
   Categories(std::uint32_t count, const std::vector<std::int32_t>& given, const std::vector<PersonIndex>& order)
       : of(count, unknown_category) {
-    if (given.empty()) return;
-    std::vector<std::int32_t> names(given);
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    if (!names.empty() && names.front() == unknown_category) names.erase(names.begin());
-    people.assign(names.size(), 0);
-    for (std::uint32_t n = 0; n < count; ++n) {
-      const std::int32_t name = given[order[n]];
-      if (name == unknown_category) continue;
-      of[n] = static_cast<std::int32_t>(std::lower_bound(names.begin(), names.end(), name) - names.begin());
+    std::map<std::int32_t, std::int32_t> position;
+    for (std::uint32_t n = 0; n < count && !given.empty(); ++n) {
+      if (given[order[n]] == unknown_category) continue;
+      of[n] = position.try_emplace(given[order[n]], static_cast<std::int32_t>(people.size())).first->second;
+      people.resize(position.size(), 0);
       ++people[static_cast<std::size_t>(of[n])];
     }
   }
@@ -89,23 +82,12 @@ struct Pool {
       : count(problem.person_count),
         groups(group_count),
         weights(problem.weights),
-        order(canonical_order(problem)),
+        order(lottery_order(problem.person_count, problem.lottery_seed, problem.key)),
         stage(count, problem.stage, order),
         site(count, problem.site, order),
         wishes(count, placed(problem)),
         wished_by(count, turned_around(placed(problem))) {}
 
-  static std::vector<PersonIndex> canonical_order(const GroupProblem& problem) {
-    std::vector<PersonIndex> order(problem.person_count);
-    std::iota(order.begin(), order.end(), PersonIndex{0});
-    std::vector<std::uint64_t> number(problem.person_count);
-    for (PersonIndex p = 0; p < problem.person_count; ++p)
-      number[p] = lottery_number(problem.lottery_seed, key_of(problem, p));
-    std::sort(order.begin(), order.end(), [&](PersonIndex a, PersonIndex b) {
-      return std::tuple(number[a], key_of(problem, a)) < std::tuple(number[b], key_of(problem, b));
-    });
-    return order;
-  }
   std::vector<GroupWish> placed(const GroupProblem& problem) const {
     std::vector<std::uint32_t> at(count);
     for (std::uint32_t n = 0; n < count; ++n) at[order[n]] = n;
@@ -244,8 +226,8 @@ class Bound {
     return std::min(wishing, wished);
   }
 
-  /// Wishes and meetings weighed against each other, pair by pair: everybody with the company that suits them best. Each
-  /// pair is counted from both sides, so half of the sum.
+  /// Wishes and meetings weighed against each other, pair by pair: everybody with the company that suits them best.
+  /// Each pair is counted from both sides, so half of the sum.
   std::int64_t together() const {
     std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> both;
     for (std::uint32_t p = 0; p < pool_.count; ++p) ++both[{pool_.stage.of[p], pool_.site.of[p]}];
@@ -448,7 +430,8 @@ Result<std::uint32_t> group_count(std::uint32_t people, std::uint32_t smallest, 
     return err(refuse("matching.group_sizes")
                    .with("people", std::to_string(people))
                    .with("smallest", std::to_string(smallest))
-                   .with("largest", std::to_string(largest)));
+                   .with("largest", std::to_string(largest))
+                   .with("one_size", smallest == largest ? "yes" : "no"));
   }
   std::uint32_t best = most;
   const auto off = [&](std::uint32_t groups) {
@@ -460,26 +443,15 @@ Result<std::uint32_t> group_count(std::uint32_t people, std::uint32_t smallest, 
 }
 
 Result<> validate(const GroupProblem& p) {
-  const auto too_large = [](std::string what, std::uint64_t count, std::uint64_t limit) {
-    return err(fail(ErrorCode::limit, "matching.too_large")
-                   .with("what", std::move(what))
-                   .with("count", std::to_string(count))
-                   .with("limit", std::to_string(limit)));
-  };
-  if (p.person_count > max_people) return too_large("people", p.person_count, max_people);
-  if (p.wishes.size() > max_pairs) return too_large("wishes", p.wishes.size(), max_pairs);
+  TRY(fits("people", p.person_count, max_people));
+  TRY(fits("wishes", p.wishes.size(), max_pairs));
   TRY(group_count(p.person_count, p.smallest, p.largest));
   for (const auto& [name, categories] : {std::pair("stage", &p.stage), std::pair("site", &p.site)}) {
     if (!categories->empty() && categories->size() != p.person_count) return err(bad_problem(name));
     for (const std::int32_t category : *categories)
       if (category < unknown_category) return err(bad_problem(name));
   }
-  if (!p.key.empty()) {
-    auto keys = p.key;
-    std::sort(keys.begin(), keys.end());
-    if (keys.size() != p.person_count || std::adjacent_find(keys.begin(), keys.end()) != keys.end())
-      return err(bad_problem("key"));
-  }
+  TRY(are_keys(p.person_count, p.key));
   TRY(validate_weights(p.weights));
   auto wishes = p.wishes;
   std::sort(wishes.begin(), wishes.end());

@@ -1,6 +1,6 @@
-// Peer groups: everybody into groups of nearly equal size, mixed over stage and site, with as many wishes met as can be.
-// NP-hard for groups of three and more, so what is given is a good answer with a bound on how far the best can be from
-// it. Plain arrays; indices are 0-based positions.
+// Peer groups: everybody into groups of nearly equal size, mixed over stage and site, with as many wishes met as can
+// be. NP-hard for groups of three and more, so what is given is a good answer with a bound on how far the best can be
+// from it. Plain arrays; indices are 0-based positions.
 #pragma once
 
 #include <cstdint>
@@ -71,22 +71,24 @@ struct GroupSolution {
 };
 
 /// How many groups: as many as make their average size nearest the middle of smallest and largest, rather more than
-/// fewer. Error: matching.group_sizes {people, smallest, largest}: no number of groups fits.
+/// fewer. Error: matching.group_sizes {people, smallest, largest, one_size: yes or no}: no number of groups
+/// fits.
 Result<std::uint32_t> group_count(std::uint32_t people, std::uint32_t smallest, std::uint32_t largest);
 
 /// Says what is wrong with a problem. Error keys (details are indices and numbers as decimal text):
 ///   matching.too_large            {what, count, limit}
 ///   matching.bad_problem          {what}             arrays contradict each other: a bug (internal)
 ///   matching.group_size_range     {smallest, largest, limit}
-///   matching.group_sizes          {people, smallest, largest}
+///   matching.group_sizes          {people, smallest, largest, one_size}
 ///   matching.bad_group_weight           {weight, value, low, limit}
 ///   matching.wish_self            {person}
 ///   matching.wish_repeated        {person, peer}
 Result<> validate(const GroupProblem& problem);
 
 /// Groups people: dealt out by stage and site, then improved by exchanging two people at a time while ever smaller
-/// losses are allowed (threshold accepting: Dueck and Scheuer 1990). The same people, wishes, keys and seed give the same
-/// groups, in whatever order they are listed. max_work 0: an effort that grows with the number of people, seconds at most.
+/// losses are allowed (threshold accepting: Dueck and Scheuer 1990). The same people, wishes, keys and seed give the
+/// same groups, in whatever order they are listed. max_work 0: an effort that grows with the number of people, seconds
+/// at most.
 Result<GroupSolution> group_up(const GroupProblem& problem, const Limits& limits = {}, std::stop_token stop = {});
 
 /// One way in which groups are not what they claim to be.

@@ -1,15 +1,15 @@
 // Maximum-weight matching in general graphs by LEMON's MaxWeightedMatching (Edmonds' blossoms with heaps, O(nm log n)),
-// behind plain arrays: canonical pairs in, pairs and prices of people and odd sets out. Most pairs can never be made, so
-// only the likeliest are handed to it, and those that its prices contradict are added until there are none
-// (U. Derigs, A. Metz, "Solving (large scale) matching problems combinatorially", 1991).
+// behind plain arrays: canonical pairs in, pairs and prices of people and odd sets out. Most pairs can never be made,
+// so only the likeliest are handed to it, and those that its prices contradict are added until there are none (U.
+// Derigs, A. Metz, "Solving (large scale) matching problems combinatorially", 1991).
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
 #include "engines/matching/peer_solvers.h"
 
-// Only LEMON's templates are used, so that its library is not needed to run the program. Its headers are not written for
-// our warning flags.
+// Only LEMON's templates are used, so that its library is not needed to run the program. Its headers are not written
+// for our warning flags.
 #define LEMON_ONLY_TEMPLATES
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"
@@ -21,8 +21,8 @@
 namespace chiron::matching {
 namespace {
 
-/// An undirected graph as LEMON wants one, over arrays that do not change: each person's pairs lie side by side. LEMON's
-/// own kinds of undirected graphs are lists that grow, and do not compile as C++23.
+/// An undirected graph as LEMON wants one, over arrays that do not change: each person's pairs lie side by side.
+/// LEMON's own kinds of undirected graphs are lists that grow, and do not compile as C++23.
 class Graph {
  public:
   struct Node {
@@ -168,7 +168,8 @@ struct MeteredWeights {
 
 using Blossoms = lemon::MaxWeightedMatching<Graph, MeteredWeights>;
 
-/// The heaviest pairs first, and half of the heaviest pair as everybody's price: feasible, and never more than twice off.
+/// The heaviest pairs first, and half of the heaviest pair as everybody's price: feasible, and never more than twice
+/// off.
 void pair_greedily(const CanonicalPeers& peers, const std::vector<std::int64_t>& weight, PairingAnswer& answer) {
   answer = {};
   answer.scale = 2;
@@ -218,9 +219,9 @@ PairingAnswer with_all_pairs(const CanonicalPeers& peers, const std::vector<std:
   return answer;
 }
 
-/// What people would ask for being paired if each settled halfway between their best and second best offer, over and over
-/// (Y. Kanoria and others, "Fast convergence of natural bargaining dynamics in exchange networks", 2011). Near the prices
-/// that prove the best pairs, and cheap; nothing rests on how near. False: stopped.
+/// What people would ask for being paired if each settled halfway between their best and second best offer, over and
+/// over (Y. Kanoria and others, "Fast convergence of natural bargaining dynamics in exchange networks", 2011). Near
+/// the prices that prove the best pairs, and cheap; nothing rests on how near. False: stopped.
 bool bargain(const CanonicalPeers& peers, const std::vector<std::int64_t>& weight, std::vector<std::int64_t>& price,
              WorkMeter& meter) {
   constexpr int sweeps = 6;

@@ -32,8 +32,8 @@ struct PairingAnswer {
 };
 
 /// Maximum-weight matching; weight[n] belongs to canonical pair n. When stopped: the heaviest pairs first, with prices
-/// that bound what is missing. `likely_each` times as many pairs as people are looked at first: it changes the time, and
-/// which of several best answers is found.
+/// that bound what is missing. `likely_each` times as many pairs as people are looked at first: it changes the time,
+/// and which of several best answers is found.
 PairingAnswer heaviest_pairs(const CanonicalPeers& peers, const std::vector<std::int64_t>& weight, WorkMeter& meter,
                              std::uint32_t likely_each = 4);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engines/matching/peer_solvers.h"
+#include "engines/matching/people_list.h"
 
 namespace chiron::matching {
 namespace {
@@ -39,10 +40,6 @@ class Rows {
   std::vector<std::uint64_t> pair_;
 };
 
-CanonicalKey key_of(const PeerProblem& problem, PersonIndex person) {
-  return problem.key.empty() ? CanonicalKey{0, person} : problem.key[person];
-}
-
 /// What one more pair has to be worth so that no loss of points can outweigh it. Fewer pairs k' < k of scores between
 /// low and high lose at most k' × high − k × low, which is largest for k' = most − 1 and k = most.
 Result<std::int64_t> bonus_of(const PeerProblem& problem) {
@@ -51,8 +48,8 @@ Result<std::int64_t> bonus_of(const PeerProblem& problem) {
   const std::int64_t most = problem.person_count / 2;
   const std::int64_t bonus =
       (most - 1) * (std::int64_t{*high} - *low) + std::max<std::int64_t>(0, -std::int64_t{*low}) + 1;
-  // Solvers count in quarters of a point and add a few prices; the checker adds everything up in 128 bits, but the value
-  // is said in 64.
+  // Solvers count in quarters of a point and add a few prices; the checker adds everything up in 128 bits, but the
+  // value is said in 64.
   if (static_cast<__int128>(bonus + max_score) * 4 * std::max<std::int64_t>(most, 4) > (__int128{1} << 62))
     return err(fail(ErrorCode::limit, "matching.overflow").with("what", "bonus"));
   return bonus;
@@ -66,7 +63,7 @@ void make_pair(PeerSolution& solution, PersonIndex a, PersonIndex b) {
 /// Pairs neighbors of the partition; of an odd circle the person with the highest lottery number is left out.
 void pair_neighbors(const PeerProblem& problem, PeerSolution& solution) {
   const auto draw = [&](PersonIndex p) {
-    return std::pair(lottery_number(problem.lottery_seed, key_of(problem, p)), key_of(problem, p));
+    return std::pair(lottery_number(problem.lottery_seed, key_in(problem.key, p)), key_in(problem.key, p));
   };
   std::vector<std::uint8_t> seen(problem.person_count, 0);
   for (PersonIndex start = 0; start < problem.person_count; ++start) {
@@ -163,24 +160,13 @@ std::string_view name_of(PeerOutcome outcome) {
 }
 
 Result<> validate(const PeerProblem& p) {
-  const auto too_large = [](std::string what, std::uint64_t count, std::uint64_t limit) {
-    return err(fail(ErrorCode::limit, "matching.too_large")
-                   .with("what", std::move(what))
-                   .with("count", std::to_string(count))
-                   .with("limit", std::to_string(limit)));
-  };
-  if (p.person_count > max_people) return too_large("people", p.person_count, max_people);
-  if (p.pair_count() > max_pairs) return too_large("pairs", p.pair_count(), max_pairs);
+  TRY(fits("people", p.person_count, max_people));
+  TRY(fits("pairs", p.pair_count(), max_pairs));
   if (p.peer.size() != p.pair_count()) return err(bad_problem("peer"));
   if (p.score.size() != p.pair_count()) return err(bad_problem("score"));
   if (!p.person_rank.empty() && p.person_rank.size() != p.pair_count()) return err(bad_problem("person_rank"));
   if (!p.peer_rank.empty() && p.peer_rank.size() != p.pair_count()) return err(bad_problem("peer_rank"));
-  if (!p.key.empty()) {
-    auto keys = p.key;
-    std::sort(keys.begin(), keys.end());
-    if (keys.size() != p.person_count || std::adjacent_find(keys.begin(), keys.end()) != keys.end())
-      return err(bad_problem("key"));
-  }
+  TRY(are_keys(p.person_count, p.key));
   for (std::uint64_t n = 0; n < p.pair_count(); ++n) {
     const PersonIndex a = p.person[n], b = p.peer[n];
     if (a >= p.person_count || b >= p.person_count) return err(bad_problem("person"));
@@ -209,14 +195,7 @@ Result<> validate(const PeerProblem& p) {
 
 CanonicalPeers canonical_form(const PeerProblem& problem) {
   CanonicalPeers c;
-  c.person.resize(problem.person_count);
-  std::iota(c.person.begin(), c.person.end(), PersonIndex{0});
-  std::vector<std::uint64_t> number(problem.person_count);
-  for (PersonIndex p = 0; p < problem.person_count; ++p)
-    number[p] = lottery_number(problem.lottery_seed, key_of(problem, p));
-  std::sort(c.person.begin(), c.person.end(), [&](PersonIndex a, PersonIndex b) {
-    return std::tuple(number[a], key_of(problem, a)) < std::tuple(number[b], key_of(problem, b));
-  });
+  c.person = lottery_order(problem.person_count, problem.lottery_seed, problem.key);
   std::vector<std::uint32_t> at(problem.person_count);
   for (std::uint32_t n = 0; n < c.person.size(); ++n) at[c.person[n]] = n;
   const auto one = [&](std::uint64_t n) { return std::min(at[problem.person[n]], at[problem.peer[n]]); };

@@ -27,6 +27,9 @@ enum class PeerObjective : std::uint8_t {
   stable,           ///< no two people would both rather have each other
 };
 
+inline constexpr PeerObjective all_peer_objectives[] = {PeerObjective::total, PeerObjective::most_then_total,
+                                                        PeerObjective::stable};
+
 /// Stable lower-case name ("total", "most_then_total", "stable").
 std::string_view name_of(PeerObjective objective);
 
@@ -80,14 +83,16 @@ struct PeerSolution {
   std::int64_t total = 0;             ///< sum of the scores of the pairs made
   std::uint32_t pairs = 0;
   PeerOutcome outcome = PeerOutcome::stopped;
-  /// For total and most_then_total: how many points (bonuses included) the best pairs can be worth more; 0 when optimal.
+  /// For total and most_then_total: how many points (bonuses included) the best pairs can be worth more; 0 when
+  /// optimal.
   std::int64_t gap = 0;
   PeerProof proof;  ///< for total and most_then_total
 
   /// For `stable`: a stable partition (Tan 1991, "A necessary and sufficient condition for the existence of a complete
   /// stable matching"). Everybody has one successor and one predecessor (themselves when alone, each other when a
   /// pair); nobody likes the predecessor better than the successor; no two people who are not neighbors both like each
-  /// other better than their predecessors. A circle of three or more of odd length proves that there are no stable pairs.
+  /// other better than their predecessors. A circle of three or more of odd length proves that there are no stable
+  /// pairs.
   std::vector<PersonIndex> successor;
   /// For `no_stable`: one person of each odd circle, by lottery, who stays alone. Everybody else is paired so that no
   /// two of them would both rather have each other; no answer leaves fewer people out and keeps that.

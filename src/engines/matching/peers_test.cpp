@@ -105,7 +105,7 @@ TEST(Peers, LeavingOutUnlikelyPairsChangesNothing) {
 }
 
 TEST(Peers, StableAgreesWithBruteForce) {
-  int without = 0;
+  int without = 0, two_circles = 0;
   for (std::uint64_t seed = 1; seed <= 4000; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     SeededRandom random(seed);
@@ -118,8 +118,27 @@ TEST(Peers, StableAgreesWithBruteForce) {
     ASSERT_EQ(s.outcome, exists ? PeerOutcome::stable : PeerOutcome::no_stable);
     ASSERT_EQ(blocking_pairs(p, place, s.peer_of) == 0, exists);
     without += !exists;
+    // Where two people are left out, leaving out any one would not do.
+    for (PersonIndex out = 0; out < p.person_count && s.left_out.size() == 2; ++out) {
+      two_circles += out == 0;
+      PeerProblem q = p;
+      for (std::uint64_t e = 0; e < q.pair_count(); ++e) {
+        if (q.person[e] != out && q.peer[e] != out) continue;
+        q.person.erase(q.person.begin() + static_cast<std::ptrdiff_t>(e));
+        q.peer.erase(q.peer.begin() + static_cast<std::ptrdiff_t>(e));
+        q.score.erase(q.score.begin() + static_cast<std::ptrdiff_t>(e));
+        if (!q.person_rank.empty()) {
+          q.person_rank.erase(q.person_rank.begin() + static_cast<std::ptrdiff_t>(e));
+          q.peer_rank.erase(q.peer_rank.begin() + static_cast<std::ptrdiff_t>(e));
+        }
+        --e;
+      }
+      const auto places_left = places(q);
+      for_every_pairing(q, [&](const auto& peer_of) { ASSERT_NE(blocking_pairs(q, places_left, peer_of), 0U); });
+    }
   }
   EXPECT_GT(without, 100) << "too few instances without stable pairs to mean anything";
+  EXPECT_GT(two_circles, 0) << "too few instances with two odd circles to mean anything";
 }
 
 TEST(Peers, WithoutRanksStablePairsAlwaysExist) {

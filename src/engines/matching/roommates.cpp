@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engines/matching/peer_solvers.h"
+#include "engines/matching/people_list.h"
 
 namespace chiron::matching {
 namespace {
@@ -98,10 +99,7 @@ class Roommates {
     return true;
   }
 
-  CanonicalKey key(std::uint32_t p) const {
-    const PersonIndex person = peers_.person[p];
-    return problem_.key.empty() ? CanonicalKey{0, person} : problem_.key[person];
-  }
+  CanonicalKey key(std::uint32_t p) const { return key_in(problem_.key, peers_.person[p]); }
 
   std::int32_t rank_of(std::uint32_t p, std::uint32_t n) const {
     const std::uint64_t pair = peers_.pair[n];
@@ -179,8 +177,8 @@ class Roommates {
     }
   }
 
-  /// Whether the first choices of the rotation are its own people. Then each has two choices left, the next and the last
-  /// but one of the circle, and moving on would leave them with none.
+  /// Whether the first choices of the rotation are its own people. Then each has two choices left, the next and the
+  /// last but one of the circle, and moving on would leave them with none.
   bool is_its_own_other_side(std::span<const std::uint32_t> circle, const std::vector<std::uint32_t>& second) const {
     for (const std::uint32_t x : circle)
       if (second[x] + 1 != end_[x]) return false;

@@ -2,16 +2,10 @@
 #include "features/instances/instance_files.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
-#include <initializer_list>
-#include <span>
 #include <utility>
 #include <vector>
 
-#include "base/bytes.h"
-#include "platform/crypto/sha256.h"
-#include "platform/csv/csv.h"
+#include "features/instances/table.h"
 
 namespace chiron::instances {
 namespace {
@@ -20,103 +14,6 @@ using matching::EducatorIndex;
 using matching::LearnerIndex;
 
 constexpr std::int32_t most_seats = static_cast<std::int32_t>(matching::max_people);
-constexpr std::int32_t most_rank = 1'000'000'000;
-
-std::string_view trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-/// One file whose columns are found by their headings; other columns are passed over.
-template <std::size_t count>
-class Table {
- public:
-  static Result<Table> open(const std::string& path, const std::array<std::string_view, count>& columns) {
-    csv::ReadOptions options;
-    options.limits.bytes = std::uint64_t{1} << 40;
-    options.limits.rows = matching::max_pairs;
-    Table table(path, columns, TRY(csv::Reader::open(path, options)));
-    const auto& headings = table.reader_.headings();
-    for (std::size_t n = 0; n < count; ++n) {
-      const auto found = std::find_if(headings.begin(), headings.end(),
-                                      [&](const std::string& heading) { return trimmed(heading) == columns[n]; });
-      if (found == headings.end()) {
-        std::string needed;
-        for (const auto column : columns) needed += (needed.empty() ? "" : ",") + std::string(column);
-        return err(refuse("instances.missing_column")
-                       .with("file", path)
-                       .with("column", std::string(columns[n]))
-                       .with("needed", needed));
-      }
-      table.at_[n] = static_cast<std::size_t>(found - headings.begin());
-    }
-    return table;
-  }
-
-  Result<bool> next() { return reader_.next(); }
-  std::string_view operator[](std::size_t column) const { return trimmed(reader_.cells()[at_[column]]); }
-  /// The same cell, which must hold something.
-  Result<std::string_view> id(std::size_t column) const {
-    const std::string_view text = (*this)[column];
-    if (text.empty()) return err(refusal("instances.no_id").with("column", std::string(columns_[column])));
-    return text;
-  }
-  std::uint64_t row() const { return reader_.row(); }
-  std::string_view name_of(std::size_t column) const { return columns_[column]; }
-  Error refusal(std::string key) const {
-    return refuse(std::move(key)).with("file", path_).with("row", std::to_string(row()));
-  }
-
- private:
-  Table(const std::string& path, const std::array<std::string_view, count>& columns, csv::Reader reader)
-      : path_(path), columns_(columns), reader_(std::move(reader)) {}
-
-  std::string path_;
-  std::array<std::string_view, count> columns_;
-  csv::Reader reader_;
-  std::array<std::size_t, count> at_{};
-};
-
-/// In which row of its file each entry stood: nearly always the row after the one before, so only jumps are kept.
-class Rows {
- public:
-  void add(std::uint64_t row) {
-    if (jumps_.empty() || row != expected_) jumps_.push_back({count_, row});
-    expected_ = row + 1;
-    ++count_;
-  }
-  std::uint64_t at(std::uint64_t entry) const {
-    const auto after = std::upper_bound(jumps_.begin(), jumps_.end(), entry,
-                                        [](std::uint64_t e, const Jump& jump) { return e < jump.entry; });
-    return (after - 1)->row + (entry - (after - 1)->entry);
-  }
-
- private:
-  struct Jump {
-    std::uint64_t entry, row;
-  };
-  std::vector<Jump> jumps_;
-  std::uint64_t count_ = 0;
-  std::uint64_t expected_ = 0;
-};
-
-matching::CanonicalKey key_of(std::string_view id) {
-  const auto digest = crypto::sha256({reinterpret_cast<const std::uint8_t*>(id.data()), id.size()});
-  matching::CanonicalKey key;
-  for (std::size_t n = 0; n < 8; ++n) {
-    key.high = key.high << 8 | digest[n];
-    key.low = key.low << 8 | digest[n + 8];
-  }
-  return key;
-}
-
-std::vector<matching::CanonicalKey> keys_of(const IdTable& ids) {
-  std::vector<matching::CanonicalKey> keys(ids.size());
-  for (std::uint32_t n = 0; n < ids.size(); ++n) keys[n] = key_of(ids.text(n));
-  return keys;
-}
 
 class InstanceReader {
  public:
@@ -178,39 +75,13 @@ class InstanceReader {
         return err(table.refusal("instances.unknown_educator").with("educator", std::string(educator_id)));
       const auto score = Decimal::parse(table[2]);
       if (!score) return err(table.refusal("instances.bad_score").with("score", std::string(table[2])));
-      const auto steps = taken_in(*score);
-      if (!steps)
-        return err(table.refusal("instances.score_range")
-                       .with("score", std::string(table[2]))
-                       .with("decimals", std::to_string(std::max(instance_.decimals, score->decimals)))
-                       .with("limit", std::to_string(matching::max_score)));
+      if (!scores_.add(*score)) return err(scores_.refusal(table, table[2], *score));
       learner.push_back(last);
       p_.educator.push_back(j);
-      p_.score.push_back(*steps);
       rows.add(table.row());
     }
     if (learner.empty()) return err(refuse("instances.empty").with("file", files_.edges));
     return arrange(learner, rows, sorted);
-  }
-
-  /// A score in steps of the quantum, which becomes finer when the score asks for it; nothing where that does not fit.
-  std::optional<std::int32_t> taken_in(Decimal score) {
-    if (score.decimals > instance_.decimals && !refine(score.decimals)) return {};
-    const auto steps = score.steps(instance_.decimals);
-    if (!steps || *steps > matching::max_score || *steps < -matching::max_score) return {};
-    largest_ = std::max(largest_, std::abs(*steps));
-    return static_cast<std::int32_t>(*steps);
-  }
-
-  /// Counts all scores so far in finer steps; false where they do not fit.
-  bool refine(unsigned decimals) {
-    std::int32_t factor = 1;
-    for (unsigned n = instance_.decimals; n < decimals; ++n) factor *= 10;
-    if (largest_ * factor > matching::max_score) return false;
-    for (std::int32_t& score : p_.score) score *= factor;
-    largest_ *= factor;
-    instance_.decimals = decimals;
-    return true;
   }
 
   /// Brings the pairs together by learner and refuses a pair that stands there twice.
@@ -256,7 +127,8 @@ class InstanceReader {
     const auto penalty = TRY(number("--unmatched-penalty", files_.penalty));
     const auto floor = TRY(number("--floor", files_.floor));
     const unsigned decimals = std::max(penalty.decimals, floor.decimals);
-    if (decimals > instance_.decimals && !refine(decimals)) return err(bad_number("--unmatched-penalty"));
+    if (!scores_.count_in(decimals)) return err(bad_number("--unmatched-penalty"));
+    instance_.decimals = scores_.decimals();
     const auto points = penalty.steps(instance_.decimals), least = floor.steps(instance_.decimals);
     if (!points || *points < 0 || *points > matching::max_penalty) return err(bad_number("--unmatched-penalty"));
     if (!least || std::abs(*least) > matching::max_score) return err(bad_number("--floor"));
@@ -310,8 +182,8 @@ class InstanceReader {
       if (at == p_.row_start[pair.learner + 1])
         return err(about(table.refusal("instances.not_a_pair").with("edges", files_.edges), pair));
       if (p_.learner_rank[at] != 0) return err(about(table.refusal("instances.repeated_ranks"), pair));
-      p_.learner_rank[at] = TRY(rank_of(table, 2));
-      p_.educator_priority[at] = -TRY(rank_of(table, 3));
+      p_.learner_rank[at] = TRY(table.rank(2));
+      p_.educator_priority[at] = -TRY(table.rank(3));
       ++ranked;
     }
     if (ranked == p_.pair_count()) return {};
@@ -320,15 +192,6 @@ class InstanceReader {
     while (p_.learner_rank[e] != 0) ++e;
     while (p_.row_start[i + 1] <= e) ++i;
     return err(about(refuse("instances.unranked").with("file", files_.ranks), {i, p_.educator[e]}));
-  }
-
-  Result<std::int32_t> rank_of(const Table<4>& table, std::size_t column) const {
-    const auto rank = Decimal::parse(table[column]);
-    if (!rank || rank->decimals > 0 || rank->digits < 1 || rank->digits > most_rank)
-      return err(table.refusal("instances.bad_rank")
-                     .with("column", std::string(table.name_of(column)))
-                     .with("rank", std::string(table[column])));
-    return static_cast<std::int32_t>(rank->digits);
   }
 
   Result<> read_forbids() {
@@ -366,7 +229,7 @@ class InstanceReader {
   const InstanceFiles& files_;
   Instance instance_;
   matching::Problem& p_;
-  std::int64_t largest_ = 0;  ///< the largest score either way so far
+  Scores scores_{p_.score};
 };
 
 }  // namespace

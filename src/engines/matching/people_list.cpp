@@ -1,0 +1,37 @@
+// One list of people: limits, keys, lottery order.
+#include "engines/matching/people_list.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace chiron::matching {
+
+std::vector<std::uint32_t> lottery_order(std::uint32_t count, std::uint64_t seed,
+                                         const std::vector<CanonicalKey>& keys) {
+  std::vector<std::uint64_t> number(count);
+  for (std::uint32_t p = 0; p < count; ++p) number[p] = lottery_number(seed, key_in(keys, p));
+  std::vector<std::uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tuple(number[a], key_in(keys, a)) < std::tuple(number[b], key_in(keys, b));
+  });
+  return order;
+}
+
+Result<> fits(std::string what, std::uint64_t count, std::uint64_t limit) {
+  if (count <= limit) return {};
+  return err(fail(ErrorCode::limit, "matching.too_large")
+                 .with("what", std::move(what))
+                 .with("count", std::to_string(count))
+                 .with("limit", std::to_string(limit)));
+}
+
+Result<> are_keys(std::uint32_t count, std::vector<CanonicalKey> keys) {
+  if (keys.empty()) return {};
+  std::sort(keys.begin(), keys.end());
+  if (keys.size() == count && std::adjacent_find(keys.begin(), keys.end()) == keys.end()) return {};
+  return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "key"));
+}
+
+}  // namespace chiron::matching
