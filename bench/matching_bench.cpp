@@ -1,9 +1,6 @@
 // Times of the matching engine, stage by stage, on the published instances and on invented pools of people.
-// matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|fair|fair100k|all] [one|two]
-// (default: roster 10k 100k rival fair; threads: one)
-// matching_bench
-//   [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|pairs|pairs100k|groups|all] [one|two]
-// (default: roster 10k 100k rival; threads: one)
+// matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|fair|fair100k|pairs|pairs100k|groups]
+//   [all] [one|two]   (default: roster 10k 100k rival fair; threads: one)
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -408,9 +405,8 @@ int main(int count, char** arguments) {
   });
   if (wanted.empty()) wanted = {"roster", "10k", "100k", "rival", "fair"};
   if (wanted[0] == "all")
-    wanted = {"roster", "10k", "100k", "250k", "national", "rival", "rival250k", "edits", "edits250k", "fair"};
-    wanted = {"roster",    "10k",   "100k",      "250k",  "national", "rival",
-              "rival250k", "edits", "edits250k", "pairs", "groups"};
+    wanted = {"roster",    "10k",   "100k",      "250k", "national", "rival",
+              "rival250k", "edits", "edits250k", "fair", "pairs",    "groups"};
   const HardRules rules{true, true, false, true};
   const HardRules here{true, true, true, true};
   for (const std::string& what : wanted) {

@@ -18,20 +18,6 @@ struct Options {
   std::uint64_t seed = 0;
 };
 
-Result<matching::Objective> objective_named(const std::string& name) {
-  for (const auto objective : matching::all_objectives)
-    if (name_of(objective) == name) return objective;
-  std::string known;
-  for (const auto objective : matching::all_objectives)
-    known += (known.empty() ? "" : ", ") + std::string(name_of(objective));
-  return err(refuse("app.unknown_objective").with("objective", name).with("known", known));
-}
-
-Result<> write(const std::string& path, const std::string& content) {
-  if (!csv::write_file(path, content)) return err(fail(ErrorCode::io, "app.cannot_write").with("path", path));
-  return {};
-}
-
 /// What a fair objective looked at first.
 void say_fairness(const instances::Instance& instance, const matching::Solution& solution, const Console& console) {
   const auto& proof = solution.certificate;
