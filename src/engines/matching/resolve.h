@@ -40,8 +40,8 @@ class Resolver {
   /// Solves the problem. Errors: those of solve; matching.bad_problem {what: objective} for other objectives,
   /// {what: score_floor} with a floor; matching.stopped (unavailable) when the limit or the token ends it.
   static Result<Resolver> of(Problem problem, const Limits& limits = {}, std::stop_token stop = {});
-  /// Goes on from a solution of the same problem: quick when its proof is there, right whatever it is. Errors: as above;
-  /// matching.bad_problem {what: educator_of} when it is no assignment of this problem.
+  /// Goes on from a solution of the same problem: quick when its proof is there, right whatever it is. Errors: as
+  /// above; matching.bad_problem {what: educator_of} when it is no assignment of this problem.
   static Result<Resolver> of(Problem problem, const Solution& solved, const Limits& limits = {},
                              std::stop_token stop = {});
   ~Resolver();
