@@ -122,14 +122,35 @@ Result<Head> head(db::ReadTransaction& read, InstitutionId institution) {
 
 Result<Head> append(db::WriteTransaction& write, InstitutionId institution, Instant time, const Event& event,
                     const Salt& salt) {
-  if (!is_type(event.type)) return err(fail(ErrorCode::internal, "audit.bad_type"));
-  if (event.payload.size() > payload_limit) return err(fail(ErrorCode::limit, "audit.payload_too_large"));
+  return append(write, institution, time, std::vector{Salted{event, salt}});
+}
+
+Result<Head> append(db::WriteTransaction& write, InstitutionId institution, Instant time,
+                    const std::vector<Salted>& events) {
+  for (const Salted& salted : events) {
+    if (!is_type(salted.event.type)) return err(fail(ErrorCode::internal, "audit.bad_type"));
+    if (salted.event.payload.size() > payload_limit) return err(fail(ErrorCode::limit, "audit.payload_too_large"));
+  }
   Head last = TRY(head(write, institution));
-  const Hash payload_hash = payload_hash_of(salt, event.payload);
-  ++last.seq;
-  last.hash = entry_hash(last.hash, last.seq, time, event.type, event.actor, event.subject, payload_hash);
-  TRY(write.execute(sql::insert_entry, institution, last.seq, time, event.type, event.actor, event.subject,
-                    BytesView(salt), event.payload, BytesView(payload_hash), BytesView(last.hash)));
+  struct Linked {
+    const Salted* of;
+    Hash payload_hash;
+    Head head;
+  };
+  std::vector<Linked> linked;
+  for (const Salted& salted : events) {
+    const Event& event = salted.event;
+    const Hash payload_hash = payload_hash_of(salted.salt, event.payload);
+    ++last.seq;
+    last.hash = entry_hash(last.hash, last.seq, time, event.type, event.actor, event.subject, payload_hash);
+    linked.push_back({&salted, payload_hash, last});
+  }
+  TRY(write.insert_all(sql::insert_entry, linked, [&](const Linked& entry) {
+    const Event& event = entry.of->event;
+    return std::tuple(institution, entry.head.seq, time, std::string_view(event.type), event.actor, event.subject,
+                      BytesView(entry.of->salt), std::string_view(event.payload), BytesView(entry.payload_hash),
+                      BytesView(entry.head.hash));
+  }));
   return last;
 }
 

@@ -61,6 +61,15 @@ Salt draw_salt(Random& random);
 Result<Head> append(db::WriteTransaction& write, InstitutionId institution, Instant time, const Event& event,
                     const Salt& salt);
 
+/// An event with the salt drawn for it.
+struct Salted {
+  Event event;
+  Salt salt;
+};
+/// The same for several events of one moment, in their order: a large change writes them together.
+Result<Head> append(db::WriteTransaction& write, InstitutionId institution, Instant time,
+                    const std::vector<Salted>& events);
+
 /// Erases an entry's payload and salt; the chain still verifies. Errors: "audit.unknown_entry" (not_found).
 Result<> erase_payload(db::WriteTransaction& write, InstitutionId institution, std::int64_t seq);
 

@@ -19,14 +19,18 @@ using institutions::Viewer;
 using institutions::ViewerKind;
 
 /// An entry about the learner of a case: ids, days and kinds only.
-Result<> note(db::WriteTransaction& write, const At& at, const Case& about, std::string type,
-              std::optional<PersonId> actor, std::string_view more = "") {
+audit::Salted entry(const At& at, const Case& about, std::string type, std::optional<PersonId> actor,
+                    std::string_view more = "") {
   std::optional<audit::AnyId> by;
   if (actor) by = audit::AnyId(actor->bytes());
-  TRY(audit::append(write, at.institution, at.now,
-                    {std::move(type), by, audit::AnyId(about.learner.bytes()),
-                     fmt::format(R"({{"case":"{}","tie":"{}"{}}})", about.id.text(), about.tie, more)},
-                    audit::draw_salt(at.random)));
+  return {{std::move(type), by, audit::AnyId(about.learner.bytes()),
+           fmt::format(R"({{"case":"{}","tie":"{}"{}}})", about.id.text(), about.tie, more)},
+          audit::draw_salt(at.random)};
+}
+
+Result<> note(db::WriteTransaction& write, const At& at, const Case& about, std::string type,
+              std::optional<PersonId> actor, std::string_view more = "") {
+  TRY(audit::append(write, at.institution, at.now, {entry(at, about, std::move(type), actor, more)}));
   return {};
 }
 
@@ -71,7 +75,7 @@ Result<> recuse_for(db::WriteTransaction& write, const At& at, const Case& about
 }  // namespace
 
 Result<Settled> settle_cases(db::WriteTransaction& write, const At& at, RelationshipId relationship,
-                             std::vector<Case> cases, std::span<const Matter> matters, Date today) {
+                             std::vector<Case> cases, std::span<const Matter> matters, Date today, Together& together) {
   Settled settled;
   for (const Matter& matter : matters) {
     const auto held = std::find_if(cases.begin(), cases.end(), [&](const Case& one) { return one.is_about(matter); });
@@ -83,9 +87,8 @@ Result<Settled> settle_cases(db::WriteTransaction& write, const At& at, Relation
       opened.tie = matter.tie, opened.rule = matter.rule, opened.level = matter.level;
       opened.opened_on = today, opened.deadline = deadline_of(today, matter.starts_on);
       opened.starts_on = matter.starts_on;
-      TRY(insert(write, at.institution, opened));
-      TRY(note(write, at, opened, "case.opened", std::nullopt));
-      TRY(post_first_message(write, at, opened.id));
+      together.entries.push_back(entry(at, opened, "case.opened", std::nullopt));
+      together.opened.push_back(std::move(opened));
       ++settled.opened;
       continue;
     }
@@ -99,10 +102,16 @@ Result<Settled> settle_cases(db::WriteTransaction& write, const At& at, Relation
   }
   for (const Case& gone : cases) {
     TRY(set_state(write, at.institution, gone.id, CaseState::closed, today));
-    TRY(note(write, at, gone, "case.closed", std::nullopt));
+    together.entries.push_back(entry(at, gone, "case.closed", std::nullopt));
     ++settled.closed;
   }
   return settled;
+}
+
+Result<> write_together(db::WriteTransaction& write, const At& at, const Together& together) {
+  TRY(insert(write, at.institution, together.opened));
+  if (!together.entries.empty()) TRY(audit::append(write, at.institution, at.now, together.entries));
+  return post_first_messages(write, at, together.opened);
 }
 
 Result<int> lapse_cases(db::WriteTransaction& write, const At& at, Date day, int limit) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/random.h"
+#include "features/audit/audit.h"
 #include "features/institutions/viewer.h"
 #include "features/relationships/case_store.h"
 #include "features/relationships/relationship_actions.h"
@@ -16,11 +17,18 @@ struct Settled {
   int opened = 0, closed = 0;
 };
 
+/// What a judgment of many relationships writes together at its end.
+struct Together {
+  std::vector<Case> opened;
+  std::vector<audit::Salted> entries;
+};
+
 /// Makes a running relationship's cases (`open`: those not closed) fit its matters: opens one for each that has none,
 /// with its audit entry and the message to the learner; follows a duty whose days moved; closes those whose finding is
-/// gone. Part of judge().
+/// gone. Part of judge(); what is new waits in `together`.
 Result<Settled> settle_cases(db::WriteTransaction& write, const At& at, RelationshipId relationship,
-                             std::vector<Case> open, std::span<const Matter> matters, Date today);
+                             std::vector<Case> open, std::span<const Matter> matters, Date today, Together& together);
+Result<> write_together(db::WriteTransaction& write, const At& at, const Together& together);
 
 /// Lapses what is undecided by `day`, at most `limit`, with an audit entry each; returns how many.
 Result<int> lapse_cases(db::WriteTransaction& write, const At& at, Date day, int limit);

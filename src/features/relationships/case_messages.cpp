@@ -23,9 +23,11 @@ text::Sentence sentence(const Case& about, bool is_learner) {
 
 }  // namespace
 
-Result<> post_first_message(db::WriteTransaction& write, const At& at, CaseId id) {
-  TRY(jobs::post(write, at.institution, jobs::JobId::random(at.random), message(to_learner, id, at.now), at.now));
-  return {};
+Result<> post_first_messages(db::WriteTransaction& write, const At& at, const std::vector<Case>& opened) {
+  std::vector<jobs::Identified> messages;
+  for (const Case& one : opened)
+    messages.push_back({jobs::JobId::random(at.random), message(to_learner, one.id, at.now)});
+  return jobs::post(write, at.institution, messages, at.now);
 }
 
 jobs::Handler case_message_handler(db::Database& database, const Clock& clock, Random& random, Deliver deliver) {

@@ -24,8 +24,8 @@ struct Message {
 };
 using Deliver = std::function<Result<>(const Message&)>;
 
-/// Posts the learner's message in the transaction that opens the case.
-Result<> post_first_message(db::WriteTransaction& write, const At& at, CaseId id);
+/// Posts the learners' messages in the transaction that opens the cases.
+Result<> post_first_messages(db::WriteTransaction& write, const At& at, const std::vector<Case>& opened);
 
 /// Hands each message on; noting that the learner was told and posting the message to the educator are one effect. A
 /// case that closed meanwhile is told to nobody. The arguments must outlive the handler.

@@ -28,11 +28,12 @@ Case case_of(const db::Row& row) {
 
 }  // namespace
 
-Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Case& opened) {
-  TRY(write.execute(sql::insert_case, institution, opened.id, opened.relationship, opened.learner, opened.educator,
-                    opened.tie, opened.rule, conflict::name_of(opened.level), opened.opened_on, opened.deadline,
-                    opened.starts_on));
-  return {};
+Result<> insert(db::WriteTransaction& write, InstitutionId institution, const std::vector<Case>& opened) {
+  return write.insert_all(sql::insert_case, opened, [&](const Case& one) {
+    return std::tuple(institution, one.id, one.relationship, one.learner, one.educator, std::string_view(one.tie),
+                      std::string_view(one.rule), conflict::name_of(one.level), one.opened_on, one.deadline,
+                      one.starts_on);
+  });
 }
 
 Result<std::optional<Case>> find_case(db::ReadTransaction& read, InstitutionId institution, CaseId id) {

@@ -10,8 +10,8 @@
 
 namespace chiron::relationships {
 
-/// Opens a case. Errors: "db.not_unique" (there is one of this tie that is not closed).
-Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Case& opened);
+/// Opens cases. Errors: "db.not_unique" (there is one of this tie that is not closed).
+Result<> insert(db::WriteTransaction& write, InstitutionId institution, const std::vector<Case>& opened);
 Result<std::optional<Case>> find_case(db::ReadTransaction& read, InstitutionId institution, CaseId id);
 /// Those that are not closed, oldest first.
 Result<OfRelationships<std::vector<Case>>> open_cases_of(db::ReadTransaction& read, InstitutionId institution,

@@ -91,12 +91,16 @@ Result<OfRelationships<Findings>> find_between(db::ReadTransaction& read, Instit
   return found;
 }
 
-Result<> note(db::WriteTransaction& write, const At& at, RelationshipId id, std::string type,
-              std::optional<PersonId> actor, std::string payload = "{}") {
+audit::Salted entry(const At& at, RelationshipId id, std::string type, std::optional<PersonId> actor,
+                    std::string payload = "{}") {
   std::optional<audit::AnyId> by;
   if (actor) by = audit::AnyId(actor->bytes());
-  TRY(audit::append(write, at.institution, at.now, {std::move(type), by, audit::AnyId(id.bytes()), std::move(payload)},
-                    audit::draw_salt(at.random)));
+  return {{std::move(type), by, audit::AnyId(id.bytes()), std::move(payload)}, audit::draw_salt(at.random)};
+}
+
+Result<> note(db::WriteTransaction& write, const At& at, RelationshipId id, std::string type,
+              std::optional<PersonId> actor, std::string payload = "{}") {
+  TRY(audit::append(write, at.institution, at.now, {entry(at, id, std::move(type), actor, std::move(payload))}));
   return {};
 }
 
@@ -121,6 +125,7 @@ Result<std::vector<Judged>> judge(db::WriteTransaction& write, const At& at, con
   TRY(replace_findings(write, at.institution, findings));
   const Date today = TRY(today_of(write, at));
   auto cases = TRY(open_cases_of(write, at.institution, batch.begun));
+  Together together;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const auto found = findings.find(ids[i]);
     if (found == findings.end()) continue;
@@ -128,16 +133,17 @@ Result<std::vector<Judged>> judge(db::WriteTransaction& write, const At& at, con
     const State state = batch.relationships.at(ids[i]).state;
     if (state == State::offered) continue;
     const auto matters = matters_of(found->second, batch.terms_of(ids[i]).matters, today);
-    const auto settled = TRY(settle_cases(write, at, ids[i], std::move(cases[ids[i]]), matters, today));
+    const auto settled = TRY(settle_cases(write, at, ids[i], std::move(cases[ids[i]]), matters, today, together));
     judged.cases_opened = settled.opened, judged.cases_closed = settled.closed;
     judged.paused = state == State::active &&
                     std::any_of(found->second.begin(), found->second.end(),
                                 [&](const auto& finding) { return finding.pauses() && finding.days.contains(today); });
     if (judged.paused) {
       TRY(set_state(write, at.institution, ids[i], State::paused));
-      TRY(note(write, at, ids[i], "relationship.paused", std::nullopt));
+      together.entries.push_back(entry(at, ids[i], "relationship.paused", std::nullopt));
     }
   }
+  TRY(write_together(write, at, together));
   TRY(mark_judged(write, at.institution, batch.ids));
   return all;
 }

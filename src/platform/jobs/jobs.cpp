@@ -2,6 +2,7 @@
 #include "platform/jobs/jobs.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "platform/jobs/job_rows.h"
 
@@ -11,6 +12,21 @@ namespace {
 constexpr std::size_t payload_limit = 1024 * 1024;
 constexpr std::size_t name_limit = 200;
 constexpr State states[] = {State::waiting, State::running, State::done, State::failed, State::canceled};
+
+Result<> check(const Request& request) {
+  if (request.payload.size() > payload_limit) return err(fail(ErrorCode::limit, "jobs.payload_too_large"));
+  if (request.kind.empty() || request.kind.size() > name_limit || request.idempotency_key.empty() ||
+      request.idempotency_key.size() > name_limit)
+    return err(fail(ErrorCode::internal, "jobs.bad_name"));
+  return {};
+}
+
+/// The arguments of insert_job.
+auto row_of(InstitutionId institution, JobId id, const Request& request, Instant now, Queue queue) {
+  return std::tuple(institution, id, std::string_view(queue == Queue::job ? "job" : "outbox"),
+                    std::string_view(request.kind), request.version, std::string_view(request.idempotency_key),
+                    std::string_view(request.payload), request.run_at, std::clamp(request.attempts_limit, 1, 100), now);
+}
 
 }  // namespace
 
@@ -51,15 +67,19 @@ Job job_of(const db::Row& row) {
 
 Result<JobId> enqueue(db::WriteTransaction& write, InstitutionId institution, JobId id, const Request& request,
                       Instant now, Queue queue) {
-  if (request.payload.size() > payload_limit) return err(fail(ErrorCode::limit, "jobs.payload_too_large"));
-  if (request.kind.empty() || request.kind.size() > name_limit || request.idempotency_key.empty() ||
-      request.idempotency_key.size() > name_limit)
-    return err(fail(ErrorCode::internal, "jobs.bad_name"));
-  const auto inserted = TRY(write.execute(sql::insert_job, institution, id, queue == Queue::job ? "job" : "outbox",
-                                          request.kind, request.version, request.idempotency_key, request.payload,
-                                          request.run_at, std::clamp(request.attempts_limit, 1, 100), now));
+  TRY(check(request));
+  const auto inserted = TRY(std::apply([&](const auto&... values) { return write.execute(sql::insert_job, values...); },
+                                       row_of(institution, id, request, now, queue)));
   if (inserted == 1) return id;
   return write.query(sql::find_equal_job, institution, request.kind, request.idempotency_key).one<JobId>();
+}
+
+Result<> post(db::WriteTransaction& write, InstitutionId institution, const std::vector<Identified>& messages,
+              Instant now) {
+  for (const Identified& message : messages) TRY(check(message.request));
+  return write.insert_all(sql::insert_job, messages, [&](const Identified& message) {
+    return row_of(institution, message.id, message.request, now, Queue::outbox);
+  });
 }
 
 Result<bool> is_known(db::ReadTransaction& read, InstitutionId institution, std::string_view kind,

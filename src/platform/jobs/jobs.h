@@ -76,6 +76,14 @@ inline Result<JobId> post(db::WriteTransaction& write, InstitutionId institution
   return enqueue(write, institution, id, message, now, Queue::outbox);
 }
 
+/// Several of one moment. What is stored already under an equal key stays as it is.
+struct Identified {
+  JobId id;
+  Request request;
+};
+Result<> post(db::WriteTransaction& write, InstitutionId institution, const std::vector<Identified>& messages,
+              Instant now);
+
 Result<std::optional<Job>> find(db::ReadTransaction& read, InstitutionId institution, JobId id);
 /// Whether a job of that kind and key is stored, in whatever state.
 Result<bool> is_known(db::ReadTransaction& read, InstitutionId institution, std::string_view kind,
