@@ -8,7 +8,6 @@
 #include "app/output.h"
 #include "engines/matching/generate.h"
 #include "features/instances/answer_files.h"
-#include "platform/csv/csv.h"
 
 namespace chiron::app {
 namespace {
@@ -30,8 +29,7 @@ Result<> generate_instance(const Options& options, Console& console) {
   for (const auto& [name, text] :
        {std::pair{"edges.csv", &instances::edges_csv}, std::pair{"capacities.csv", &instances::capacities_csv},
         std::pair{"ranks.csv", &instances::ranks_csv}}) {
-    const std::string path = options.out + "/" + name;
-    if (!csv::write_file(path, text(problem))) return err(fail(ErrorCode::io, "app.cannot_write").with("path", path));
+    TRY(write_answer(options.out + "/" + name, text(problem)));
   }
   console.say(text::Sentence("app.written")
                   .with("directory", options.out)

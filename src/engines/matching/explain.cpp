@@ -31,10 +31,8 @@ Result<> fits(const Problem& p, const Solution& s) {
 }
 
 const std::int32_t* score_of(const Problem& p, LearnerIndex i, std::int64_t j) {
-  for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e) {
-    if (static_cast<std::int64_t>(p.educator[e]) == j) return &p.score[e];
-  }
-  return nullptr;
+  const std::uint64_t pair = find_pair(p, i, static_cast<EducatorIndex>(j));
+  return pair < p.row_start[i + 1] ? &p.score[pair] : nullptr;
 }
 
 std::int64_t points(const Problem& p, LearnerIndex i, std::int32_t j) {

@@ -126,6 +126,12 @@ std::string_view name_of(Objective objective) {
   return "";
 }
 
+std::uint64_t find_pair(const Problem& problem, LearnerIndex learner, EducatorIndex educator) {
+  std::uint64_t e = problem.row_start[learner];
+  while (e < problem.row_start[learner + 1] && problem.educator[e] != educator) ++e;
+  return e;
+}
+
 std::uint64_t lottery_number(std::uint64_t seed, CanonicalKey person) {
   return mixed(mixed(mixed(seed) ^ person.high) ^ person.low);
 }

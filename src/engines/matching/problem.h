@@ -89,6 +89,9 @@ struct Problem {
   std::uint64_t pair_count() const { return educator.size(); }
 };
 
+/// The position of a pair in the problem's arrays; of a pair that is not listed, the end of the learner's row.
+std::uint64_t find_pair(const Problem& problem, LearnerIndex learner, EducatorIndex educator);
+
 /// Largest inputs accepted; anything above is refused, never truncated.
 inline constexpr std::uint32_t max_people = 4'000'000;
 inline constexpr std::uint64_t max_pairs = 400'000'000;

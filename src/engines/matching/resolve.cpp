@@ -20,13 +20,6 @@ Error about(std::string key, const Change& change) {
       .with("educator", std::to_string(change.educator));
 }
 
-/// The position of a pair in the problem's arrays, or of the row's end.
-std::uint64_t find_pair(const Problem& p, LearnerIndex i, EducatorIndex j) {
-  std::uint64_t e = p.row_start[i];
-  while (e < p.row_start[i + 1] && p.educator[e] != j) ++e;
-  return e;
-}
-
 /// What coordinators have said: pins by learner, forbids, seats, and how many of the seats are pinned.
 struct Said {
   std::map<LearnerIndex, EducatorIndex> pins;
@@ -323,8 +316,8 @@ struct Resolver::State {
     settle();
     record();
     std::map<LearnerIndex, std::int32_t> before;
-    for (const Moved& moved : settlement->take_moved()) {
-      const LearnerIndex i = canonical.learner[moved.learner];
+    for (const std::uint32_t moved : settlement->take_moved()) {
+      const LearnerIndex i = canonical.learner[moved];
       before.try_emplace(i, educator_of[i]);
     }
     std::vector<Move> moves;

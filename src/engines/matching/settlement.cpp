@@ -65,7 +65,7 @@ bool Settlement::run(WorkMeter& meter) {
 // ---- seats
 
 void Settlement::put(std::uint32_t i, std::uint32_t place) {
-  if (keeps_moved_) moved_.push_back({i, m_.place[i]});
+  if (keeps_moved_) moved_.push_back(i);
   m_.place[i] = place;
 }
 

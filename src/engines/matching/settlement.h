@@ -16,12 +16,6 @@
 
 namespace chiron::matching {
 
-/// A learner who does not sit where they sat.
-struct Moved {
-  std::uint32_t learner;
-  std::uint32_t from;  ///< as in Market::place
-};
-
 class Settlement {
  public:
   /// The market must outlive it; nobody may be undecided who was not made to wait here, unless `release` comes next.
@@ -60,8 +54,8 @@ class Settlement {
   void take_out(std::uint32_t learner, std::uint32_t educator);
   void put_in(std::uint32_t learner, std::uint32_t educator, std::int32_t cost);
 
-  /// Every change of place since it was last taken, in order, with repeats.
-  std::vector<Moved> take_moved() { return std::exchange(moved_, {}); }
+  /// Who changed place since it was last taken, in order, with repeats.
+  std::vector<std::uint32_t> take_moved() { return std::exchange(moved_, {}); }
   void keep_moved(bool on) { keeps_moved_ = on; }
 
  private:
@@ -125,7 +119,7 @@ class Settlement {
   std::vector<Step> steps_;
   std::vector<Call> calls_;
   bool keeps_moved_ = false;
-  std::vector<Moved> moved_;
+  std::vector<std::uint32_t> moved_;
 };
 
 }  // namespace chiron::matching

@@ -95,10 +95,8 @@ std::vector<std::int32_t> greedy(const Canonical& canonical, const Problem& prob
 }
 
 std::int64_t score_of(const Problem& problem, LearnerIndex learner, EducatorIndex educator) {
-  for (std::uint64_t e = problem.row_start[learner]; e < problem.row_start[learner + 1]; ++e) {
-    if (problem.educator[e] == educator) return problem.score[e];
-  }
-  return 0;
+  const std::uint64_t pair = find_pair(problem, learner, educator);
+  return pair < problem.row_start[learner + 1] ? problem.score[pair] : 0;
 }
 
 }  // namespace
