@@ -1,6 +1,6 @@
 // Times of the matching engine, stage by stage, on the published instances and on invented pools of people.
-// matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|fair|fair100k|pairs|pairs100k|groups]
-//   [all] [one|two]   (default: roster 10k 100k rival fair; threads: one)
+// matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|fair|fair100k|pairs|pairs100k|groups
+//   |scoring] [all] [one|two]   (default: roster 10k 100k rival fair; threads: one)
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "engines/matching/best_educators.h"
 #include "engines/matching/candidates.h"
 #include "engines/matching/explain.h"
 #include "engines/matching/fairness.h"
@@ -34,6 +35,11 @@ double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC
 
 double wall_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double median(std::vector<double>& seconds) {
+  std::sort(seconds.begin(), seconds.end());
+  return seconds[seconds.size() / 2];
 }
 
 long peak_megabytes() {
@@ -79,8 +85,8 @@ void published(const char* name, Family family, std::uint32_t learners, std::uin
 void fair(const char* name, Family family, std::uint32_t learners, std::uint32_t educators, std::uint32_t length) {
   Problem p = generate(family, learners, educators, length);
   double rival = 0;
-  for (const Objective objective : {Objective::most_then_total, Objective::bottleneck, Objective::rank_maximal,
-                                    Objective::leximin}) {
+  for (const Objective objective :
+       {Objective::most_then_total, Objective::bottleneck, Objective::rank_maximal, Objective::leximin}) {
     p.objective = objective;
     const double start = cpu_seconds();
     const Solution s = solve(p).value();
@@ -91,11 +97,12 @@ void fair(const char* name, Family family, std::uint32_t learners, std::uint32_t
     for (LearnerIndex i = 0; i < p.learner_count(); ++i)
       for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e)
         if (static_cast<std::int64_t>(p.educator[e]) == s.educator_of[i]) smallest = std::min(smallest, p.score[e]);
-    std::printf("  %-13s %-16s solve %7.3f s (%6.1f times), check %7.3f s, %s: matched %u, total %lld, smallest %d, "
-                "levels %zu, heights %zu, peak %ld MB\n",
-                name, std::string(name_of(objective)).c_str(), solved - start, (solved - start) / rival,
-                cpu_seconds() - solved, proven ? "proven" : "NOT PROVEN", s.matched, static_cast<long long>(s.total),
-                smallest, s.certificate.levels.level.size(), s.certificate.levels.height.size(), peak_megabytes());
+    std::printf(
+        "  %-13s %-16s solve %7.3f s (%6.1f times), check %7.3f s, %s: matched %u, total %lld, smallest %d, "
+        "levels %zu, heights %zu, peak %ld MB\n",
+        name, std::string(name_of(objective)).c_str(), solved - start, (solved - start) / rival, cpu_seconds() - solved,
+        proven ? "proven" : "NOT PROVEN", s.matched, static_cast<long long>(s.total), smallest,
+        s.certificate.levels.level.size(), s.certificate.levels.height.size(), peak_megabytes());
     std::fflush(stdout);
   }
 }
@@ -126,10 +133,8 @@ void against_rival(const char* name, Family family, std::uint32_t learners, std:
     values[1] = value_of(maximize_total(canonical, p.score, p.unmatched_penalty, Penalty::exact, meter));
     own.push_back(cpu_seconds() - start);
   }
-  std::sort(own.begin(), own.end());
-  std::sort(theirs.begin(), theirs.end());
-  const double mine = own[own.size() / 2];
-  const double other = theirs[theirs.size() / 2];
+  const double mine = median(own);
+  const double other = median(theirs);
   std::printf("  %-14s network simplex %7.3f s, auction %7.3f s of processor time: %5.1f times; %s\n", name, other,
               mine, other / mine, values[0] == values[1] ? "same value" : "DIFFERENT VALUES");
   std::fflush(stdout);
@@ -252,10 +257,6 @@ void pairs_against_rival(const char* name, Peers kind, std::uint32_t people, int
     if (!check(p, solution).empty()) std::printf("  VIOLATIONS\n");
     checked.push_back(cpu_seconds() - start);
   }
-  const auto median = [](std::vector<double>& seconds) {
-    std::sort(seconds.begin(), seconds.end());
-    return seconds[seconds.size() / 2];
-  };
   const double mine = median(own), other = median(theirs);
   std::printf("  %-14s %zu pairs: LEMON %7.3f s, heaviest_pairs %7.3f s of processor time: %4.2f times; %s\n", name,
               weight.size(), other, mine, other / mine, value == solution.total ? "same value" : "DIFFERENT VALUES");
@@ -394,6 +395,69 @@ PoolShape shape_of(std::uint32_t learners, std::uint32_t educators, std::uint32_
   return shape;
 }
 
+/// The best `length` of all educators for some learners, found one pair at a time by the definition of the score.
+std::uint64_t one_pair_at_a_time(const Pool& pool, const HardRules& rules, const Weights& weights, std::size_t length) {
+  std::uint64_t sum = 0;
+  std::vector<std::uint64_t> best;
+  for (LearnerIndex i = 0; i < pool.learner_count(); ++i) {
+    best.clear();
+    for (EducatorIndex j = 0; j < pool.educator_count(); ++j) {
+      if (pool.capacity[j] <= 0 ||
+          (rules.common_language_required && (pool.learners.languages[i] & pool.educators.languages[j]) == 0)) {
+        continue;
+      }
+      const std::uint64_t key =
+          static_cast<std::uint64_t>(attribute_points(pool, weights, i, j)) << 32 | (~j & 0xFFFFFFFFU);
+      if (best.size() == length && key < best.front()) continue;
+      if (best.size() == length) {
+        std::ranges::pop_heap(best, std::greater<>());
+        best.pop_back();
+      }
+      best.push_back(key);
+      std::ranges::push_heap(best, std::greater<>());
+    }
+    for (const std::uint64_t key : best) sum += key >> 32;
+  }
+  return sum;
+}
+
+/// All pairs scored and the best 50 kept, by every instruction set, against plain code that takes pair after pair.
+void scoring(int rounds) {
+  PoolShape shape = shape_of(2'000, 60'000, 300);
+  shape.facts_each = 0;
+  shape.capacity = 12;
+  SeededRandom random(1);
+  Pool pool = random_pool(random, shape);
+  for (std::int32_t& seats : pool.capacity) seats = std::max(seats, 1);
+  const HardRules rules{.common_language_required = true};
+  const Weights weights = plausible_weights();
+  const double pairs = static_cast<double>(pool.learner_count()) * pool.educator_count() / 1e9;
+  constexpr std::pair<const char*, Instructions> sets[] = {
+      {"portable", Instructions::portable}, {"AVX2", Instructions::avx2}, {"AVX-512", Instructions::avx512}};
+  std::vector<double> plain, scans[std::size(sets)];
+  for (int round = 0; round < rounds; ++round) {
+    double start = cpu_seconds();
+    const std::uint64_t wanted = one_pair_at_a_time(pool, rules, weights, 50);
+    plain.push_back(cpu_seconds() - start);
+    for (std::size_t n = 0; n < std::size(sets); ++n) {
+      start = cpu_seconds();
+      const Candidates c =
+          find_candidates(pool, rules, weights, {.list_length = 50, .instructions = sets[n].second}).value();
+      scans[n].push_back(cpu_seconds() - start);
+      std::uint64_t sum = 0;
+      for (const std::int32_t score : c.score) sum += static_cast<std::uint64_t>(score);
+      if (sum != wanted) std::printf("  DIFFERENT SCORES with %s\n", sets[n].first);
+    }
+  }
+  std::printf("scoring %.2f billion pairs, lists of 50, one thread, medians of %d\n", pairs, rounds);
+  const double rival = median(plain);
+  std::printf("  %-20s %6.3f billion pairs/s\n", "pair after pair", pairs / rival);
+  for (std::size_t n = 0; n < std::size(sets); ++n) {
+    const double own = median(scans[n]);
+    std::printf("  %-20s %6.3f billion pairs/s   %5.1f times\n", sets[n].first, pairs / own, rival / own);
+  }
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -405,8 +469,8 @@ int main(int count, char** arguments) {
   });
   if (wanted.empty()) wanted = {"roster", "10k", "100k", "rival", "fair"};
   if (wanted[0] == "all")
-    wanted = {"roster",    "10k",   "100k",      "250k", "national", "rival",
-              "rival250k", "edits", "edits250k", "fair", "pairs",    "groups"};
+    wanted = {"roster", "10k",       "100k", "250k",  "national", "rival",  "rival250k",
+              "edits",  "edits250k", "fair", "pairs", "groups",   "scoring"};
   const HardRules rules{true, true, false, true};
   const HardRules here{true, true, true, true};
   for (const std::string& what : wanted) {
@@ -470,6 +534,7 @@ int main(int count, char** arguments) {
     if (what == "groups") {
       for (const std::uint32_t people : {40U, 200U, 2'000U, 20'000U}) peer_groups(people);
     }
+    if (what == "scoring") scoring(5);
     if (what == "national") {
       people("national", shape_of(250'000, 60'000, 300), rules, 50, threads, Solve::yes);
       people("national", shape_of(250'000, 60'000, 300), here, 50, threads, Solve::yes);

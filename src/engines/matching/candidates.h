@@ -1,11 +1,12 @@
 // From people's attributes to scored candidate lists, and to "who could be matched at all, and what binds".
-// Exact, and without looking at every pair: educators are indexed by attribute, and a list ends as soon as nobody
-// left could still enter it. One or two threads give identical results. Equal scores go by position: give people in an
+// Exact: every pair that the hard rules may allow is looked at, tens of educators an instruction where the processor has
+// them (AVX-512, AVX2). One or two threads and all instruction sets give identical results. Equal scores go by position: give people in an
 // order that does not depend on the file, e.g. by id.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <stop_token>
 #include <string_view>
@@ -161,10 +162,18 @@ std::vector<HardRule> rules_in(RuleSet set);
 
 enum class Threads : std::uint8_t { one, two };
 
+/// Which instructions score pairs. `best` is what this processor has; what it lacks is replaced by the next best.
+enum class Instructions : std::uint8_t { best, portable, avx2, avx512 };
+
+/// Told from time to time how many learners of all are done; may be called from another thread, never from two at once.
+using Progress = std::function<void(std::uint32_t done, std::uint32_t all)>;
+
 struct CandidateOptions {
   std::uint32_t list_length = 50;  ///< k: best k per learner; 0 = every eligible educator
   Threads threads = Threads::one;
   std::uint64_t max_pairs = 100'000'000;  ///< more is refused with matching.too_large
+  Instructions instructions = Instructions::best;
+  Progress progress = {};  ///< for each round of searches; none = silent
 };
 
 /// Candidate lists, ready to become a Problem.
@@ -172,7 +181,7 @@ struct Candidates {
   std::vector<std::uint64_t> row_start;  ///< as in Problem
   std::vector<EducatorIndex> educator;   ///< each row by (score descending, educator ascending)
   std::vector<std::int32_t> score;
-  std::uint64_t pairs_scored = 0;  ///< pairs looked at; all pairs would be learners × educators
+  std::uint64_t pairs_scored = 0;  ///< pairs looked at, those of rounds that lengthened lists again
 
   /// Learners whose lists were lengthened because the seats in the short lists could not place everybody.
   std::vector<LearnerIndex> widened;

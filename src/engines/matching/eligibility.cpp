@@ -6,13 +6,10 @@
 #include <unordered_map>
 
 #include "engines/matching/candidates.h"
-#include "engines/matching/people_index.h"
+#include "engines/matching/best_educators.h"
 
 namespace chiron::matching {
 namespace {
-
-constexpr RuleSet pair_rules =
-    bit(HardRule::conflict) | bit(HardRule::veto) | bit(HardRule::forbidden) | bit(HardRule::same_person);
 
 /// Educators by the educator-only rules they break: none, or exactly one of three. Who breaks two is out of reach of
 /// any single remedy and is not counted.
