@@ -358,15 +358,17 @@ void people(const char* name, const PoolShape& shape, const HardRules& rules, st
               c.educator.size(), static_cast<double>(c.pairs_scored) / shape.learners, c.widened.size(), c.placeable,
               c.placeable_is_final ? " (final)" : "");
   if (and_solve == Solve::no) return;
+  const std::vector<std::int32_t> unlisted_at_most = std::move(c.unlisted_at_most);
+  const Pricing pricing{.unlisted_at_most = unlisted_at_most, .threads = threads};
   Problem p = problem_from(pool, std::move(c));
   Solution s = stage("solve most_then_total", [&] { return solve(p).value(); });
   print(p, s);
   for (int round = 1; round <= 10; ++round) {
     const std::uint64_t added =
-        stage("missed pairs", [&] { return add_missed_pairs(p, s, pool, rules, weights, 8, threads).value(); });
+        stage("missed pairs", [&] { return add_missed_pairs(p, s, pool, rules, weights, pricing).value(); });
     std::printf("    round %d: %llu pairs added\n", round, static_cast<unsigned long long>(added));
     if (added == 0) break;
-    s = stage("solve again", [&] { return solve(p).value(); });
+    s = stage("solve on", [&] { return solve_on(p, s).value(); });
   }
   print(p, s);
   const std::vector<std::uint32_t> group(pool.learners.site.begin(), pool.learners.site.end());

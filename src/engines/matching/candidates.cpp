@@ -5,6 +5,7 @@
 #include <atomic>
 #include <bit>
 #include <cstdlib>
+#include <limits>
 #include <mutex>
 #include <numeric>
 #include <string>
@@ -443,6 +444,12 @@ Result<Candidates> find_candidates(const Pool& pool, const HardRules& rules, con
                                return true;
                              }));
   merge_rows(c.row_start, c.educator, c.score, rows);
+  // Shorter lists hold everybody, longer ones all who score more than the last.
+  c.unlisted_at_most.assign(learners, std::numeric_limits<std::int32_t>::min());
+  for (LearnerIndex i = 0; i < learners; ++i) {
+    const std::uint64_t end = c.row_start[i + 1];
+    if (length > 0 && end - c.row_start[i] == length) c.unlisted_at_most[i] = c.score[end - 1];
+  }
   add_always_listed(table, c);
   if (c.educator.size() > limit) return err(too_many_pairs(limit));
 
@@ -494,13 +501,14 @@ Problem problem_from(const Pool& pool, Candidates candidates) {
 }
 
 Result<std::uint64_t> add_missed_pairs(Problem& problem, const Solution& solution, const Pool& pool,
-                                       const HardRules& rules, const Weights& weights, std::uint32_t per_learner,
-                                       Threads threads, std::stop_token stop) {
+                                       const HardRules& rules, const Weights& weights, const Pricing& pricing,
+                                       std::stop_token stop) {
   TRY(validate_pool(pool));
   TRY(validate_weights(weights));
   const Certificate& proof = solution.certificate;
   if (problem.learner_count() != pool.learner_count() || problem.educator_count != pool.educator_count() ||
       proof.learner_dual.size() != pool.learner_count() || proof.educator_price.size() != pool.educator_count() ||
+      !(pricing.unlisted_at_most.empty() || pricing.unlisted_at_most.size() == pool.learner_count()) ||
       !problem.learner_rank.empty() || !problem.educator_priority.empty()) {
     return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "proof"));
   }
@@ -511,13 +519,18 @@ Result<std::uint64_t> add_missed_pairs(Problem& problem, const Solution& solutio
   std::vector<EducatorIndex> forbidden(forbids.size());
   std::ranges::transform(forbids, forbidden.begin(), &Pair::educator);
   const EducatorTable table(pool, rules, weights);
+  std::int64_t lowest_price = std::numeric_limits<std::int64_t>::max() / 2;
+  for (const EducatorIndex j : table.educator) lowest_price = std::min(lowest_price, proof.educator_price[j]);
   std::uint64_t scored = 0;
   const Rows rows = TRY(search_all(
       table, {.price = proof.educator_price, .least = problem.score_floor},
-      {threads, max_pairs - std::min(max_pairs, problem.pair_count()), {}}, stop, scored,
+      {pricing.threads, max_pairs - std::min(max_pairs, problem.pair_count()), pricing.progress}, stop, scored,
       [&](LearnerIndex i, Wanted& wanted) {
         if (pinned[i] != 0) return false;
-        wanted.count = per_learner;
+        if (!pricing.unlisted_at_most.empty() && pricing.unlisted_at_most[i] - lowest_price <= proof.learner_dual[i]) {
+          return false;
+        }
+        wanted.count = pricing.per_learner;
         wanted.above = proof.learner_dual[i];
         wanted.start = spread(pool, i);
         wanted.listed =

@@ -181,7 +181,8 @@ struct Candidates {
   std::vector<std::uint64_t> row_start;  ///< as in Problem
   std::vector<EducatorIndex> educator;   ///< each row by (score descending, educator ascending)
   std::vector<std::int32_t> score;
-  std::uint64_t pairs_scored = 0;  ///< pairs looked at, those of rounds that lengthened lists again
+  std::vector<std::int32_t> unlisted_at_most;  ///< per learner: no eligible pair that is not listed scores more
+  std::uint64_t pairs_scored = 0;              ///< pairs looked at, those of rounds that lengthened lists again
 
   /// Learners whose lists were lengthened because the seats in the short lists could not place everybody.
   std::vector<LearnerIndex> widened;
@@ -204,12 +205,22 @@ Problem problem_from(const Pool& pool, Candidates candidates);
 
 struct Solution;  // solve.h
 
+/// How unlisted pairs are priced.
+struct Pricing {
+  std::uint32_t per_learner = 8;                        ///< pairs added for one learner at most
+  std::span<const std::int32_t> unlisted_at_most = {};  ///< of the candidates; empty = not known
+  Threads threads = Threads::one;
+  Progress progress = {};
+};
+
 /// Adds to the problem every listed-nowhere eligible pair that the solution's prices say could still improve it
-/// (score > learner_dual + price), best first, at most `per_learner` each; returns how many. 0 proves that the solution
-/// is optimal over **all** eligible pairs, not only over the lists. Objectives total and most_then_total.
+/// (score > learner_dual + price), best first; returns how many. 0 proves that the solution is optimal over **all**
+/// eligible pairs, not only over the lists. Learners of whom the duals alone say so are not searched for. Objectives
+/// total and most_then_total. Errors: those of find_candidates; matching.bad_problem {what: proof} for arrays that do
+/// not belong together (internal).
 Result<std::uint64_t> add_missed_pairs(Problem& problem, const Solution& solution, const Pool& pool,
-                                       const HardRules& rules, const Weights& weights, std::uint32_t per_learner = 8,
-                                       Threads threads = Threads::one, std::stop_token stop = {});
+                                       const HardRules& rules, const Weights& weights, const Pricing& pricing = {},
+                                       std::stop_token stop = {});
 
 /// Who could be matched at all. Computed by classes of alike people: seconds at 250,000 × 60,000.
 struct Eligibility {

@@ -171,7 +171,11 @@ TEST(Candidates, PricingReachesTheOptimumOverAllPairs) {
     const Drawn d = seed > 300 ? draw(seed, {100, 500, seed % 2 == 0}) : draw(seed, {.fine = seed % 5 == 0});
     CandidateOptions options;
     options.list_length = 2;
-    Problem p = problem_from(d.pool, find_candidates(d.pool, d.rules, d.weights, options).value());
+    Candidates c = find_candidates(d.pool, d.rules, d.weights, options).value();
+    Pricing pricing{.per_learner = 2};
+    const std::vector<std::int32_t> unlisted_at_most = c.unlisted_at_most;
+    if (seed % 3 != 0) pricing.unlisted_at_most = unlisted_at_most;
+    Problem p = problem_from(d.pool, std::move(c));
     options.list_length = 0;
     Problem everybody = problem_from(d.pool, find_candidates(d.pool, d.rules, d.weights, options).value());
     for (Problem* one : {&p, &everybody}) {
@@ -189,11 +193,11 @@ TEST(Candidates, PricingReachesTheOptimumOverAllPairs) {
     Solution s = solve(p).value();
     const auto below = std::ranges::count_if(p.score, [&](std::int32_t score) { return score < p.score_floor; });
     for (;;) {
-      const std::uint64_t added = add_missed_pairs(p, s, d.pool, d.rules, d.weights, 2).value();
+      const std::uint64_t added = add_missed_pairs(p, s, d.pool, d.rules, d.weights, pricing).value();
       if (added == 0) break;
       added_in_all += added;
       ASSERT_EQ(std::ranges::count_if(p.score, [&](std::int32_t score) { return score < p.score_floor; }), below);
-      s = solve(p).value();
+      s = (seed % 2 == 0 ? solve(p) : solve_on(p, s)).value();
       ASSERT_TRUE(check(p, s).empty());
     }
     ASSERT_EQ(worth(p, s.educator_of), worth(everybody, solve(everybody).value().educator_of));

@@ -88,27 +88,6 @@ struct Said {
   }
 };
 
-/// Refuses an assignment that is none of the problem's: "matching.bad_problem" {what: educator_of}.
-Result<> fits(const Problem& p, const Solution& solved) {
-  bool fit = solved.educator_of.size() == p.learner_count();
-  std::vector<std::int32_t> seats = p.capacity;
-  for (LearnerIndex i = 0; fit && i < p.learner_count(); ++i) {
-    const std::int32_t j = solved.educator_of[i];
-    if (j == unmatched) continue;
-    fit = j >= 0 && j < static_cast<std::int64_t>(p.educator_count) && --seats[static_cast<std::size_t>(j)] >= 0 &&
-          find_pair(p, i, static_cast<EducatorIndex>(j)) != p.row_start[i + 1];
-  }
-  if (!fit) return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "educator_of"));
-  return {};
-}
-
-/// Where everybody of the canonical order stands in the problem's.
-std::vector<std::uint32_t> positions(const std::vector<std::uint32_t>& order) {
-  std::vector<std::uint32_t> at(order.size());
-  for (std::uint32_t n = 0; n < order.size(); ++n) at[order[n]] = n;
-  return at;
-}
-
 }  // namespace
 
 struct Resolver::State {
@@ -135,12 +114,11 @@ struct Resolver::State {
     // Any educator may get a seat later.
     const Aim aim = TRY(aim_of(canonical, problem, problem.educator_count));
     range = aim.range;
-    market = std::make_unique<Market>(canonical, problem.score, aim.penalty,
-                                      is_total ? Penalty::exact : Penalty::at_least);
+    market =
+        std::make_unique<Market>(canonical, problem.score, aim.penalty, is_total ? Penalty::exact : Penalty::at_least);
     FlowAnswer answer;
-    if (solved) answer = as_answer(*solved);
-    else if (is_total)
-      answer = place_most(canonical, problem.score, aim.range, aim.penalty, meter, Penalty::exact);
+    if (solved) answer = as_answer(canonical, *solved);
+    else if (is_total) answer = place_most(canonical, problem.score, aim.range, aim.penalty, meter, Penalty::exact);
     else answer = place_most(canonical, problem.score, aim.range, market->penalty, meter);
     if (!answer.finished) return err(fail(ErrorCode::unavailable, "matching.stopped"));
     // Of the rows the market has copies of its own.
@@ -159,20 +137,6 @@ struct Resolver::State {
     for (const Pair& pair : pins) changes.push_back({Kind::pin, pair.learner, pair.educator, 0});
     TRY(apply(changes));
     return {};
-  }
-
-  /// What a solve said, in canonical order: its assignment must keep the seats, its prices only save time.
-  FlowAnswer as_answer(const Solution& solved) const {
-    FlowAnswer answer;
-    answer.finished = true;
-    for (const LearnerIndex i : canonical.learner) {
-      const std::int32_t j = solved.educator_of[i];
-      answer.column_of.push_back(
-          j == unmatched ? unmatched : static_cast<std::int32_t>(educator_at[static_cast<std::size_t>(j)]));
-    }
-    const auto& price = solved.certificate.educator_price;
-    for (const EducatorIndex j : canonical.educator) answer.price.push_back(j < price.size() ? price[j] : 0);
-    return answer;
   }
 
   std::int64_t score_of(LearnerIndex i, std::int32_t j) const {
@@ -379,7 +343,7 @@ Result<Resolver> Resolver::of(Problem problem, const Limits& limits, std::stop_t
 }
 
 Result<Resolver> Resolver::of(Problem problem, const Solution& solved, const Limits& limits, std::stop_token stop) {
-  TRY(fits(problem, solved));
+  TRY(keeps_seats(problem, solved));
   return begun(std::move(problem), &solved, limits, stop);
 }
 

@@ -157,16 +157,51 @@ Canonical canonical_form(const Problem& problem) {
   return c;
 }
 
-FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty,
-                          Penalty kind, WorkMeter& meter) {
-  Market market(canonical, score, penalty, kind);
-  FlowAnswer answer;
-  answer.penalty = market.penalty;
-  if (hold_auction(market, meter)) {
-    Settlement settlement(market);
-    settlement.release();
-    answer.finished = settlement.run(meter);
+/// Refuses an assignment that is none of the problem's: "matching.bad_problem" {what: educator_of}.
+Result<> keeps_seats(const Problem& p, const Solution& solved) {
+  bool fit = solved.educator_of.size() == p.learner_count();
+  std::vector<std::int32_t> seats = p.capacity;
+  for (LearnerIndex i = 0; fit && i < p.learner_count(); ++i) {
+    const std::int32_t j = solved.educator_of[i];
+    if (j == unmatched) continue;
+    fit = j >= 0 && j < static_cast<std::int64_t>(p.educator_count) && --seats[static_cast<std::size_t>(j)] >= 0 &&
+          find_pair(p, i, static_cast<EducatorIndex>(j)) != p.row_start[i + 1];
   }
+  if (!fit) return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "educator_of"));
+  return {};
+}
+
+/// Where everybody of the canonical order stands in the problem's.
+std::vector<std::uint32_t> positions(const std::vector<std::uint32_t>& order) {
+  std::vector<std::uint32_t> at(order.size());
+  for (std::uint32_t n = 0; n < order.size(); ++n) at[order[n]] = n;
+  return at;
+}
+
+FlowAnswer as_answer(const Canonical& canonical, const Solution& solved) {
+  FlowAnswer answer;
+  answer.finished = true;
+  const std::vector<std::uint32_t> educator_at = positions(canonical.educator);
+  for (const LearnerIndex i : canonical.learner) {
+    const std::int32_t j = solved.educator_of[i];
+    answer.column_of.push_back(j == unmatched ? unmatched
+                                              : static_cast<std::int32_t>(educator_at[static_cast<std::size_t>(j)]));
+  }
+  const auto& price = solved.certificate.educator_price;
+  for (const EducatorIndex j : canonical.educator) answer.price.push_back(j < price.size() ? price[j] : 0);
+  return answer;
+}
+
+namespace {
+
+/// To the exact end from what an auction or an earlier solve came to.
+void settle(Market& market, WorkMeter& meter, FlowAnswer& answer) {
+  Settlement settlement(market);
+  settlement.release();
+  answer.finished = settlement.run(meter);
+}
+
+FlowAnswer answer_of(const Market& market, FlowAnswer answer) {
   answer.column_of.resize(market.learners);
   for (std::uint32_t i = 0; i < market.learners; ++i)
     answer.column_of[i] = market.place[i] < undecided ? static_cast<std::int32_t>(market.place[i]) : unmatched;
@@ -175,6 +210,29 @@ FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int
   for (std::uint32_t j = 0; j < market.educators; ++j)
     answer.price[j] = (market.capacity[j] > 0 ? market.price[j] : market.alone) * market.unit;
   return answer;
+}
+
+/// The largest total, from where an earlier solve ended.
+FlowAnswer go_on(const Canonical& canonical, const Problem& problem, const Solution& earlier, std::int64_t penalty,
+                 WorkMeter& meter) {
+  const Penalty kind = problem.objective == Objective::total ? Penalty::exact : Penalty::at_least;
+  Market market(canonical, problem.score, penalty, kind);
+  FlowAnswer answer;
+  answer.penalty = market.penalty;
+  market.seat(as_answer(canonical, earlier));
+  settle(market, meter, answer);
+  return answer_of(market, std::move(answer));
+}
+
+}  // namespace
+
+FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty,
+                          Penalty kind, WorkMeter& meter) {
+  Market market(canonical, score, penalty, kind);
+  FlowAnswer answer;
+  answer.penalty = market.penalty;
+  if (hold_auction(market, meter)) settle(market, meter, answer);
+  return answer_of(market, std::move(answer));
 }
 
 /// The largest total for a penalty of any size, without an auction in which it dwarfs the scores (that would take as
@@ -239,7 +297,11 @@ Placeable placeable_learners(const Problem& problem) {
   return placeable;
 }
 
-Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_token stop) {
+namespace {
+
+/// From nothing, or from an earlier solution.
+Result<Solution> solve_from(const Problem& problem, const Solution* earlier, const Limits& limits,
+                            std::stop_token stop) {
   TRY(validate(problem));
   Canonical canonical = canonical_form(problem);
   WorkMeter meter(limits.max_work, stop);
@@ -278,9 +340,10 @@ Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_t
     const auto with_seat = std::count_if(canonical.capacity.begin(), canonical.capacity.end(),
                                          [](std::int32_t seats) { return seats > 0; });
     const Aim aim = TRY(aim_of(canonical, problem, with_seat));
-    const FlowAnswer answer = problem.objective == Objective::total
-                                  ? place_most(canonical, problem.score, aim.range, aim.penalty, meter, Penalty::exact)
-                                  : place_most(canonical, problem.score, aim.range, aim.penalty, meter);
+    const Penalty kind = problem.objective == Objective::total ? Penalty::exact : Penalty::at_least;
+    const FlowAnswer answer = earlier != nullptr
+                                  ? go_on(canonical, problem, *earlier, aim.penalty, meter)
+                                  : place_most(canonical, problem.score, aim.range, aim.penalty, meter, kind);
     solution.certificate.penalty = answer.penalty;
     place_all(answer.finished ? answer.column_of : greedy(canonical, problem, aim.penalty));
     prove(problem, canonical, pinned_total, answer.price, solution);
@@ -292,6 +355,20 @@ Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_t
   }
   solution.work = meter.used();
   return solution;
+}
+
+}  // namespace
+
+Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_token stop) {
+  return solve_from(problem, nullptr, limits, std::move(stop));
+}
+
+Result<Solution> solve_on(const Problem& problem, const Solution& earlier, const Limits& limits, std::stop_token stop) {
+  const bool for_total = problem.objective == Objective::total || problem.objective == Objective::most_then_total;
+  if (!for_total || earlier.certificate.educator_price.empty()) return solve(problem, limits, std::move(stop));
+  TRY(validate(problem));
+  TRY(keeps_seats(problem, earlier));
+  return solve_from(problem, &earlier, limits, std::move(stop));
 }
 
 }  // namespace chiron::matching

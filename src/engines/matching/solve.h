@@ -70,6 +70,14 @@ struct Solution {
 /// Errors: those of validate; matching.overflow {what} when scores × people leave the safe 62-bit range.
 Result<Solution> solve(const Problem& problem, const Limits& limits = {}, std::stop_token stop = {});
 
+/// Solves a problem that differs from one solved before, e.g. by pairs that were added: as exact, and quick when little
+/// differs. Objectives total and most_then_total; the others, and an earlier solution without prices, are solved anew.
+/// Among equally good assignments it may choose others than `solve`, always the same ones from the same earlier
+/// solution. Errors: those of solve; matching.bad_problem {what: educator_of} when the earlier assignment is none of this
+/// problem's.
+Result<Solution> solve_on(const Problem& problem, const Solution& earlier, const Limits& limits = {},
+                          std::stop_token stop = {});
+
 /// What a floor costs, whatever the objective: how many learners could have an educator at once.
 struct Placeable {
   std::uint32_t at_all = 0;       ///< if score_floor were not there
@@ -82,8 +90,8 @@ Placeable placeable_learners(const Problem& problem);
 /// One way in which a solution is not what it claims to be.
 struct Violation {
   enum class Kind : std::uint8_t {
-    wrong_size,    ///< arrays do not fit the problem
-    unknown_pair,  ///< a pair that is not a candidate
+    wrong_size,      ///< arrays do not fit the problem
+    unknown_pair,    ///< a pair that is not a candidate
     forbidden_pair,  ///< or below the floor
     pin_not_kept,
     over_capacity,

@@ -9,6 +9,8 @@
 
 namespace chiron::matching {
 
+struct Solution;  // solve.h
+
 /// Counts work units and says when to stop: at the limit, or when the token asks (looked at every few thousand units).
 class WorkMeter {
  public:
@@ -66,6 +68,15 @@ Result<Aim> aim_in(Range range, const Problem& problem, std::int64_t with_seat);
 /// placing_penalty, most placements first. The prices prove it for the penalty, or for a little more when allowed.
 FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range,
                       std::int64_t penalty, WorkMeter& meter, Penalty kind = Penalty::at_least);
+
+/// Refuses an assignment that is none of the problem's: "matching.bad_problem" {what: educator_of}.
+Result<> keeps_seats(const Problem& problem, const Solution& solved);
+
+/// Where everybody of a canonical order stands in it.
+std::vector<std::uint32_t> positions(const std::vector<std::uint32_t>& order);
+
+/// What a solve said, in canonical order, to go on from: the assignment must keep the seats, prices only save time.
+FlowAnswer as_answer(const Canonical& canonical, const Solution& solved);
 
 /// The name and version of the method for totals, for the run record.
 inline constexpr const char* totals_solver = "auction 2";

@@ -553,6 +553,7 @@ Result<Run> run(const Request& request, std::stop_token stop) {
       TRY(matching::find_candidates(prepared.pool, run.rules, program.weights,
                                     {.list_length = program.list_length, .threads = request.threads}, stop));
   run.widened = static_cast<std::uint32_t>(candidates.widened.size());
+  const auto unlisted_at_most = std::move(candidates.unlisted_at_most);
   run.problem = matching::problem_from(prepared.pool, std::move(candidates));
   run.problem.objective = program.objective;
   run.problem.unmatched_penalty = program.unmatched_penalty;
@@ -565,9 +566,10 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   run.solution = TRY(matching::solve(run.problem, {}, stop));
   if (program.objective != matching::Objective::stable && run.solution.outcome == matching::Outcome::optimal) {
     // Short lists could hide a better pair: price every eligible pair against the proof until none can improve it.
-    while (TRY(matching::add_missed_pairs(run.problem, run.solution, prepared.pool, run.rules, program.weights, 8,
-                                          request.threads, stop)) > 0)
-      run.solution = TRY(matching::solve(run.problem, {}, stop));
+    const matching::Pricing pricing{.unlisted_at_most = unlisted_at_most, .threads = request.threads};
+    while (TRY(matching::add_missed_pairs(run.problem, run.solution, prepared.pool, run.rules, program.weights, pricing,
+                                          stop)) > 0)
+      run.solution = TRY(matching::solve_on(run.problem, run.solution, {}, stop));
   }
   if (!matching::check(run.problem, run.solution).empty())
     return err(fail(ErrorCode::internal, "match_runs.proof_failed"));
