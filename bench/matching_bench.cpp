@@ -1,7 +1,9 @@
 // Times of the matching engine, stage by stage, on the published instances and on invented pools of people.
 // matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|fair|fair100k|pairs|pairs100k|groups
-//   |scoring] [all] [one|two]   (default: roster 10k 100k rival fair; threads: one)
+//   |scoring|whole|whole250k|reads|memory] [all] [one|two]   (default: roster 10k 100k rival fair; threads: one)
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -126,7 +128,7 @@ void against_rival(const char* name, Family family, std::uint32_t learners, std:
   std::int64_t values[2] = {0, 0};
   for (int round = 0; round < rounds; ++round) {
     double start = cpu_seconds();
-    values[0] = value_of(network_simplex(canonical, p.score, p.unmatched_penalty));
+    values[0] = value_of(network_simplex(canonical, p.score, p.unmatched_penalty, Costs::narrow));
     theirs.push_back(cpu_seconds() - start);
     WorkMeter meter(0, {});
     start = cpu_seconds();
@@ -138,6 +140,156 @@ void against_rival(const char* name, Family family, std::uint32_t learners, std:
   std::printf("  %-14s network simplex %7.3f s, auction %7.3f s of processor time: %5.1f times; %s\n", name, other,
               mine, other / mine, values[0] == values[1] ? "same value" : "DIFFERENT VALUES");
   std::fflush(stdout);
+}
+
+/// A solve, its checks and acceptance in reads of all edges: how often one could have gone over the input in that time.
+void in_reads(const char* name, Family family, std::uint32_t learners, std::uint32_t educators, std::uint32_t length,
+              int rounds) {
+  Problem p = generate(family, learners, educators, length);
+  std::vector<std::uint64_t> edges(p.pair_count());
+  for (std::uint64_t e = 0; e < edges.size(); ++e)
+    edges[e] = std::uint64_t{p.educator[e]} << 32 | static_cast<std::uint32_t>(p.score[e]);
+  std::vector<double> read, solving, checking, accepting, judging;
+  std::uint64_t sum = 0;
+  const auto time = [](std::vector<double>& to, auto work) {
+    const double start = cpu_seconds();
+    work();
+    to.push_back(cpu_seconds() - start);
+  };
+  for (int round = 0; round < rounds; ++round) {
+    time(read, [&] {
+      for (int again = 0; again < 10; ++again) sum += std::accumulate(edges.begin(), edges.end(), std::uint64_t{0});
+    });
+    p.objective = Objective::total;
+    Solution s;
+    std::size_t wrong = 0;
+    time(solving, [&] { s = solve(p).value(); });
+    time(checking, [&] { wrong += check(p, s).size(); });
+    p.objective = Objective::stable;
+    time(accepting, [&] { s = solve(p).value(); });
+    time(judging, [&] { wrong += check(p, s).size(); });
+    if (wrong != 0) std::printf("  VIOLATIONS\n");
+  }
+  const double one = median(read) / 10;
+  std::printf(
+      "  %-14s one read %.4f s (%.1f GB/s, sum %llx); in reads: solve %.0f, check %.1f, stable %.0f, its check %.1f\n",
+      name, one, static_cast<double>(edges.size()) * 8e-9 / one, static_cast<unsigned long long>(sum),
+      median(solving) / one, median(checking) / one, median(accepting) / one, median(judging) / one);
+  std::fflush(stdout);
+}
+
+/// An instance as LEMON can take it: in the order it was made in, without sorting.
+Canonical as_it_is(const Problem& p) {
+  Canonical c;
+  c.learner.resize(p.learner_count());
+  c.educator.resize(p.educator_count);
+  std::iota(c.learner.begin(), c.learner.end(), 0);
+  std::iota(c.educator.begin(), c.educator.end(), 0);
+  c.row_start = p.row_start;
+  c.column = p.educator;
+  c.capacity = p.capacity;
+  return c;
+}
+
+/// From candidate arrays to a solution that was checked independently, against LEMON from the same arrays to its answer.
+void end_to_end(const char* name, Family family, std::uint32_t learners, std::uint32_t educators, std::uint32_t length,
+                int rounds) {
+  const Problem p = generate(family, learners, educators, length);
+  const Canonical canonical = as_it_is(p);
+  std::vector<double> own, theirs;
+  bool proven = true;
+  for (int round = 0; round < rounds; ++round) {
+    double start = cpu_seconds();
+    const FlowAnswer answer = network_simplex(canonical, p.score, p.unmatched_penalty, Costs::narrow);
+    theirs.push_back(cpu_seconds() - start);
+    start = cpu_seconds();
+    const Solution s = solve(p).value();
+    proven = proven && check(p, s).empty();
+    own.push_back(cpu_seconds() - start);
+    std::int64_t value = 0;
+    for (LearnerIndex i = 0; i < p.learner_count(); ++i)
+      value += answer.column_of[i] == unmatched
+                   ? -p.unmatched_penalty
+                   : p.score[find_pair(p, i, static_cast<EducatorIndex>(answer.column_of[i]))];
+    proven = proven && value == s.total - p.unmatched_penalty * (std::int64_t{p.learner_count()} - s.matched);
+  }
+  const double mine = median(own), other = median(theirs);
+  std::printf("  %-14s network simplex %7.3f s, solved and checked %7.3f s of processor time: %5.1f times; %s\n", name,
+              other, mine, other / mine, proven ? "same value, proven" : "DIFFERENT VALUES");
+  std::fflush(stdout);
+}
+
+/// Most matched first: our own against LEMON with a penalty of ten million, equal values required.
+void most_matched(const char* name, Family family, std::uint32_t learners, std::uint32_t educators,
+                  std::uint32_t length, int rounds) {
+  constexpr std::int64_t penalty = 10'000'000;
+  Problem p = generate(family, learners, educators, length);
+  p.unmatched_penalty = penalty;
+  const Canonical canonical = canonical_form(p);
+  std::vector<double> own, theirs;
+  bool same = true;
+  for (int round = 0; round < rounds; ++round) {
+    double start = cpu_seconds();
+    const FlowAnswer answer = network_simplex(canonical, p.score, penalty);
+    theirs.push_back(cpu_seconds() - start);
+    WorkMeter meter(0, {});
+    start = cpu_seconds();
+    const Aim aim = aim_of(canonical, p, p.educator_count).value();
+    const FlowAnswer mine = place_most(canonical, p.score, aim.range, penalty, meter, Penalty::exact);
+    own.push_back(cpu_seconds() - start);
+    const auto value_of = [&](const FlowAnswer& of) {
+      std::int64_t value = 0;
+      for (std::uint32_t i = 0; i < canonical.learner_count(); ++i) {
+        std::int64_t best = -penalty;
+        for (std::uint64_t e = canonical.row_start[i]; e < canonical.row_start[i + 1]; ++e)
+          if (static_cast<std::int32_t>(canonical.column[e]) == of.column_of[i]) best = p.score[canonical.pair[e]];
+        value += best;
+      }
+      return value;
+    };
+    same = same && value_of(answer) == value_of(mine);
+  }
+  const double mine = median(own), other = median(theirs);
+  std::printf("  %-14s network simplex %7.3f s, ours %7.3f s of processor time: %5.1f times; %s\n", name, other, mine,
+              other / mine, same ? "same value" : "DIFFERENT VALUES");
+  std::fflush(stdout);
+}
+
+/// One solver alone in a process of its own, so that the highest memory is its: called by `memory`.
+int run_alone(const std::string& who) {
+  Problem p = generate(Family::real, 250'000, 60'000, 50);
+  p.learner_rank = {};
+  p.educator_priority = {};
+  if (who == "lemon") {
+    const Canonical canonical = as_it_is(p);
+    p.educator = {};
+    return network_simplex(canonical, p.score, p.unmatched_penalty, Costs::narrow).finished ? 0 : 1;
+  }
+  if (who == "own") return solve(p).value().outcome == Outcome::optimal ? 0 : 1;
+  return 0;  // the instance alone
+}
+
+/// The highest memory of a process that does nothing but generate, generate and solve, generate and let LEMON solve.
+void memory(const char* program) {
+  double peak[3] = {};
+  const char* who[3] = {"none", "own", "lemon"};
+  for (int n = 0; n < 3; ++n) {
+    const pid_t child = fork();
+    if (child == 0) {
+      execl(program, program, "alone", who[n], static_cast<char*>(nullptr));
+      _exit(127);
+    }
+    int status = 0;
+    rusage usage{};
+    wait4(child, &status, 0, &usage);
+    if (status != 0) std::printf("  %s FAILED\n", who[n]);
+    peak[n] = static_cast<double>(usage.ru_maxrss) / 1024;
+  }
+  std::printf(
+      "highest memory, real 250k: instance %.0f MB, ours %.0f MB, LEMON's %.0f MB: %.2f of it; beyond the instance "
+      "%.0f and %.0f MB: %.2f\n",
+      peak[0], peak[1], peak[2], peak[1] / peak[2], peak[1] - peak[0], peak[2] - peak[0],
+      (peak[1] - peak[0]) / (peak[2] - peak[0]));
 }
 
 /// A hundred edits one after another, half of them pins, half forbids of pairs that were made, each answered exactly;
@@ -464,6 +616,7 @@ void scoring(int rounds) {
 
 int main(int count, char** arguments) {
   std::vector<std::string> wanted(arguments + 1, arguments + count);
+  if (wanted.size() == 2 && wanted[0] == "alone") return run_alone(wanted[1]);
   Threads threads = Threads::one;
   std::erase_if(wanted, [&](const std::string& word) {
     if (word == "two") threads = Threads::two;
@@ -500,6 +653,20 @@ int main(int count, char** arguments) {
         }
       }
     }
+    if (what == "whole" || what == "whole250k") {
+      std::printf("from candidate arrays to a checked solution, against network simplex from the same arrays\n");
+      if (what == "whole") end_to_end("real 100k", Family::real, 100'000, 25'000, 50, 3);
+      else end_to_end("real 250k", Family::real, 250'000, 60'000, 50, 3);
+      std::printf("most matched first, against network simplex with a penalty of ten million\n");
+      if (what == "whole") most_matched("scarce 100k", Family::scarce, 100'000, 25'000, 50, 3);
+      else most_matched("scarce 250k", Family::scarce, 250'000, 60'000, 50, 3);
+    }
+    if (what == "reads") {
+      std::printf("in reads of all edges, one thread, medians\n");
+      for (const auto& [name, family] : families)
+        in_reads((std::string(name) + " 250k").c_str(), family, 250'000, 60'000, 50, 5);
+    }
+    if (what == "memory") memory(arguments[0]);
     if (what == "edits" || what == "edits250k") {
       std::printf("a hundred edits, each answered exactly, against solving once from nothing\n");
       for (const auto& [name, family] : families) {

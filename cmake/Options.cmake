@@ -11,6 +11,7 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 
 option(CHIRON_BENCH "Build the benchmarks in bench/" OFF)
+option(CHIRON_FUZZ "Build the fuzz targets (clang; the preset `fuzz`)" OFF)
 set(CHIRON_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wno-gnu-statement-expression
@@ -24,6 +25,10 @@ add_link_options(-Wl,-z,relro,-z,now)
 if(CHIRON_SANITIZE)
   add_compile_options(-fsanitize=${CHIRON_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${CHIRON_SANITIZE})
+endif()
+
+if(CHIRON_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 find_program(CCACHE_PROGRAM ccache)

@@ -9,12 +9,16 @@
 
 namespace chiron::matching {
 
+/// Positions of pairs in a problem: there are never more (max_pairs).
+using PairIndex = std::uint32_t;
+static_assert(max_pairs <= 0xFFFFFFFF);
+
 struct Canonical {
   std::vector<LearnerIndex> learner;     ///< free learners (not pinned), by lottery number; values are problem indices
   std::vector<EducatorIndex> educator;   ///< all educators, by lottery number
   std::vector<std::uint64_t> row_start;  ///< over free learners
   std::vector<std::uint32_t> column;     ///< canonical educator positions, each row by score, best first, then position
-  std::vector<std::uint64_t> pair;       ///< position of the pair in the problem's arrays
+  std::vector<PairIndex> pair;           ///< position of the pair in the problem's arrays
   std::vector<std::int32_t> capacity;    ///< per canonical educator, pins taken off
 
   std::uint32_t learner_count() const { return static_cast<std::uint32_t>(learner.size()); }

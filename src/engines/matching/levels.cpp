@@ -34,7 +34,7 @@ struct Levels {
 /// An assignment near the leximin one, so that little is left to do: the lower a score, the more steeply it costs.
 std::vector<std::int32_t> near_leximin(const Problem& problem, const Canonical& canonical, WorkMeter& meter) {
   std::int64_t low = max_score, high = -max_score;
-  for (const std::uint64_t pair : canonical.pair) {
+  for (const PairIndex pair : canonical.pair) {
     low = std::min<std::int64_t>(low, problem.score[pair]);
     high = std::max<std::int64_t>(high, problem.score[pair]);
   }
@@ -42,7 +42,7 @@ std::vector<std::int32_t> near_leximin(const Problem& problem, const Canonical& 
   const std::int64_t range = std::max<std::int64_t>(1, high - low);
   std::vector<std::int32_t> score(problem.pair_count(), 0);
   std::int64_t dearest = 0;
-  for (const std::uint64_t pair : canonical.pair) {
+  for (const PairIndex pair : canonical.pair) {
     const std::int64_t depth = ((high - problem.score[pair]) << bits) / range;
     std::int64_t cost = std::int64_t{1} << cost_bits;
     for (int n = 0; n < power; ++n) cost = cost * depth >> bits;
@@ -128,7 +128,7 @@ Result<std::vector<std::int32_t>> largest_total(const Problem& p, const Canonica
   const auto is_open = [&](std::uint64_t e) { return narrowing.is_open(static_cast<std::uint32_t>(e)); };
   const Canonical open = narrowed(c, is_open);
   std::int64_t low = 0, high = 0;
-  for (const std::uint64_t pair : open.pair) {
+  for (const PairIndex pair : open.pair) {
     low = std::min<std::int64_t>(low, p.score[pair]);
     high = std::max<std::int64_t>(high, p.score[pair]);
   }

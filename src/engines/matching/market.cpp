@@ -21,7 +21,7 @@ Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& scor
   taken.assign(educators, 0);
   seat_start.assign(educators + 1, 0);
   price.assign(educators, 0);
-  for (const std::uint64_t pair : canonical.pair) best = std::max<std::int64_t>(best, score[pair]);
+  for (const PairIndex pair : canonical.pair) best = std::max<std::int64_t>(best, score[pair]);
   unit = kind == Penalty::exact ? best + asked : 0;
   for (std::size_t e = 0; e < canonical.pair.size() && unit != 1; ++e)
     if (const std::int64_t cost = best - score[canonical.pair[e]]; unit == 0 || cost % unit != 0)

@@ -311,8 +311,8 @@ struct Resolver::State {
     proof.educator_price.assign(problem.educator_count, 0);
     for (std::uint32_t j = 0; j < market->educators; ++j) {
       // Nobody may take a seat that does not exist: a price beyond every use keeps the proof simple.
-      const std::int64_t price =
-          market->capacity[j] > 0 ? market->price[j] * market->unit : range.high + market->penalty;
+      const std::int64_t price = market->capacity[j] > 0 ? market->price[j] * market->unit
+                                                         : std::max<std::int64_t>(0, range.high + market->penalty);
       proof.educator_price[canonical.educator[j]] = price;
       proof.dual_value += price * market->capacity[j];
     }

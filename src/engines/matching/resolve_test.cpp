@@ -53,6 +53,14 @@ void expect_best(const Resolver& resolver) {
   }
 }
 
+TEST(Resolve, SeatlessEducatorsNeverHaveANegativePrice) {
+  Problem p = problem_of({{{1, -500}}, {{0, -64}}}, {1, 0}, Objective::total);
+  p.unmatched_penalty = 1;
+  Resolver resolver = Resolver::of(p).value();
+  ASSERT_TRUE(resolver.apply({Kind::pin, 1, 0, 0}));
+  expect_best(resolver);
+}
+
 TEST(Resolve, EveryChangeIsAsGoodAsSolvingAnew) {
   for (std::uint64_t seed = 1; seed <= 120; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);

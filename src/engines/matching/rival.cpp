@@ -30,9 +30,8 @@ Computed<Key, Function> computed(Function function) {
   return {std::move(function)};
 }
 
-}  // namespace
-
-FlowAnswer network_simplex(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty) {
+template <class Cost>
+FlowAnswer simplex_of(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty) {
   const int learners = static_cast<int>(canonical.learner_count());
   const int educators = static_cast<int>(canonical.educator_count());
   const int nobody = learners + educators;  // the node that takes learners who stay without an educator
@@ -46,9 +45,12 @@ FlowAnswer network_simplex(const Canonical& canonical, const std::vector<std::in
 
   // Costs are made positive, so that nobody is sent twice: every learner sends out at least one unit.
   std::int64_t best = -penalty;
-  for (const std::uint64_t pair : canonical.pair) best = std::max<std::int64_t>(best, score[pair]);
+  const auto score_of = [&](std::uint64_t e) -> std::int64_t {
+    return score[canonical.pair.empty() ? e : canonical.pair[e]];
+  };
+  for (std::uint64_t e = 0; e < canonical.column.size(); ++e) best = std::max(best, score_of(e));
   std::vector<std::pair<int, int>> arcs;
-  arcs.reserve(canonical.pair.size() + canonical.learner_count());
+  arcs.reserve(canonical.column.size() + canonical.learner_count());
   for (int i = 0; i < learners; ++i) {
     for (std::uint64_t e = canonical.row_start[i]; e < canonical.row_start[i + 1]; ++e) {
       arcs.emplace_back(i, learners + static_cast<int>(canonical.column[e]));
@@ -60,10 +62,10 @@ FlowAnswer network_simplex(const Canonical& canonical, const std::vector<std::in
   std::vector<std::pair<int, int>>().swap(arcs);
 
   // Arc a of learner i is pair a − i of the canonical rows, or the way to `nobody` at the row's end.
-  const auto cost = computed<Graph::Arc>([&](Graph::Arc arc) -> std::int64_t {
+  const auto cost = computed<Graph::Arc>([&](Graph::Arc arc) -> Cost {
     const int i = graph.index(graph.source(arc));
-    if (graph.index(graph.target(arc)) == nobody) return best + 1 + penalty;
-    return best + 1 - score[canonical.pair[static_cast<std::uint64_t>(graph.index(arc) - i)]];
+    if (graph.index(graph.target(arc)) == nobody) return static_cast<Cost>(best + 1 + penalty);
+    return static_cast<Cost>(best + 1 - score_of(static_cast<std::uint64_t>(graph.index(arc) - i)));
   });
   const auto supply = computed<Graph::Node>([&](Graph::Node node) -> int {
     const int n = graph.index(node);
@@ -72,7 +74,7 @@ FlowAnswer network_simplex(const Canonical& canonical, const std::vector<std::in
     return -canonical.capacity[static_cast<std::uint32_t>(n - learners)];
   });
 
-  using Simplex = lemon::NetworkSimplex<Graph, int, std::int64_t>;
+  using Simplex = lemon::NetworkSimplex<Graph, int, Cost>;
   Simplex simplex(graph);
   simplex.costMap(cost).supplyMap(supply).supplyType(Simplex::GEQ);
   answer.finished = simplex.run() == Simplex::OPTIMAL;
@@ -86,6 +88,14 @@ FlowAnswer network_simplex(const Canonical& canonical, const std::vector<std::in
   for (int j = 0; j < educators; ++j)
     answer.price[j] = std::max<std::int64_t>(0, -simplex.potential(graph.node(learners + j)));
   return answer;
+}
+
+}  // namespace
+
+FlowAnswer network_simplex(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty,
+                           Costs costs) {
+  return costs == Costs::narrow ? simplex_of<std::int32_t>(canonical, score, penalty)
+                                : simplex_of<std::int64_t>(canonical, score, penalty);
 }
 
 }  // namespace chiron::matching

@@ -35,7 +35,7 @@ std::vector<std::uint32_t> lottery_order(std::uint32_t count, std::uint64_t seed
 Range score_range(const Canonical& canonical, const Problem& problem) {
   Range range;
   bool first = true;
-  for (const std::uint64_t pair : canonical.pair) {
+  for (const PairIndex pair : canonical.pair) {
     const std::int64_t s = problem.score[pair];
     range = first ? Range{s, s} : Range{std::min(range.low, s), std::max(range.high, s)};
     first = false;
@@ -150,7 +150,7 @@ Canonical canonical_form(const Problem& problem) {
     if (!std::is_sorted(row.begin(), row.end(), before)) std::sort(row.begin(), row.end(), before);
     for (const Listed& listed : row) {
       c.column.push_back(static_cast<std::uint32_t>(listed.key));
-      c.pair.push_back(listed.pair);
+      c.pair.push_back(static_cast<PairIndex>(listed.pair));
     }
     c.row_start.push_back(c.column.size());
   }

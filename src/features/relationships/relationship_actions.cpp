@@ -126,6 +126,7 @@ Result<std::vector<Judged>> judge(db::WriteTransaction& write, const At& at, con
   const Date today = TRY(today_of(write, at));
   auto cases = TRY(open_cases_of(write, at.institution, batch.begun));
   Together together;
+  std::vector<RelationshipId> paused;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const auto found = findings.find(ids[i]);
     if (found == findings.end()) continue;
@@ -139,10 +140,11 @@ Result<std::vector<Judged>> judge(db::WriteTransaction& write, const At& at, con
                     std::any_of(found->second.begin(), found->second.end(),
                                 [&](const auto& finding) { return finding.pauses() && finding.days.contains(today); });
     if (judged.paused) {
-      TRY(set_state(write, at.institution, ids[i], State::paused));
+      paused.push_back(ids[i]);
       together.entries.push_back(entry(at, ids[i], "relationship.paused", std::nullopt));
     }
   }
+  TRY(pause(write, at.institution, paused));
   TRY(write_together(write, at, together));
   TRY(mark_judged(write, at.institution, batch.ids));
   return all;

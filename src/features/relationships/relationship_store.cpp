@@ -168,6 +168,11 @@ Result<> set_state(db::WriteTransaction& write, InstitutionId institution, Relat
   return {};
 }
 
+Result<> pause(db::WriteTransaction& write, InstitutionId institution, const std::vector<RelationshipId>& ids) {
+  if (!ids.empty()) TRY(write.execute(sql::pause, institution, ids));
+  return {};
+}
+
 Result<std::optional<Date>> day_of(db::ReadTransaction& read, InstitutionId institution) {
   return read.query(sql::day_of, institution).first<Date>();
 }

@@ -63,6 +63,8 @@ Result<> mark_judged(db::WriteTransaction& write, InstitutionId institution, con
 /// Errors: "relationships.transition", "relationships.unchecked", "relationships.conflict_today",
 /// "relationships.conflict_in_term" (an offer with a block before it), "relationships.case_open".
 Result<> set_state(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, State state);
+/// The same for several that are to be paused, in one statement.
+Result<> pause(db::WriteTransaction& write, InstitutionId institution, const std::vector<RelationshipId>& ids);
 
 /// The institution's day, as its nightly job last set it.
 Result<std::optional<Date>> day_of(db::ReadTransaction& read, InstitutionId institution);
