@@ -258,11 +258,11 @@ void most_matched(const char* name, Family family, std::uint32_t learners, std::
 /// One solver alone in a process of its own, so that the highest memory is its: called by `memory`.
 int run_alone(const std::string& who) {
   Problem p = generate(Family::real, 250'000, 60'000, 50);
-  p.learner_rank = {};
-  p.educator_priority = {};
+  p.learner_rank = std::vector<std::int32_t>();
+  p.educator_priority = std::vector<std::int32_t>();
   if (who == "lemon") {
     const Canonical canonical = as_it_is(p);
-    p.educator = {};
+    p.educator = std::vector<EducatorIndex>();
     return network_simplex(canonical, p.score, p.unmatched_penalty, Costs::narrow).finished ? 0 : 1;
   }
   if (who == "own") return solve(p).value().outcome == Outcome::optimal ? 0 : 1;

@@ -21,6 +21,13 @@ struct Canonical {
   std::vector<PairIndex> pair;           ///< position of the pair in the problem's arrays
   std::vector<std::int32_t> capacity;    ///< per canonical educator, pins taken off
 
+  /// Gives the rows' memory back ("= {}" would keep it).
+  void let_go_of_rows() {
+    row_start = std::vector<std::uint64_t>();
+    column = std::vector<std::uint32_t>();
+    pair = std::vector<PairIndex>();
+  }
+
   std::uint32_t learner_count() const { return static_cast<std::uint32_t>(learner.size()); }
   std::uint32_t educator_count() const { return static_cast<std::uint32_t>(educator.size()); }
 };

@@ -16,19 +16,14 @@ Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& scor
       row(std::make_unique_for_overwrite<Candidate[]>(canonical.pair.size())),
       degree(educators, 0) {
   capacity.assign(canonical.capacity.begin(), canonical.capacity.end());
-  place.assign(learners, undecided);
-  paid.assign(learners, 0);
-  taken.assign(educators, 0);
   seat_start.assign(educators + 1, 0);
-  price.assign(educators, 0);
   for (const PairIndex pair : canonical.pair) best = std::max<std::int64_t>(best, score[pair]);
   unit = kind == Penalty::exact ? best + asked : 0;
   for (std::size_t e = 0; e < canonical.pair.size() && unit != 1; ++e)
     if (const std::int64_t cost = best - score[canonical.pair[e]]; unit == 0 || cost % unit != 0)
       unit = std::gcd(unit, cost);
   unit = std::max<std::int64_t>(unit, 1);
-  alone = (best + asked + unit - 1) / unit;
-  penalty = alone * unit - best;
+  ask(asked);
   // Canonical rows begin with the best score, so with the lowest cost.
   for (std::uint64_t e = 0; e < canonical.pair.size(); ++e) {
     // Scores are within +-10^9 (max_score), so no cost exceeds 2 * 10^9.
@@ -40,6 +35,15 @@ Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& scor
   }
   for (std::uint32_t j = 0; j < educators; ++j) seat_start[j + 1] = seat_start[j] + std::min(capacity[j], degree[j]);
   holder.resize(seat_start[educators]);
+}
+
+void Market::ask(std::int64_t asked) {
+  alone = (best + asked + unit - 1) / unit;
+  penalty = alone * unit - best;
+  place.assign(learners, undecided);
+  paid.assign(learners, 0);
+  taken.assign(educators, 0);
+  price.assign(educators, 0);
 }
 
 std::uint64_t Market::transpose() {
@@ -68,7 +72,7 @@ void Market::seat(const FlowAnswer& answer) {
   }
 }
 
-void Market::count_in_points() {
+std::int64_t Market::count_in_points() {
   const auto times = static_cast<std::int32_t>(unit);
   for (std::uint32_t i = 0; i < learners; ++i)
     for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e) row[e].cost *= times;
@@ -79,6 +83,7 @@ void Market::count_in_points() {
   for (std::int64_t& p : price) p *= unit;
   alone *= unit;
   range *= unit;
+  return std::exchange(unit, 1);
 }
 
 }  // namespace chiron::matching

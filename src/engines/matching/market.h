@@ -58,14 +58,18 @@ struct Market : Seating {
   std::vector<std::uint64_t> column_start, column_end;  ///< per educator; empty until transpose()
   std::unique_ptr<Candidacy[]> column;                  ///< per educator, by learner
 
+  /// Begins again, everybody undecided and every seat free, with a penalty of at least `asked`: no lower than where a
+  /// pair costs nothing.
+  void ask(std::int64_t asked);
   /// Takes an assignment and prices over.
   void seat(const FlowAnswer& answer);
-  /// Makes a point the unit; the values of whoever uses the market are to be multiplied by what the unit was.
-  void count_in_points();
+  /// Makes a point the unit; returns what the unit was: the values of whoever uses the market are to be multiplied by it.
+  std::int64_t count_in_points();
 
   bool is_full(std::uint32_t j) const { return taken[j] == capacity[j]; }
   /// Fills column once; returns the work it took.
   std::uint64_t transpose();
+  void let_go_of_columns() { column.reset(); }
 };
 
 /// Comes near the best assignment by a forward and reverse auction with ever finer bids (auction.cpp): prices in whole

@@ -122,7 +122,7 @@ struct Resolver::State {
     else answer = place_most(canonical, problem.score, aim.range, market->penalty, meter);
     if (!answer.finished) return err(fail(ErrorCode::unavailable, "matching.stopped"));
     // Of the rows the market has copies of its own.
-    canonical.row_start = {}, canonical.column = {}, canonical.pair = {};
+    canonical.let_go_of_rows();
     market->seat(answer);
     settlement = std::make_unique<Settlement>(*market);
     settlement->release();
@@ -164,8 +164,7 @@ struct Resolver::State {
   /// The cost of a score in units, which become points when it is no whole number of them.
   std::int32_t cost_of(std::int64_t score) {
     if ((market->best - score) % market->unit != 0) {
-      market->count_in_points();
-      settlement->count_in(std::exchange(market->unit, 1));
+      settlement->count_in(market->count_in_points());
     }
     return static_cast<std::int32_t>((market->best - score) / market->unit);
   }

@@ -51,25 +51,21 @@ std::int64_t placing_penalty(std::int64_t longest, Range range) {
   return std::max<std::int64_t>(0, (longest - 1) * (range.high - range.low) - range.low) + 1;
 }
 
-/// Certificate and gap for the assignment, from prices alone: learner duals are recomputed as the least feasible ones.
-void prove(const Problem& problem, const Canonical& canonical, std::int64_t pinned_total,
-           const std::vector<std::int64_t>& price, Solution& solution) {
+/// Certificate and gap for the assignment, from prices and duals.
+void prove(const Problem& problem, const Canonical& canonical, std::int64_t pinned_total, const FlowAnswer& answer,
+           Solution& solution) {
   Certificate& proof = solution.certificate;
   proof.learner_dual.assign(problem.learner_count(), 0);
   proof.educator_price.assign(problem.educator_count, 0);
   proof.dual_value = pinned_total;
   for (std::uint32_t j = 0; j < canonical.educator_count(); ++j) {
     // A seatless educator costs nothing whatever the price: the highest useful one keeps every dual feasible.
-    proof.educator_price[canonical.educator[j]] = price[j];
-    proof.dual_value += price[j] * canonical.capacity[j];
+    proof.educator_price[canonical.educator[j]] = answer.price[j];
+    proof.dual_value += answer.price[j] * canonical.capacity[j];
   }
   for (std::uint32_t i = 0; i < canonical.learner_count(); ++i) {
-    std::int64_t dual = -proof.penalty;
-    for (std::uint64_t e = canonical.row_start[i]; e < canonical.row_start[i + 1]; ++e) {
-      dual = std::max(dual, problem.score[canonical.pair[e]] - price[canonical.column[e]]);
-    }
-    proof.learner_dual[canonical.learner[i]] = dual;
-    proof.dual_value += dual;
+    proof.learner_dual[canonical.learner[i]] = answer.dual[i];
+    proof.dual_value += answer.dual[i];
   }
   const std::int64_t missing = static_cast<std::int64_t>(problem.learner_count()) - solution.matched;
   solution.gap = proof.dual_value - (solution.total - proof.penalty * missing);
@@ -97,6 +93,28 @@ std::vector<std::int32_t> greedy(const Canonical& canonical, const Problem& prob
 std::int64_t score_of(const Problem& problem, LearnerIndex learner, EducatorIndex educator) {
   const std::uint64_t pair = find_pair(problem, learner, educator);
   return pair < problem.row_start[learner + 1] ? problem.score[pair] : 0;
+}
+
+/// A pair of a row that is being put in order.
+struct Listed {
+  std::uint64_t key;  ///< best score first, then position
+  PairIndex pair;
+};
+
+/// By key. Most rows come in order of score already, so that only equals have to change places: then moving each to its
+/// place costs little more than reading the row.
+void put_in_order(std::vector<Listed>& row) {
+  std::size_t moves = 4 * row.size();
+  for (std::size_t n = 1; n < row.size(); ++n) {
+    const Listed one = row[n];
+    std::size_t to = n;
+    for (; to > 0 && row[to - 1].key > one.key && moves > 0; --to, --moves) row[to] = row[to - 1];
+    row[to] = one;
+    if (moves == 0) {
+      std::sort(row.begin(), row.end(), [](const Listed& a, const Listed& b) { return a.key < b.key; });
+      return;
+    }
+  }
 }
 
 }  // namespace
@@ -131,10 +149,6 @@ Canonical canonical_form(const Problem& problem) {
   c.row_start.push_back(0);
   c.column.reserve(problem.pair_count());
   c.pair.reserve(problem.pair_count());
-  struct Listed {
-    std::uint64_t key;  ///< best score first, then position
-    std::uint64_t pair;
-  };
   std::vector<Listed> row;
   for (const LearnerIndex i : c.learner) {
     row.clear();
@@ -144,13 +158,12 @@ Canonical canonical_form(const Problem& problem) {
       if (problem.score[e] < problem.score_floor) continue;
       if (has_forbid && std::binary_search(first_forbid, forbids.end(), Pair{i, problem.educator[e]})) continue;
       const auto worse = static_cast<std::uint64_t>(max_score - std::int64_t{problem.score[e]});
-      row.push_back({worse << 32 | position[problem.educator[e]], e});
+      row.push_back({worse << 32 | position[problem.educator[e]], static_cast<PairIndex>(e)});
     }
-    const auto before = [](const Listed& a, const Listed& b) { return a.key < b.key; };
-    if (!std::is_sorted(row.begin(), row.end(), before)) std::sort(row.begin(), row.end(), before);
+    put_in_order(row);
     for (const Listed& listed : row) {
       c.column.push_back(static_cast<std::uint32_t>(listed.key));
-      c.pair.push_back(static_cast<PairIndex>(listed.pair));
+      c.pair.push_back(listed.pair);
     }
     c.row_start.push_back(c.column.size());
   }
@@ -201,7 +214,11 @@ void settle(Market& market, WorkMeter& meter, FlowAnswer& answer) {
   answer.finished = settlement.run(meter);
 }
 
-FlowAnswer answer_of(const Market& market, FlowAnswer answer) {
+/// What the market came to, in points.
+FlowAnswer answer_of(const Market& market, bool finished) {
+  FlowAnswer answer;
+  answer.finished = finished;
+  answer.penalty = market.penalty;
   answer.column_of.resize(market.learners);
   for (std::uint32_t i = 0; i < market.learners; ++i)
     answer.column_of[i] = market.place[i] < undecided ? static_cast<std::int32_t>(market.place[i]) : unmatched;
@@ -212,16 +229,30 @@ FlowAnswer answer_of(const Market& market, FlowAnswer answer) {
   return answer;
 }
 
-/// The largest total, from where an earlier solve ended.
-FlowAnswer go_on(const Canonical& canonical, const Problem& problem, const Solution& earlier, std::int64_t penalty,
-                 WorkMeter& meter) {
-  const Penalty kind = problem.objective == Objective::total ? Penalty::exact : Penalty::at_least;
-  Market market(canonical, problem.score, penalty, kind);
+/// The least duals that go with the prices.
+void fill_duals(const Market& market, FlowAnswer& answer) {
+  answer.dual.resize(market.learners);
+  for (std::uint32_t i = 0; i < market.learners; ++i) {
+    std::int64_t dual = -answer.penalty;
+    for (std::uint64_t e = market.row_start[i]; e < market.row_end[i]; ++e) {
+      const Candidate& candidate = market.row[e];
+      dual = std::max(dual, market.best - candidate.cost * market.unit - answer.price[candidate.educator]);
+    }
+    answer.dual[i] = dual;
+  }
+}
+
+FlowAnswer solve_market(Market& market, WorkMeter& meter) {
   FlowAnswer answer;
-  answer.penalty = market.penalty;
-  market.seat(as_answer(canonical, earlier));
-  settle(market, meter, answer);
-  return answer_of(market, std::move(answer));
+  if (hold_auction(market, meter)) settle(market, meter, answer);
+  return answer_of(market, answer.finished);
+}
+
+/// Everybody's candidates without their costs.
+std::vector<std::uint32_t> columns_of(const Market& market) {
+  std::vector<std::uint32_t> column(market.row_end.empty() ? 0 : market.row_end.back());
+  for (std::size_t e = 0; e < column.size(); ++e) column[e] = market.row[e].educator;
+  return column;
 }
 
 }  // namespace
@@ -229,10 +260,24 @@ FlowAnswer go_on(const Canonical& canonical, const Problem& problem, const Solut
 FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty,
                           Penalty kind, WorkMeter& meter) {
   Market market(canonical, score, penalty, kind);
-  FlowAnswer answer;
-  answer.penalty = market.penalty;
-  if (hold_auction(market, meter)) settle(market, meter, answer);
-  return answer_of(market, std::move(answer));
+  FlowAnswer answer = solve_market(market, meter);
+  fill_duals(market, answer);
+  return answer;
+}
+
+namespace {
+
+/// A penalty with which hardly anybody is left out who could be placed: the first to try on the way to a larger one.
+std::int64_t first_try(Range range) { return std::max<std::int64_t>(1, 2 * (range.high - range.low) - range.low + 1); }
+
+/// Once a try exceeds half of what is asked for, that itself is tried: rounding up may not lead past it.
+bool is_whole(std::int64_t tried, std::int64_t penalty) { return tried > penalty / 2; }
+
+Market market_for(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range, std::int64_t penalty,
+                  Penalty kind) {
+  const std::int64_t tried = first_try(range);
+  if (is_whole(tried, penalty)) return Market(canonical, score, penalty, kind);
+  return Market(canonical, score, tried, Penalty::at_least);
 }
 
 /// The largest total for a penalty of any size, without an auction in which it dwarfs the scores (that would take as
@@ -240,29 +285,45 @@ FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int
 /// everybody on an alternating path from an unplaced learner sits with educators whom only such learners can reach
 /// (Dulmage and Mendelsohn 1958):
 /// raising those educators' prices by the rest of `penalty` proves the same assignment best for all of `penalty`.
+FlowAnswer place_most(Market& market, Range range, std::int64_t penalty, WorkMeter& meter, Penalty kind) {
+  for (std::int64_t tried = first_try(range);;) {
+    FlowAnswer answer = solve_market(market, meter);
+    if (answer.finished && answer.penalty != penalty && (answer.penalty < penalty || kind != Penalty::exact)) {
+      market.let_go_of_columns();
+      std::vector<std::uint64_t> row_start(market.row_start);
+      row_start.push_back(market.row_end.empty() ? 0 : market.row_end.back());
+      const std::vector<std::uint32_t> column = columns_of(market);
+      const std::vector<std::int32_t> seats(market.capacity.begin(), market.capacity.end());
+      const Lists lists{row_start, column, seats};
+      const Placement placement(lists, answer.column_of);
+      const Shortage shortage = shortage_of(lists, placement);
+      bool largest = true;
+      for (std::uint32_t j = 0; j < market.educators && largest; ++j)
+        largest = !shortage.educator[j] || placement.learners_at(j).size() == market.capacity[j];
+      if (largest || answer.penalty > penalty) {
+        penalty = std::max(penalty, answer.penalty);
+        for (std::uint32_t j = 0; j < market.educators; ++j)
+          if (shortage.educator[j]) answer.price[j] += penalty - answer.penalty;
+        answer.penalty = penalty;
+      }
+    }
+    if (!answer.finished || answer.penalty == penalty) {
+      fill_duals(market, answer);
+      return answer;
+    }
+    tried *= 8;
+    const bool whole = is_whole(tried, penalty);
+    if (whole && kind == Penalty::exact && (market.best + penalty) % market.unit != 0) market.count_in_points();
+    market.ask(whole ? penalty : tried);
+  }
+}
+
+}  // namespace
+
 FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range,
                       std::int64_t penalty, WorkMeter& meter, Penalty kind) {
-  const Lists lists{canonical.row_start, canonical.column, canonical.capacity};
-  for (std::int64_t tried = std::max<std::int64_t>(1, 2 * (range.high - range.low) - range.low + 1);; tried *= 8) {
-    // Rounding up may not lead past a penalty that has to be kept.
-    const bool whole = tried > penalty / 2;
-    FlowAnswer answer =
-        maximize_total(canonical, score, whole ? penalty : tried, whole ? kind : Penalty::at_least, meter);
-    if (!answer.finished || answer.penalty == penalty) return answer;
-    if (answer.penalty > penalty && kind == Penalty::exact) continue;
-    const Placement placement(lists, answer.column_of);
-    const Shortage shortage = shortage_of(lists, placement);
-    bool largest = true;
-    for (std::uint32_t j = 0; j < canonical.educator_count() && largest; ++j)
-      largest = !shortage.educator[j] || canonical.capacity[j] <= 0 ||
-                placement.learners_at(j).size() == static_cast<std::size_t>(canonical.capacity[j]);
-    if (!largest && answer.penalty < penalty) continue;
-    penalty = std::max(penalty, answer.penalty);
-    for (std::uint32_t j = 0; j < canonical.educator_count(); ++j)
-      if (shortage.educator[j]) answer.price[j] += penalty - answer.penalty;
-    answer.penalty = penalty;
-    return answer;
-  }
+  Market market = market_for(canonical, score, range, penalty, kind);
+  return place_most(market, range, penalty, meter, kind);
 }
 
 Result<Aim> aim_of(const Canonical& canonical, const Problem& problem, std::int64_t with_seat) {
@@ -341,12 +402,24 @@ Result<Solution> solve_from(const Problem& problem, const Solution* earlier, con
                                          [](std::int32_t seats) { return seats > 0; });
     const Aim aim = TRY(aim_of(canonical, problem, with_seat));
     const Penalty kind = problem.objective == Objective::total ? Penalty::exact : Penalty::at_least;
-    const FlowAnswer answer = earlier != nullptr
-                                  ? go_on(canonical, problem, *earlier, aim.penalty, meter)
-                                  : place_most(canonical, problem.score, aim.range, aim.penalty, meter, kind);
+    Market market = earlier != nullptr ? Market(canonical, problem.score, aim.penalty, kind)
+                                       : market_for(canonical, problem.score, aim.range, aim.penalty, kind);
+    // The market has copies of the rows, and memory bounds the size of a nation.
+    const bool keeps_rows = problem.objective == Objective::bottleneck;
+    if (!keeps_rows) canonical.let_go_of_rows();
+    FlowAnswer answer;
+    if (earlier != nullptr) {
+      market.seat(as_answer(canonical, *earlier));
+      settle(market, meter, answer);
+      answer = answer_of(market, answer.finished);
+      fill_duals(market, answer);
+    } else {
+      answer = place_most(market, aim.range, aim.penalty, meter, kind);
+    }
     solution.certificate.penalty = answer.penalty;
-    place_all(answer.finished ? answer.column_of : greedy(canonical, problem, aim.penalty));
-    prove(problem, canonical, pinned_total, answer.price, solution);
+    if (answer.finished) place_all(answer.column_of);
+    else place_all(greedy(keeps_rows ? canonical : canonical_form(problem), problem, aim.penalty));
+    prove(problem, canonical, pinned_total, answer, solution);
     if (!on_its_floor) {
       solution.outcome = Outcome::stopped;
       solution.gap = std::max<std::int64_t>(solution.gap, 1);
