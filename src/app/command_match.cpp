@@ -1,4 +1,6 @@
 // `chiron match`: proposals with reasons, who is left without one and what would help, and the proof.
+#include <chrono>
+
 #include "app/commands.h"
 #include "app/judging.h"
 #include "app/output.h"
@@ -60,6 +62,12 @@ Result<> match(const Options& options, Console& console) {
   request.keep = TRY(kept_pairs(reading.roster));
   request.progress = [&](match_runs::Stage stage) {
     console.progress(text::Sentence("progress.stage." + std::string(match_runs::name_of(stage))));
+  };
+  using Clock = std::chrono::steady_clock;
+  request.listed = [&console, told = Clock::now()](std::uint32_t done, std::uint32_t all) mutable {
+    if (done == all || Clock::now() - told < std::chrono::seconds(2)) return;
+    told = Clock::now();
+    console.progress(text::Sentence("progress.listed").with("done", done).with("all", all));
   };
   const auto run = TRY(match_runs::run(request));
 

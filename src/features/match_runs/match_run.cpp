@@ -549,9 +549,9 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   begin(Stage::eligibility);
   run.eligibility = TRY(matching::eligibility(open, run.rules, stop));
   begin(Stage::candidates);
-  auto candidates =
-      TRY(matching::find_candidates(prepared.pool, run.rules, program.weights,
-                                    {.list_length = program.list_length, .threads = request.threads}, stop));
+  matching::CandidateOptions lists{.list_length = program.list_length, .threads = request.threads};
+  lists.progress = request.listed;
+  auto candidates = TRY(matching::find_candidates(prepared.pool, run.rules, program.weights, lists, stop));
   run.widened = static_cast<std::uint32_t>(candidates.widened.size());
   const auto unlisted_at_most = std::move(candidates.unlisted_at_most);
   run.problem = matching::problem_from(prepared.pool, std::move(candidates));

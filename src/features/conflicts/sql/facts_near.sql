@@ -1,6 +1,7 @@
 -- Towards some people; of them, as far as memberships and relations go; and who manages a group that one belongs to.
 -- Memberships are asked for twice over so that SQLite finds them by person (duty_of_person): else it reads the members
--- of every group of the institution, in the order that DISTINCT would like.
+-- of every group of the institution, in the order that DISTINCT would like. The last kind is an expression so that
+-- PostgreSQL asks each group: else it may read all management there is.
 SELECT d.id, d.kind, d.person_id, d.target_person_id, d.target_kind, d.target_group, d.from_day, d.to_day
   FROM current_duties d
  WHERE d.institution_id = $1
@@ -22,4 +23,4 @@ SELECT d.id, d.kind, d.person_id, d.target_person_id, d.target_kind, d.target_gr
                        AND d.target_group = g.target_group
                        AND d.target_kind = g.target_kind
                        AND d.kind <> 'member_of'
-                       AND d.kind = 'manages'
+                       AND d.kind || '' = 'manages'
