@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/output.h"
+#include "engines/matching/lottery.h"
 #include "engines/matching/solve.h"
 #include "features/instances/answer_files.h"
 
@@ -14,9 +15,19 @@ namespace {
 
 struct Options {
   instances::InstanceFiles files;
-  std::string objective, out, certificate;
-  std::uint64_t seed = 0;
+  std::string objective, out, certificate, probabilities;
+  std::uint64_t seed = 0, lottery_runs = 1'000;
 };
+
+/// Draws the lottery again and again.
+Result<matching::LotteryOutcomes> draw(const Options& options, const matching::Problem& problem, Console& console) {
+  console.progress(text::Sentence("command.assign.drawing").with("runs", options.lottery_runs));
+  auto outcomes = TRY(matching::draw_lotteries(problem, options.lottery_runs, matching::Threads::two));
+  if (const auto violations = check(problem, outcomes, 1); !violations.empty())
+    return err(
+        fail(ErrorCode::internal, "app.answer_not_proven").with("why", std::string(name_of(violations[0].kind))));
+  return outcomes;
+}
 
 /// What a fair objective looked at first.
 void say_fairness(const instances::Instance& instance, const matching::Solution& solution, const Console& console) {
@@ -49,8 +60,10 @@ void say_fairness(const instances::Instance& instance, const matching::Solution&
 Result<> assign(const Options& options, Console& console) {
   const auto& files = options.files;
   TRY(keep_inputs({files.edges, files.capacities, files.ranks, files.pins, files.forbids},
-                  {options.out, options.certificate}));
+                  {options.out, options.certificate, options.probabilities}));
   const auto objective = TRY(objective_named(options.objective, matching::all_objectives));
+  if (!options.probabilities.empty() && objective != matching::Objective::stable)
+    return err(refuse("app.probabilities_need_stable").with("objective", std::string(name_of(objective))));
   console.progress(text::Sentence("progress.reading"));
   auto instance = TRY(instances::read_instance(files));
   auto& problem = instance.problem;
@@ -66,16 +79,24 @@ Result<> assign(const Options& options, Console& console) {
   if (!violations.empty() || solution.outcome != matching::Outcome::optimal)
     return err(fail(ErrorCode::internal, "app.answer_not_proven")
                    .with("why", violations.empty() ? "stopped" : std::string(name_of(violations[0].kind))));
+  std::optional<matching::LotteryOutcomes> outcomes;
+  if (!options.probabilities.empty()) outcomes = TRY(draw(options, problem, console));
   console.progress(text::Sentence("command.assign.writing"));
   TRY(write_answer(options.out, instances::answer_csv(instance, solution)));
   if (!options.certificate.empty())
     TRY(write_answer(options.certificate, instances::certificate_csv(instance, solution)));
+  if (outcomes) TRY(write_answer(options.probabilities, instances::probabilities_csv(instance, *outcomes)));
   console.say(text::Sentence("command.assign.done")
                   .with("matched", solution.matched)
                   .with("learners", problem.learner_count())
                   .with("total", instances::text_of(solution.total, instance.decimals))
                   .with("quantum", instances::text_of(1, instance.decimals)));
   say_fairness(instance, solution, console);
+  if (outcomes)
+    console.say(text::Sentence("command.assign.probabilities")
+                    .with("runs", outcomes->runs)
+                    .with("undecided", outcomes->undecided)
+                    .with("learners", problem.learner_count()));
   if (problem.score_floor > -matching::max_score) {
     const auto placeable = placeable_learners(problem);
     console.say(text::Sentence("command.assign.floor")
@@ -104,6 +125,8 @@ Command assign_command() {
             arguments.number("--seed", options->seed).shows_default();
             arguments.value("--out", options->out, "FILE").required();
             arguments.value("--certificate", options->certificate, "FILE");
+            arguments.value("--probabilities", options->probabilities, "FILE");
+            arguments.number("--lottery-runs", options->lottery_runs).shows_default().needs("--probabilities");
             return [options](Console& console) { return finish(assign(*options, console), console); };
           }};
 }

@@ -220,6 +220,66 @@ it("leaves nobody and no educator with a pair that both would rather have", () =
   assert.equal(done.words.seed[""], "0");
 });
 
+/** Output `n` of splitmix64 begun at `seed`, as the document says. */
+function seed_of_run(seed, n) {
+  const word = (number) => BigInt.asUintN(64, number);
+  let z = word(BigInt(seed) + BigInt(n) * 0x9e3779b97f4a7c15n);
+  z = word((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n);
+  z = word((z ^ (z >> 27n)) * 0x94d049bb133111ebn);
+  return String(z ^ (z >> 31n));
+}
+
+it("counts what the lotteries give that anybody can draw again, whatever the order of rows", () => {
+  const { out: at } = generate("coarse", 200, 50, 8);
+  // Ranks so coarse that the lottery has much to decide.
+  const table = read_table(join(at, "ranks.csv"));
+  for (const row of table.rows) {
+    row.learner_rank = String(Math.ceil(row.learner_rank / 3));
+    row.educator_rank = String(Math.ceil(row.educator_rank / 20));
+  }
+  const ranks = write(join(at, "coarse-ranks.csv"), write_table(table));
+  const draw = (folder) => {
+    const probabilities = join(folder, "probabilities.csv");
+    const more = ["--ranks", ranks, "--probabilities", probabilities, "--lottery-runs", "20", "--seed", "7"];
+    const done = assign(folder, "stable", more);
+    assert.equal(done.code, 0, done.said);
+    return read_table(probabilities).rows;
+  };
+  const rows = draw(at);
+  const counted = {};
+  for (const { learner, educator, assigned, runs } of rows) {
+    assert.equal(runs, "20");
+    counted[`${learner} ${educator}`] = Number(assigned);
+  }
+  const expected = {};
+  for (let n = 1; n <= 20; ++n)
+    for (const { learner, educator } of assign(at, "stable", ["--ranks", ranks, "--seed", seed_of_run(7, n)]).answer)
+      expected[`${learner} ${educator}`] = (expected[`${learner} ${educator}`] ?? 0) + 1;
+  assert.deepEqual(counted, expected);
+  assert.ok(Object.values(counted).filter((times) => times < 20).length > 50, "the lottery decides something");
+  for (const name of ["edges.csv", "capacities.csv"]) {
+    const given = read_table(join(at, name));
+    write(join(base, "coarse-shuffled", name), write_table({ ...given, rows: shuffled(given.rows, 3) }));
+  }
+  const lines = (list) => list.map((row) => Object.values(row).join()).sort();
+  assert.deepEqual(lines(draw(join(base, "coarse-shuffled"))), lines(rows));
+});
+
+it("gives the probabilities of the document's example", () => {
+  const section = document.slice(document.indexOf("## Assignment probabilities"));
+  const [ranks, probabilities] = [...section.matchAll(/```csv\n([^]*?)```/g)].map((found) => found[1]);
+  const at = join(base, "example");
+  const pairs = ranks.split("\n").slice(1, -1).map((row) => row.split(",").slice(0, 2).join());
+  write(join(at, "edges.csv"), ["learner,educator,score", ...pairs.map((pair) => `${pair},1`), ""].join("\n"));
+  write(join(at, "capacities.csv"), "educator,capacity\nE1,1\nE2,1\n");
+  const out = join(at, "probabilities.csv");
+  const options = section.match(/--seed \d+|--lottery-runs \d+/g).slice(0, 2).flatMap((option) => option.split(" "));
+  const done = assign(at, "stable", ["--ranks", write(join(at, "ranks.csv"), ranks), "--probabilities", out, ...options]);
+  assert.equal(done.code, 0, done.said);
+  assert.equal(write_table(read_table(out)), probabilities);
+  assert.match(done.said, /10,000 lotteries were drawn; 4 of 4 learners did not have the same outcome/);
+});
+
 const good = {
   edges: "learner,educator,score\nL1,E1,5\nL1,E2,2.50\nL2,E1,4\nL3,E2,-1\n",
   capacities: "educator,capacity\nE1,1\nE2,2\n",
@@ -258,7 +318,9 @@ const capacities = (...rows) => ({ capacities: ["educator,capacity", ...rows].jo
 const pairs = (...rows) => ["learner,educator", ...rows].join("\n") + "\n";
 const ranks = (...rows) => ({ ranks: ["learner,educator,learner_rank,educator_rank", ...rows].join("\n") + "\n" });
 
-/** [what, files, options, everything the refusal has to say] */
+const probabilities = ["--probabilities", join(base, "never.csv")];
+
+/** [what, files, options, everything the refusal has to say, the objective] */
 const cases = [
   ["edges without a score column", { edges: "learner,educator\nL1,E1\n" }, [], [/edges\.csv/, /score/]],
   ["edges without a row", { edges: "learner,educator,score\n" }, [], [/edges\.csv/, /at least one row/]],
@@ -289,16 +351,18 @@ const cases = [
   ["repeated ranks", ranks("L1,E1,1,1", "L1,E1,2,1"), [], [/ranks\.csv, row 3/, /already/]],
   ["a rank of zero", ranks("L1,E1,0,1"), [], [/ranks\.csv, row 2/, /learner_rank/]],
   ["missing ranks", ranks("L1,E1,1,1", "L1,E2,2,1", "L2,E1,1,2"), [], [/ranks\.csv/, /L3 and E2/]],
-  ["an unknown objective", {}, ["--objective"], [/best/, /most_then_total/]],
+  ["an unknown objective", {}, [], [/best/, /most_then_total/], "best"],
   ["a penalty that is no number", {}, ["--unmatched-penalty", "much"], [/--unmatched-penalty/, /much/]],
   ["a negative penalty", {}, ["--unmatched-penalty=-1"], [/--unmatched-penalty/, /-1/]],
   ["a floor that is no number", {}, ["--floor", "low"], [/--floor/, /low/]],
+  ["probabilities without a lottery", {}, probabilities, [/--probabilities/, /most_then_total/]],
+  ["no lottery at all", {}, [...probabilities, "--lottery-runs", "0"], [/ 0 times/, /1000000/], "stable"],
+  ["too many lotteries", {}, [...probabilities, "--lottery-runs", "1000001"], [/1000001 times/], "stable"],
 ];
 
-for (const [what, files, options, says] of cases) {
+for (const [what, files, options, says, objective] of cases) {
   it(`refuses ${what}`, () => {
-    const odd = options[0] === "--objective";
-    const done = small(files, odd ? [] : options, odd ? "best" : undefined);
+    const done = small(files, options, objective);
     assert.equal(done.code, 1, done.said);
     for (const words of says) assert.match(done.err, words);
     assert.doesNotMatch(done.err, /error\.[a-z_]+\.|\{[a-z_]+\}|unexpected error/, "every sentence is complete");

@@ -113,6 +113,21 @@ std::string certificate_csv(const Instance& instance, const matching::Solution& 
   return text.take();
 }
 
+std::string probabilities_csv(const Instance& instance, const matching::LotteryOutcomes& outcomes) {
+  std::string text;
+  csv::Writer writer(text);
+  writer.row({"learner", "educator", "assigned", "runs"});
+  const auto row = [&](LearnerIndex i, std::string_view educator, std::uint32_t assigned) {
+    writer.cell(instance.learners.text(i)).cell(educator).cell(assigned).cell(outcomes.runs).end_row();
+  };
+  for (LearnerIndex i = 0; i < outcomes.unmatched.size(); ++i) {
+    for (std::uint64_t n = outcomes.row_start[i]; n < outcomes.row_start[i + 1]; ++n)
+      row(i, instance.educators.text(outcomes.educator[n]), outcomes.assigned[n]);
+    if (outcomes.unmatched[i] > 0) row(i, "", outcomes.unmatched[i]);
+  }
+  return text;
+}
+
 std::string edges_csv(const Problem& p) {
   std::string text;
   text.reserve(p.pair_count() * 20);
