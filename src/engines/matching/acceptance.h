@@ -12,7 +12,7 @@
 
 namespace chiron::matching {
 
-/// One proposal: to whom, and how much the learner is wanted there (priority, or score where there are none).
+/// One proposal: to whom, and how much the learner is wanted there (larger is more).
 struct Proposal {
   std::uint32_t educator : 31;
   std::uint32_t tied : 1;  ///< the next one on the list is liked as much
@@ -37,8 +37,11 @@ class Wants {
  public:
   Wants(const Canonical& canonical, const Problem& problem) : c_(canonical), p_(problem) {}
 
-  /// All lists, per learner as the canonical rows but in order of preference: rank, then score.
+  /// All lists, per learner as the canonical rows but in order of preference: rank, then score. Claims are priorities
+  /// alone where there are any, else scores: `compare` looks further.
   std::vector<Proposal> lists() const;
+  /// The same with claims that are equal only where priority and score are: worth the time before many runs.
+  std::vector<Proposal> lists_with_whole_claims() const;
   /// Whether liked as much as the next one, but not as the one before.
   bool starts_tie(std::span<const Proposal> list, std::uint32_t i, std::uint64_t at) const {
     return list[at].tied && (at == c_.row_start[i] || !list[at - 1].tied);
@@ -55,10 +58,10 @@ class Wants {
     const std::int32_t own = score_of(a.learner, j), other = score_of(b.learner, j);
     return own > other ? 1 : own < other ? -1 : 0;
   }
-  /// The same as a number, larger for who is wanted more.
-  std::uint64_t standing(const Claimant& a, std::uint32_t j) const;
 
  private:
+  template <class ClaimOf>
+  std::vector<Proposal> lists_with(ClaimOf claim_of) const;
   std::int32_t score_of(std::uint32_t i, std::uint32_t j) const;
 
   const Canonical& c_;

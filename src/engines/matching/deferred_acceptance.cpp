@@ -15,7 +15,8 @@ constexpr std::uint32_t ordered(std::int32_t number) { return static_cast<std::u
 
 }  // namespace
 
-std::vector<Proposal> Wants::lists() const {
+template <class ClaimOf>
+std::vector<Proposal> Wants::lists_with(ClaimOf claim_of) const {
   struct Listed {
     std::uint64_t liking;  ///< smaller is better
     std::uint64_t at;      ///< position in the canonical rows
@@ -35,11 +36,29 @@ std::vector<Proposal> Wants::lists() const {
     for (std::size_t n = 0; n < listed.size(); ++n) {
       const std::uint64_t pair = c_.pair[listed[n].at];
       const bool tied = n + 1 < listed.size() && listed[n + 1].liking == listed[n].liking;
-      list.push_back({c_.column[listed[n].at], tied,
-                      ordered(p_.educator_priority.empty() ? p_.score[pair] : p_.educator_priority[pair])});
+      list.push_back({c_.column[listed[n].at], tied, claim_of(pair)});
     }
   }
   return list;
+}
+
+std::vector<Proposal> Wants::lists() const {
+  const auto& number = p_.educator_priority.empty() ? p_.score : p_.educator_priority;
+  return lists_with([&](std::uint64_t pair) { return ordered(number[pair]); });
+}
+
+std::vector<Proposal> Wants::lists_with_whole_claims() const {
+  if (p_.educator_priority.empty()) return lists();
+  const auto whole = [&](std::uint64_t pair) {
+    return std::uint64_t{ordered(p_.educator_priority[pair])} << 32 | ordered(p_.score[pair]);
+  };
+  std::vector<std::uint64_t> claims(c_.pair.size());
+  std::transform(c_.pair.begin(), c_.pair.end(), claims.begin(), whole);
+  std::sort(claims.begin(), claims.end());
+  claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
+  return lists_with([&](std::uint64_t pair) {
+    return static_cast<std::uint32_t>(std::lower_bound(claims.begin(), claims.end(), whole(pair)) - claims.begin());
+  });
 }
 
 void Wants::break_tie(std::span<Proposal> list, std::uint32_t i, std::uint64_t at, std::uint64_t seed,
@@ -64,10 +83,6 @@ std::int32_t Wants::score_of(std::uint32_t i, std::uint32_t j) const {
   std::uint64_t e = c_.row_start[i];
   while (c_.column[e] != j) ++e;
   return p_.score[c_.pair[e]];
-}
-
-std::uint64_t Wants::standing(const Claimant& a, std::uint32_t j) const {
-  return std::uint64_t{a.claim} << 32 | (p_.educator_priority.empty() ? 0 : ordered(score_of(a.learner, j)));
 }
 
 Seats::Seats(const Canonical& canonical)

@@ -30,7 +30,7 @@ class Beginning {
       : c(canonical),
         p(problem),
         wants(canonical, problem),
-        list(wants.lists()),
+        list(wants.lists_with_whole_claims()),
         next(canonical.row_start.begin(), canonical.row_start.end() - 1) {}
 
   /// False when stopped.
@@ -52,7 +52,7 @@ class Beginning {
       if (!meter.spend()) return false;
       const std::uint32_t j = list[next[i]].educator;
       const Claimant mine{list[next[i]++].claim, i};
-      held[j].add(wants.standing(mine, j), mine, static_cast<std::size_t>(c.capacity[j]), asking);
+      held[j].add(mine, static_cast<std::size_t>(c.capacity[j]), asking);
     }
     first_.assign(1, 0);
     for (std::uint32_t j = 0; j < held.size(); ++j) {
@@ -88,32 +88,32 @@ class Beginning {
   std::vector<std::uint32_t> waiting;  ///< who asks when a run begins
 
  private:
-  /// Who has proposed to an educator and is not turned away under every lottery, by standing.
+  /// Who has proposed to an educator and is not turned away under every lottery.
   class Held {
    public:
-    void add(std::uint64_t standing, Claimant mine, std::size_t seats, std::vector<std::uint32_t>& refused) {
-      by_standing_[standing].push_back(mine);
+    void add(Claimant mine, std::size_t seats, std::vector<std::uint32_t>& refused) {
+      by_claim_[mine.claim].push_back(mine);
       ++count_;
-      for (auto least = by_standing_.begin(); least != by_standing_.end() && count_ - least->second.size() >= seats;
-           least = by_standing_.begin()) {
+      for (auto least = by_claim_.begin(); least != by_claim_.end() && count_ - least->second.size() >= seats;
+           least = by_claim_.begin()) {
         for (const Claimant& claimant : least->second) refused.push_back(claimant.learner);
         count_ -= least->second.size();
-        by_standing_.erase(least);
+        by_claim_.erase(least);
       }
     }
     /// Those who keep their seats whatever the lottery, unless more come; and among whom it decides.
     template <class Decide>
     void divide(std::size_t seats, std::vector<Claimant>& seated, Decide decide) const {
       const bool too_many = count_ > seats;
-      for (auto group = by_standing_.begin(); group != by_standing_.end(); ++group)
+      for (auto group = by_claim_.begin(); group != by_claim_.end(); ++group)
         for (const Claimant& claimant : group->second) {
-          if (too_many && group == by_standing_.begin()) decide(claimant.learner);
+          if (too_many && group == by_claim_.begin()) decide(claimant.learner);
           else seated.push_back(claimant);
         }
     }
 
    private:
-    std::map<std::uint64_t, std::vector<Claimant>> by_standing_;
+    std::map<std::uint32_t, std::vector<Claimant>> by_claim_;
     std::size_t count_ = 0;
   };
 
@@ -138,10 +138,9 @@ class Runs {
     ++number_;
     waiting_ = b_.waiting;
     moved_.clear();
-    while (!waiting_.empty()) {
+    for (std::size_t at = 0; at < waiting_.size(); ++at) {
       if (!meter.spend()) return false;
-      const std::uint32_t i = waiting_.back();
-      waiting_.pop_back();
+      const std::uint32_t i = waiting_[at];
       if (next_[i] == b_.next[i]) moved_.push_back(i);
       if (next_[i] == b_.row_end(i)) {
         ++next_[i];
@@ -168,7 +167,7 @@ class Runs {
   void propose(std::uint32_t i, Proposal asked, std::uint64_t seed) {
     const std::uint32_t j = asked.educator;
     const auto wanted_more = [&](const Claimant& a, const Claimant& b) {
-      if (const int order = b_.wants.compare(a, b, j); order != 0) return order > 0;
+      if (a.claim != b.claim) return a.claim > b.claim;
       const std::uint64_t own = lottery_number_of(a.learner, seed), other = lottery_number_of(b.learner, seed);
       return own != other ? own < other : key(a.learner) < key(b.learner);
     };
