@@ -1,5 +1,5 @@
-// Inside the engine: what deferred acceptance is made of, whether it is run once (deferred_acceptance.cpp) or under many
-// lotteries (lottery.cpp): learners' lists with ties not yet broken, and seats that keep who is wanted most.
+// Inside the engine: what deferred acceptance is made of, whether it is run once (deferred_acceptance.cpp) or under
+// many lotteries (lottery.cpp): learners' lists with ties not yet broken, and seats that keep who is wanted most.
 #pragma once
 
 #include <algorithm>

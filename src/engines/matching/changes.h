@@ -18,7 +18,8 @@ inline constexpr std::int32_t departed = -2;
 
 /// A problem in which keeping a current pair is worth `price` more: its best answer is the best one of
 ///   sum of scores − unmatched penalties − price × learners who do not keep their current educator
-/// plus the constant price × learners with a current educator; `most_then_total` places the most first.
+/// plus the constant price × learners with a current educator; `most_then_total` places the most first. A Resolver of
+/// it (without a floor) goes on answering while pins, forbids and seats change; it knows priced scores only.
 struct Priced {
   Problem problem;  ///< current pairs that can be kept score `price` more; those below the floor are forbidden
   std::int64_t price = 0;
@@ -39,7 +40,8 @@ Result<Priced> price_changes(const Problem& problem, std::span<const std::int32_
 /// next, and each chain can be made alone. With K the smaller of the number of free learners and of educators with a
 /// free place, a chain gains and loses at most K scores, and placing one learner less loses one more and the penalty.
 /// So a price above K × (highest − lowest score) suffices for most_then_total, and above that + the largest score
-/// either way + penalty for total. Errors: as above; matching.fewest_changes {price, limit} when it is beyond what can
+/// either way + penalty for total. It goes on to suffice while pins and forbids are added and seats change, unless more
+/// educators have one. Errors: as above; matching.fewest_changes {price, limit} when it is beyond what can
 /// be computed with.
 Result<std::int64_t> price_of_fewest_changes(const Problem& problem, std::span<const std::int32_t> current);
 

@@ -1,5 +1,5 @@
-// The checker of answers to problems with current pairs: prices the scores and counts anew, and shares no code with what
-// made them.
+// The checker of answers to problems with current pairs: prices the scores and counts anew, and shares no code with
+// what made them.
 #include <algorithm>
 #include <map>
 #include <set>

@@ -1,5 +1,5 @@
-// Matching again with a price for changes: against brute force, the network simplex and the resolver; the checker against
-// lies.
+// Matching again with a price for changes: against brute force, the network simplex and the resolver; the checker
+// against lies.
 #include "engines/matching/changes.h"
 
 #include <gtest/gtest.h>
@@ -221,6 +221,36 @@ TEST(Changes, TradeoffHasEveryBestAnswer) {
     ASSERT_EQ(two.answers.back().changes.changed, t.answers.back().changes.changed);
   }
   EXPECT_GE(most, 3U);
+}
+
+TEST(Changes, TradeoffLooksAtBothPricesBesideWhereTwoAnswersAreEven) {
+  // Everybody has a place of their own and another with a few points more: they change while that is worth the price,
+  // and either way when it is worth just as much.
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SeededRandom random(seed);
+    Problem p;
+    p.lottery_seed = seed;
+    std::vector<std::int64_t> gain;
+    std::vector<std::int32_t> current;
+    for (LearnerIndex i = 0; i < 12; ++i) {
+      gain.push_back(random.below(2) ? 0 : static_cast<std::int64_t>(1 + random.below(2)));
+      current.push_back(static_cast<std::int32_t>(2 * i));
+      for (const std::int64_t points : {std::int64_t{5}, 5 + gain.back()}) {
+        p.educator.push_back(p.educator_count++);
+        p.score.push_back(static_cast<std::int32_t>(points));
+        p.capacity.push_back(1);
+      }
+      p.row_start.push_back(p.educator.size());
+    }
+    const Tradeoff t = *tradeoff_of_changes(p, current, 100);
+    for (std::int64_t price = 0; price <= 4; ++price) {
+      std::int64_t best = 0, found = -max_score;
+      for (const std::int64_t points : gain) best += 5 + std::max<std::int64_t>(0, points - price);
+      for (const Rematch& r : t.answers) found = std::max(found, r.changes.total - price * r.changes.changed);
+      ASSERT_EQ(found, best) << "price " << price;
+    }
+  }
 }
 
 TEST(Changes, RefusesWhatCannotBe) {

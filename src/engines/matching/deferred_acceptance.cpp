@@ -22,8 +22,7 @@ std::vector<Proposal> Wants::lists_with(ClaimOf claim_of) const {
     std::uint64_t at;      ///< position in the canonical rows
   };
   const auto by_liking = [](const Listed& a, const Listed& b) { return a.liking < b.liking; };
-  std::vector<Proposal> list;
-  list.reserve(c_.pair.size());
+  std::vector<Proposal> list(c_.pair.size());
   std::vector<Listed> listed;
   for (std::uint32_t i = 0; i < c_.learner_count(); ++i) {
     listed.clear();
@@ -33,10 +32,11 @@ std::vector<Proposal> Wants::lists_with(ClaimOf claim_of) const {
       listed.push_back({rank << 32 | (0xFFFFFFFFU - ordered(p_.score[pair])), e});
     }
     if (!std::is_sorted(listed.begin(), listed.end(), by_liking)) std::sort(listed.begin(), listed.end(), by_liking);
+    Proposal* to = list.data() + c_.row_start[i];
     for (std::size_t n = 0; n < listed.size(); ++n) {
       const std::uint64_t pair = c_.pair[listed[n].at];
       const bool tied = n + 1 < listed.size() && listed[n + 1].liking == listed[n].liking;
-      list.push_back({c_.column[listed[n].at], tied, claim_of(pair)});
+      *to++ = {c_.column[listed[n].at], tied, claim_of(pair)};
     }
   }
   return list;

@@ -83,8 +83,8 @@ TEST(Lottery, CountsWhatEachLotteryGives) {
   }
 }
 
-/// Deferred acceptance for one order of learners and one list for each of them: one proposal at a time, the wanted sorted
-/// anew each time. Shares nothing with the engine.
+/// Deferred acceptance for one order of learners and one list for each of them: one proposal at a time, the wanted
+/// sorted anew each time. Shares nothing with the engine.
 std::vector<std::int32_t> by_hand(const Problem& p, const std::vector<std::uint32_t>& place,
                                   const std::vector<std::vector<std::uint64_t>>& lists) {
   std::vector<std::vector<std::uint64_t>> kept(p.educator_count);
