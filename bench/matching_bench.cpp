@@ -1,6 +1,6 @@
 // Times of the matching engine, stage by stage, on the published instances and on invented pools of people.
-// matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|fair|fair100k|pairs|pairs100k|groups
-//   |scoring|whole|whole250k|reads|memory] [all] [one|two]   (default: roster 10k 100k rival fair; threads: one)
+// matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|fair|fair100k|lottery|pairs|pairs100k
+//   |groups|scoring|whole|whole250k|reads|memory] [all] [one|two]   (default: roster 10k 100k rival fair; threads: one)
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,6 +21,7 @@
 #include "engines/matching/fairness.h"
 #include "engines/matching/generate.h"
 #include "engines/matching/groups.h"
+#include "engines/matching/lottery.h"
 #include "engines/matching/peer_solvers.h"
 #include "engines/matching/resolve.h"
 #include "engines/matching/rival.h"
@@ -81,6 +82,21 @@ void published(const char* name, Family family, std::uint32_t learners, std::uin
               static_cast<long long>(10'000LL * learners - (s.total - p.unmatched_penalty * unplaced)));
   p.objective = Objective::stable;
   print(p, stage("solve stable", [&] { return solve(p).value(); }));
+}
+
+/// A thousand lotteries on two threads, against one solve: few ties, and ranks so coarse that nearly all is a tie.
+void lotteries(const char* name, Family family, std::uint32_t learners, std::uint32_t educators, std::uint32_t length,
+               bool all_tied, std::uint32_t runs) {
+  Problem p = generate(family, learners, educators, length);
+  p.objective = Objective::stable;
+  if (all_tied)
+    for (auto* numbers : {&p.score, &p.learner_rank, &p.educator_priority})
+      for (std::int32_t& number : *numbers) number /= 2'000;
+  std::printf("%s: %u learners, %u educators, lists of %u\n", name, learners, educators, length);
+  stage("one solve", [&] { return solve(p).value(); });
+  const LotteryOutcomes o = stage("lotteries", [&] { return draw_lotteries(p, runs, Threads::two).value(); });
+  const std::size_t wrong = stage("check", [&] { return check(p, o).size(); });
+  std::printf("    %u lotteries, %u learners undecided, violations %zu\n", runs, o.undecided, wrong);
 }
 
 /// Every objective on one instance: time to solve and to check, against most_then_total in the same run.
@@ -686,6 +702,11 @@ int main(int count, char** arguments) {
         if (what == "fair") fair((title + " 10k").c_str(), family, 10'000, 2'500, 40);
         else fair((title + " 100k").c_str(), family, 100'000, 25'000, 50);
       }
+    }
+    if (what == "lottery") {
+      for (const auto& [name, family] : families)
+        for (const bool tied : {false, true})
+          lotteries(tied ? "nearly all tied" : name, family, 10'000, 2'500, 40, tied, 1'000);
     }
     if (what == "pairs") {
       std::printf("maximum-weight pairs, degree 30, against LEMON's MaxWeightedMatching, one thread\n");

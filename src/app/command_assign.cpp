@@ -1,11 +1,14 @@
 // `chiron assign`: solves a matching problem given as three tables of ids and numbers, with a certificate that a
 // stranger can check.
+#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "app/commands.h"
 #include "app/output.h"
+#include "engines/matching/changes.h"
+#include "engines/matching/lottery.h"
 #include "engines/matching/solve.h"
 #include "features/instances/answer_files.h"
 
@@ -14,9 +17,68 @@ namespace {
 
 struct Options {
   instances::InstanceFiles files;
-  std::string objective, out, certificate;
-  std::uint64_t seed = 0;
+  std::string objective, out, certificate, probabilities;
+  std::uint64_t seed = 0, lottery_runs = 1'000;
+  bool fewest_changes = false;
 };
+
+Error not_proven(const std::vector<matching::Violation>& violations) {
+  return fail(ErrorCode::internal, "app.answer_not_proven")
+      .with("why", violations.empty() ? "stopped" : std::string(name_of(violations[0].kind)));
+}
+
+/// Solves and checks where learners have a current educator.
+Result<matching::Rematch> match_again(const Options& options, const instances::Instance& instance, Console& console) {
+  const auto& problem = instance.problem;
+  const std::int64_t price = options.fewest_changes ? TRY(matching::price_of_fewest_changes(problem, instance.current))
+                                                    : instance.change_price;
+  auto answer = TRY(matching::rematch(problem, instance.current, price));
+  console.progress(text::Sentence("command.assign.checking"));
+  const auto claim = options.fewest_changes ? matching::ChangeClaim::fewest : matching::ChangeClaim::priced;
+  const auto violations = check(problem, instance.current, answer, claim, 1);
+  if (!violations.empty() || answer.solution.outcome != matching::Outcome::optimal) return err(not_proven(violations));
+  return answer;
+}
+
+/// Solves and checks where nobody has an educator yet.
+Result<matching::Solution> match(const matching::Problem& problem, Console& console) {
+  auto solution = TRY(matching::solve(problem));
+  console.progress(text::Sentence("command.assign.checking"));
+  const auto violations = check(problem, solution, 1);
+  if (!violations.empty() || solution.outcome != matching::Outcome::optimal) return err(not_proven(violations));
+  return solution;
+}
+
+/// Who keeps their educator, who does not, and who could not.
+Result<> say_changes(const Options& options, const instances::Instance& instance, const matching::Rematch& rematch,
+                     const Console& console) {
+  const auto priced = TRY(matching::price_changes(instance.problem, instance.current, rematch.price));
+  console.say(text::Sentence("command.assign.changes")
+                  .with("fewest", options.fewest_changes ? "yes" : "no")
+                  .with("current", priced.current)
+                  .with("kept", rematch.changes.kept)
+                  .with("changed", rematch.changes.changed)
+                  .with("price", instances::text_of(rematch.price, instance.decimals)));
+  if (priced.cannot_keep.empty()) return {};
+  std::string names;
+  constexpr std::size_t most_named = 10;
+  const std::size_t named = std::min(priced.cannot_keep.size(), most_named);
+  for (std::size_t n = 0; n < named; ++n)
+    names += (n == 0 ? "" : ", ") + std::string(instance.learners.text(priced.cannot_keep[n]));
+  console.say(text::Sentence("command.assign.cannot_keep")
+                  .with("learners", priced.cannot_keep.size())
+                  .with("names", names)
+                  .with("more", priced.cannot_keep.size() - named));
+  return {};
+}
+
+/// Draws the lottery again and again.
+Result<matching::LotteryOutcomes> draw(const Options& options, const matching::Problem& problem, Console& console) {
+  console.progress(text::Sentence("command.assign.drawing").with("runs", options.lottery_runs));
+  auto outcomes = TRY(matching::draw_lotteries(problem, options.lottery_runs, matching::Threads::two));
+  if (const auto violations = check(problem, outcomes, 1); !violations.empty()) return err(not_proven(violations));
+  return outcomes;
+}
 
 /// What a fair objective looked at first.
 void say_fairness(const instances::Instance& instance, const matching::Solution& solution, const Console& console) {
@@ -48,9 +110,14 @@ void say_fairness(const instances::Instance& instance, const matching::Solution&
 
 Result<> assign(const Options& options, Console& console) {
   const auto& files = options.files;
-  TRY(keep_inputs({files.edges, files.capacities, files.ranks, files.pins, files.forbids},
-                  {options.out, options.certificate}));
+  TRY(keep_inputs({files.edges, files.capacities, files.ranks, files.pins, files.forbids, files.current},
+                  {options.out, options.certificate, options.probabilities}));
   const auto objective = TRY(objective_named(options.objective, matching::all_objectives));
+  if (!options.probabilities.empty() && objective != matching::Objective::stable)
+    return err(refuse("app.probabilities_need_stable").with("objective", std::string(name_of(objective))));
+  if (!files.current.empty() && objective != matching::Objective::total &&
+      objective != matching::Objective::most_then_total)
+    return err(refuse("app.changes_need_totals").with("objective", std::string(name_of(objective))));
   console.progress(text::Sentence("progress.reading"));
   auto instance = TRY(instances::read_instance(files));
   auto& problem = instance.problem;
@@ -60,22 +127,29 @@ Result<> assign(const Options& options, Console& console) {
                        .with("learners", problem.learner_count())
                        .with("educators", problem.educator_count)
                        .with("pairs", problem.pair_count()));
-  const auto solution = TRY(matching::solve(problem));
-  console.progress(text::Sentence("command.assign.checking"));
-  const auto violations = check(problem, solution, 1);
-  if (!violations.empty() || solution.outcome != matching::Outcome::optimal)
-    return err(fail(ErrorCode::internal, "app.answer_not_proven")
-                   .with("why", violations.empty() ? "stopped" : std::string(name_of(violations[0].kind))));
+  std::optional<matching::Rematch> again;
+  if (!instance.current.empty()) again = TRY(match_again(options, instance, console));
+  const auto solution = again ? again->solution : TRY(match(problem, console));
+  std::optional<matching::LotteryOutcomes> outcomes;
+  if (!options.probabilities.empty()) outcomes = TRY(draw(options, problem, console));
   console.progress(text::Sentence("command.assign.writing"));
   TRY(write_answer(options.out, instances::answer_csv(instance, solution)));
   if (!options.certificate.empty())
-    TRY(write_answer(options.certificate, instances::certificate_csv(instance, solution)));
+    TRY(write_answer(options.certificate, again ? instances::certificate_csv(instance, *again)
+                                                : instances::certificate_csv(instance, solution)));
+  if (outcomes) TRY(write_answer(options.probabilities, instances::probabilities_csv(instance, *outcomes)));
   console.say(text::Sentence("command.assign.done")
                   .with("matched", solution.matched)
                   .with("learners", problem.learner_count())
-                  .with("total", instances::text_of(solution.total, instance.decimals))
+                  .with("total", instances::text_of(again ? again->changes.total : solution.total, instance.decimals))
                   .with("quantum", instances::text_of(1, instance.decimals)));
   say_fairness(instance, solution, console);
+  if (again) TRY(say_changes(options, instance, *again, console));
+  if (outcomes)
+    console.say(text::Sentence("command.assign.probabilities")
+                    .with("runs", outcomes->runs)
+                    .with("undecided", outcomes->undecided)
+                    .with("learners", problem.learner_count()));
   if (problem.score_floor > -matching::max_score) {
     const auto placeable = placeable_learners(problem);
     console.say(text::Sentence("command.assign.floor")
@@ -101,9 +175,14 @@ Command assign_command() {
             arguments.value("--forbid", files.forbids, "FILE");
             arguments.value("--unmatched-penalty", files.penalty, "NUMBER");
             arguments.value("--floor", files.floor, "NUMBER");
+            arguments.value("--current", files.current, "FILE");
+            arguments.value("--change-price", files.change_price, "NUMBER").needs("--current");
+            arguments.flag("--fewest-changes", options->fewest_changes).needs("--current").excludes("--change-price");
             arguments.number("--seed", options->seed).shows_default();
             arguments.value("--out", options->out, "FILE").required();
             arguments.value("--certificate", options->certificate, "FILE");
+            arguments.value("--probabilities", options->probabilities, "FILE");
+            arguments.number("--lottery-runs", options->lottery_runs).shows_default().needs("--probabilities");
             return [options](Console& console) { return finish(assign(*options, console), console); };
           }};
 }

@@ -220,6 +220,123 @@ it("leaves nobody and no educator with a pair that both would rather have", () =
   assert.equal(done.words.seed[""], "0");
 });
 
+/** Output `n` of splitmix64 begun at `seed`, as the document says. */
+function seed_of_run(seed, n) {
+  const word = (number) => BigInt.asUintN(64, number);
+  let z = word(BigInt(seed) + BigInt(n) * 0x9e3779b97f4a7c15n);
+  z = word((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n);
+  z = word((z ^ (z >> 27n)) * 0x94d049bb133111ebn);
+  return String(z ^ (z >> 31n));
+}
+
+it("counts what the lotteries give that anybody can draw again, whatever the order of rows", () => {
+  const { out: at } = generate("coarse", 200, 50, 8);
+  // Ranks so coarse that the lottery has much to decide.
+  const table = read_table(join(at, "ranks.csv"));
+  for (const row of table.rows) {
+    row.learner_rank = String(Math.ceil(row.learner_rank / 3));
+    row.educator_rank = String(Math.ceil(row.educator_rank / 20));
+  }
+  const ranks = write(join(at, "coarse-ranks.csv"), write_table(table));
+  const draw = (folder) => {
+    const probabilities = join(folder, "probabilities.csv");
+    const more = ["--ranks", ranks, "--probabilities", probabilities, "--lottery-runs", "20", "--seed", "7"];
+    const done = assign(folder, "stable", more);
+    assert.equal(done.code, 0, done.said);
+    return read_table(probabilities).rows;
+  };
+  const rows = draw(at);
+  const counted = {};
+  for (const { learner, educator, assigned, runs } of rows) {
+    assert.equal(runs, "20");
+    counted[`${learner} ${educator}`] = Number(assigned);
+  }
+  const expected = {};
+  for (let n = 1; n <= 20; ++n)
+    for (const { learner, educator } of assign(at, "stable", ["--ranks", ranks, "--seed", seed_of_run(7, n)]).answer)
+      expected[`${learner} ${educator}`] = (expected[`${learner} ${educator}`] ?? 0) + 1;
+  assert.deepEqual(counted, expected);
+  assert.ok(Object.values(counted).filter((times) => times < 20).length > 50, "the lottery decides something");
+  for (const name of ["edges.csv", "capacities.csv"]) {
+    const given = read_table(join(at, name));
+    write(join(base, "coarse-shuffled", name), write_table({ ...given, rows: shuffled(given.rows, 3) }));
+  }
+  const lines = (list) => list.map((row) => Object.values(row).join()).sort();
+  assert.deepEqual(lines(draw(join(base, "coarse-shuffled"))), lines(rows));
+});
+
+it("gives the probabilities of the document's example", () => {
+  const section = document.slice(document.indexOf("## Assignment probabilities"));
+  const [ranks, probabilities] = [...section.matchAll(/```csv\n([^]*?)```/g)].map((found) => found[1]);
+  const at = join(base, "example");
+  const pairs = ranks.split("\n").slice(1, -1).map((row) => row.split(",").slice(0, 2).join());
+  write(join(at, "edges.csv"), ["learner,educator,score", ...pairs.map((pair) => `${pair},1`), ""].join("\n"));
+  write(join(at, "capacities.csv"), "educator,capacity\nE1,1\nE2,1\n");
+  const out = join(at, "probabilities.csv");
+  const options = section.match(/--seed \d+|--lottery-runs \d+/g).slice(0, 2).flatMap((option) => option.split(" "));
+  const more = ["--ranks", write(join(at, "ranks.csv"), ranks), "--probabilities", out, ...options];
+  const done = assign(at, "stable", more);
+  assert.equal(done.code, 0, done.said);
+  assert.equal(write_table(read_table(out)), probabilities);
+  assert.match(done.said, /10,000 lotteries were drawn; 4 of 4 learners did not have the same outcome/);
+});
+
+it("keeps pairs in mid-year at a price, or as many as possible, with a proof", { skip: without_python }, () => {
+  const { out: at } = generate("scarce", 400, 100, 12);
+  for (const objective of ["total", "most_then_total"]) {
+    const before = assign(at, objective);
+    const folder = join(base, `again-${objective}`);
+    const edges = read_table(join(at, "edges.csv")), capacities = read_table(join(at, "capacities.csv"));
+    // One educator leaves, others lose a place, scores change.
+    const leaves = before.answer.find(({ educator }) => educator).educator;
+    edges.rows = edges.rows.filter(({ educator }) => educator !== leaves);
+    for (const [n, row] of edges.rows.entries()) row.score = String(Number(row.score) + ((n * 7919) % 2001) - 999.5);
+    capacities.rows = capacities.rows.filter(({ educator }) => educator !== leaves);
+    for (const [n, row] of capacities.rows.entries()) if (n % 5 === 0 && row.capacity > 1) row.capacity -= 1;
+    const files = [write(join(folder, "edges.csv"), write_table(edges))];
+    files.push(write(join(folder, "capacities.csv"), write_table(capacities)));
+    const known = new Set(edges.rows.map(({ learner }) => learner));
+    const rows = before.answer.filter(({ learner, educator }) => educator && known.has(learner));
+    const current = write(join(folder, "current.csv"), write_table({ heading: ["learner", "educator"], rows }));
+    const lost = rows.filter(({ educator }) => educator === leaves).length;
+    const scores = new Map(edges.rows.map((row) => [`${row.learner} ${row.educator}`, Number(row.score)]));
+    const has = new Map(rows.map(({ learner, educator }) => [learner, educator]));
+    const pin = rows.find(({ educator }) => educator !== leaves);
+    const pins = write(join(folder, "pins.csv"), write_table({ heading: ["learner", "educator"], rows: [pin] }));
+    let least = Infinity;
+    for (const more of [[], ["--change-price", "700.25"], ["--change-price", "3000", "--pins", pins, "--floor", "1500"],
+                        ["--fewest-changes"]]) {
+      const what = [objective, ...more].join(" ");
+      const done = assign(folder, objective, ["--current", current, ...more]);
+      assert.equal(done.code, 0, done.said);
+      const kept = done.answer.filter(({ learner, educator }) => educator && has.get(learner) === educator);
+      assert.equal(done.words.kept[""], String(kept.length), what);
+      assert.equal(done.words.changed[""], String(rows.length - kept.length), what);
+      const sum = done.answer.reduce((t, { learner, educator }) => t + (scores.get(`${learner} ${educator}`) ?? 0), 0);
+      assert.equal(Number(done.words.total[""]), sum, what);
+      const missing = done.answer.filter(({ educator }) => !educator).length;
+      const price = Number(done.words.change_price[""]), penalty = Number(done.words.penalty[""]);
+      assert.equal(Number(done.words.primal[""]), sum + price * kept.length - penalty * missing, what);
+      assert.match(done.said, new RegExp(`${kept.length} of ${rows.length} learners keep their educator`));
+      if (!more.includes("--floor")) assert.match(done.said, new RegExp(`${lost} learners? ha(s|ve) to change`));
+      const proven = prove(0, ...files, done.out, done.certificate, current);
+      assert.equal(proven.status, 0, `${what}: ${proven.stderr}`);
+      // The proof is about current pairs: without them, or with one fewer, it proves nothing.
+      if (price > 0) {
+        assert.notEqual(prove(0, ...files, done.out, done.certificate).status, 0, what);
+        const fewer = { heading: ["learner", "educator"], rows: rows.filter((row) => row.learner !== kept[0].learner) };
+        const lie = write(join(folder, "lie.csv"), write_table(fewer));
+        assert.notEqual(prove(0, ...files, done.out, done.certificate, lie).status, 0, what);
+      }
+      if (!more.includes("--pins")) {
+        assert.ok(rows.length - kept.length <= least, `${what}: a higher price means no more changes`);
+        least = rows.length - kept.length;
+      }
+    }
+    assert.ok(least >= lost && least < rows.length / 2);
+  }
+});
+
 const good = {
   edges: "learner,educator,score\nL1,E1,5\nL1,E2,2.50\nL2,E1,4\nL3,E2,-1\n",
   capacities: "educator,capacity\nE1,1\nE2,2\n",
@@ -258,7 +375,9 @@ const capacities = (...rows) => ({ capacities: ["educator,capacity", ...rows].jo
 const pairs = (...rows) => ["learner,educator", ...rows].join("\n") + "\n";
 const ranks = (...rows) => ({ ranks: ["learner,educator,learner_rank,educator_rank", ...rows].join("\n") + "\n" });
 
-/** [what, files, options, everything the refusal has to say] */
+const probabilities = ["--probabilities", join(base, "never.csv")];
+
+/** [what, files, options, everything the refusal has to say, the objective] */
 const cases = [
   ["edges without a score column", { edges: "learner,educator\nL1,E1\n" }, [], [/edges\.csv/, /score/]],
   ["edges without a row", { edges: "learner,educator,score\n" }, [], [/edges\.csv/, /at least one row/]],
@@ -289,16 +408,26 @@ const cases = [
   ["repeated ranks", ranks("L1,E1,1,1", "L1,E1,2,1"), [], [/ranks\.csv, row 3/, /already/]],
   ["a rank of zero", ranks("L1,E1,0,1"), [], [/ranks\.csv, row 2/, /learner_rank/]],
   ["missing ranks", ranks("L1,E1,1,1", "L1,E2,2,1", "L2,E1,1,2"), [], [/ranks\.csv/, /L3 and E2/]],
-  ["an unknown objective", {}, ["--objective"], [/best/, /most_then_total/]],
+  ["an unknown objective", {}, [], [/best/, /most_then_total/], "best"],
   ["a penalty that is no number", {}, ["--unmatched-penalty", "much"], [/--unmatched-penalty/, /much/]],
   ["a negative penalty", {}, ["--unmatched-penalty=-1"], [/--unmatched-penalty/, /-1/]],
   ["a floor that is no number", {}, ["--floor", "low"], [/--floor/, /low/]],
+  ["a negative price of a change", {}, ["--current", "none.csv", "--change-price=-1"], [/--change-price/, /-1/]],
+  ["a current learner who is unknown", { current: pairs("L9,E1") }, [], [/current\.csv, row 2/, /L9/]],
+  ["two current educators", { current: pairs("L1,E1", "L1,E2") }, [], [/current\.csv, row 3/, /L1/, /E2/]],
+  ["two who left", { current: pairs("L1,E8", "L1,E9") }, [], [/current\.csv, row 3/, /L1/, /E9/]],
+  ["a price beyond what scores can be", { current: pairs("L1,E2") }, ["--change-price", "99999999.9"], [/999999975/]],
+  ["fewest changes of huge scores", { ...edges("L9,E1,99999999"), current: pairs("L1,E2", "L9,E1") },
+    ["--fewest-changes"], [/would have to cost/, /--change-price|price for a change/]],
+  ["changes of a stable matching", { current: pairs("L1,E2") }, [], [/--current/, /stable/], "stable"],
+  ["probabilities without a lottery", {}, probabilities, [/--probabilities/, /most_then_total/]],
+  ["no lottery at all", {}, [...probabilities, "--lottery-runs", "0"], [/ 0 times/, /1000000/], "stable"],
+  ["too many lotteries", {}, [...probabilities, "--lottery-runs", "1000001"], [/1000001 times/], "stable"],
 ];
 
-for (const [what, files, options, says] of cases) {
+for (const [what, files, options, says, objective] of cases) {
   it(`refuses ${what}`, () => {
-    const odd = options[0] === "--objective";
-    const done = small(files, odd ? [] : options, odd ? "best" : undefined);
+    const done = small(files, options, objective);
     assert.equal(done.code, 1, done.said);
     for (const words of says) assert.match(done.err, words);
     assert.doesNotMatch(done.err, /error\.[a-z_]+\.|\{[a-z_]+\}|unexpected error/, "every sentence is complete");

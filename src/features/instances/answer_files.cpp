@@ -56,29 +56,21 @@ std::int64_t score_of(const Problem& p, LearnerIndex i, EducatorIndex j) {
   return 0;
 }
 
-}  // namespace
-
-std::string answer_csv(const Instance& instance, const matching::Solution& solution) {
-  std::string text;
-  csv::Writer writer(text);
-  writer.row({"learner", "educator"});
-  for (LearnerIndex i = 0; i < instance.learners.size(); ++i) {
-    const std::int32_t j = solution.educator_of[i];
-    const auto educator =
-        j == matching::unmatched ? std::string_view{} : instance.educators.text(static_cast<EducatorIndex>(j));
-    writer.row({instance.learners.text(i), educator});
-  }
-  return text;
-}
-
-std::string certificate_csv(const Instance& instance, const matching::Solution& solution) {
+/// `rematch`: null where nobody has a current educator.
+std::string certificate_text(const Instance& instance, const matching::Solution& solution,
+                             const matching::Rematch* rematch) {
   const Problem& p = instance.problem;
   const matching::Certificate& proof = solution.certificate;
   CertificateText text(instance);
   text.word("objective", name_of(p.objective));
   text.word("quantum", text_of(1, instance.decimals));
   if (p.score_floor > -matching::max_score) text.points("floor", "", p.score_floor);
-  text.points("total", "", solution.total);
+  text.points("total", "", rematch ? rematch->changes.total : solution.total);
+  if (rematch) {
+    text.points("change_price", "", rematch->price);
+    text.word("kept", std::to_string(rematch->changes.kept));
+    text.word("changed", std::to_string(rematch->changes.changed));
+  }
   if (p.objective == matching::Objective::stable) {
     text.word("seed", std::to_string(p.lottery_seed));
     return text.take();
@@ -96,7 +88,9 @@ std::string certificate_csv(const Instance& instance, const matching::Solution& 
     if (pinned[i] != 0) {
       // A pinned pair is worth its score whatever the price: so the sum over all seats stays simple.
       const auto j = static_cast<EducatorIndex>(solution.educator_of[i]);
-      text.points("pinned", instance.learners.text(i), score_of(p, i, j) - (priced ? proof.educator_price[j] : 0));
+      const std::int64_t kept = rematch && instance.current[i] == solution.educator_of[i] ? rematch->price : 0;
+      text.points("pinned", instance.learners.text(i),
+                  score_of(p, i, j) + kept - (priced ? proof.educator_price[j] : 0));
     } else if (priced) {
       text.points("learner", instance.learners.text(i), proof.learner_dual[i]);
     }
@@ -111,6 +105,44 @@ std::string certificate_csv(const Instance& instance, const matching::Solution& 
   }
   text.levels(p.objective, proof.levels);
   return text.take();
+}
+
+}  // namespace
+
+std::string answer_csv(const Instance& instance, const matching::Solution& solution) {
+  std::string text;
+  csv::Writer writer(text);
+  writer.row({"learner", "educator"});
+  for (LearnerIndex i = 0; i < instance.learners.size(); ++i) {
+    const std::int32_t j = solution.educator_of[i];
+    const auto educator =
+        j == matching::unmatched ? std::string_view{} : instance.educators.text(static_cast<EducatorIndex>(j));
+    writer.row({instance.learners.text(i), educator});
+  }
+  return text;
+}
+
+std::string certificate_csv(const Instance& instance, const matching::Solution& solution) {
+  return certificate_text(instance, solution, nullptr);
+}
+
+std::string certificate_csv(const Instance& instance, const matching::Rematch& rematch) {
+  return certificate_text(instance, rematch.solution, &rematch);
+}
+
+std::string probabilities_csv(const Instance& instance, const matching::LotteryOutcomes& outcomes) {
+  std::string text;
+  csv::Writer writer(text);
+  writer.row({"learner", "educator", "assigned", "runs"});
+  const auto row = [&](LearnerIndex i, std::string_view educator, std::uint32_t assigned) {
+    writer.cell(instance.learners.text(i)).cell(educator).cell(assigned).cell(outcomes.runs).end_row();
+  };
+  for (LearnerIndex i = 0; i < outcomes.unmatched.size(); ++i) {
+    for (std::uint64_t n = outcomes.row_start[i]; n < outcomes.row_start[i + 1]; ++n)
+      row(i, instance.educators.text(outcomes.educator[n]), outcomes.assigned[n]);
+    if (outcomes.unmatched[i] > 0) row(i, "", outcomes.unmatched[i]);
+  }
+  return text;
 }
 
 std::string edges_csv(const Problem& p) {

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "engines/matching/changes.h"
+#include "engines/matching/lottery.h"
 #include "engines/matching/solve.h"
 #include "features/instances/instance_files.h"
 
@@ -13,6 +15,12 @@ std::string answer_csv(const Instance& instance, const matching::Solution& solut
 
 /// `kind,id,value`: everything a stranger needs to prove the answer, as docs/matching.md describes it.
 std::string certificate_csv(const Instance& instance, const matching::Solution& solution);
+/// The same where learners have a current educator: its prices and values are about scores with the price of a change.
+std::string certificate_csv(const Instance& instance, const matching::Rematch& rematch);
+
+/// `learner,educator,assigned,runs`: in how many of the runs who had whom, learners in the order of the edges file, of
+/// each the educators in its order; last, where it ever happened, an empty educator for nobody.
+std::string probabilities_csv(const Instance& instance, const matching::LotteryOutcomes& outcomes);
 
 /// The three files of a generated problem. Ids are positions from 0 on, in the published order of drawing; ranks count
 /// from 1, and equals share a rank.

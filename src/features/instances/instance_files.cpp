@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "engines/matching/changes.h"
 #include "features/instances/table.h"
 
 namespace chiron::instances {
@@ -26,6 +27,7 @@ class InstanceReader {
     if (!files_.ranks.empty()) TRY(read_ranks());
     if (!files_.forbids.empty()) TRY(read_forbids());
     if (!files_.pins.empty()) TRY(read_pins());
+    if (!files_.current.empty()) TRY(read_current());
     p_.learner_key = keys_of(instance_.learners);
     p_.educator_key = keys_of(instance_.educators);
     return std::move(instance_);
@@ -126,27 +128,31 @@ class InstanceReader {
   Result<> take_options() {
     const auto penalty = TRY(number("--unmatched-penalty", files_.penalty));
     const auto floor = TRY(number("--floor", files_.floor));
-    const unsigned decimals = std::max(penalty.decimals, floor.decimals);
-    if (!scores_.count_in(decimals)) return err(bad_number("--unmatched-penalty"));
+    const auto price = TRY(number("--change-price", files_.change_price));
+    if (!scores_.count_in(std::max({penalty.decimals, floor.decimals, price.decimals})))
+      return err(bad_number("--unmatched-penalty", files_.penalty));
     instance_.decimals = scores_.decimals();
     const auto points = penalty.steps(instance_.decimals), least = floor.steps(instance_.decimals);
-    if (!points || *points < 0 || *points > matching::max_penalty) return err(bad_number("--unmatched-penalty"));
-    if (!least || std::abs(*least) > matching::max_score) return err(bad_number("--floor"));
+    const auto change = price.steps(instance_.decimals);
+    if (!points || *points < 0 || *points > matching::max_penalty)
+      return err(bad_number("--unmatched-penalty", files_.penalty));
+    if (!least || std::abs(*least) > matching::max_score) return err(bad_number("--floor", files_.floor));
+    if (!change || *change < 0 || *change > matching::max_score)
+      return err(bad_number("--change-price", files_.change_price));
     p_.unmatched_penalty = *points;
+    instance_.change_price = *change;
     if (!files_.floor.empty()) p_.score_floor = static_cast<std::int32_t>(*least);
     return {};
   }
 
-  Error bad_number(std::string_view option) const {
-    return refuse("instances.bad_number")
-        .with("option", std::string(option))
-        .with("value", option == "--floor" ? files_.floor : files_.penalty);
+  static Error bad_number(std::string_view option, const std::string& value) {
+    return refuse("instances.bad_number").with("option", std::string(option)).with("value", value);
   }
 
-  Result<Decimal> number(std::string_view option, const std::string& text) const {
+  static Result<Decimal> number(std::string_view option, const std::string& text) {
     if (text.empty()) return Decimal{};
     const auto value = Decimal::parse(text);
-    if (!value) return err(bad_number(option));
+    if (!value) return err(bad_number(option, text));
     return *value;
   }
 
@@ -222,6 +228,30 @@ class InstanceReader {
         return err(about(table.refusal("instances.pin_over_capacity"), pin)
                        .with("capacity", std::to_string(p_.capacity[pin.educator])));
       p_.pins.push_back(pin);
+    }
+    return {};
+  }
+
+  /// Educators may have left since: whom the capacities do not name takes no part any more.
+  Result<> read_current() {
+    auto table = TRY(Table<2>::open(files_.current, {"learner", "educator"}));
+    instance_.current.assign(p_.learner_count(), matching::unmatched);
+    IdTable left;
+    std::vector<std::uint32_t> left_of(p_.learner_count(), IdTable::absent);
+    while (TRY(table.next())) {
+      const std::string_view learner = TRY(table.id(0)), educator = TRY(table.id(1));
+      const LearnerIndex i = instance_.learners.find(learner);
+      if (i == IdTable::absent)
+        return err(table.refusal("instances.unknown_learner").with("learner", std::string(learner)));
+      const EducatorIndex j = instance_.educators.find(educator);
+      const std::uint32_t gone = j == IdTable::absent ? left.add(educator) : IdTable::absent;
+      const std::int32_t now = j == IdTable::absent ? matching::departed : static_cast<std::int32_t>(j);
+      const std::int32_t before = std::exchange(instance_.current[i], now);
+      const std::uint32_t gone_before = std::exchange(left_of[i], gone);
+      if (before != matching::unmatched && (before != now || gone_before != gone))
+        return err(table.refusal("instances.current_contradiction")
+                       .with("learner", std::string(learner))
+                       .with("educator", std::string(educator)));
     }
     return {};
   }
