@@ -389,6 +389,7 @@ void add_grouping(const Grouping& grouping, Document& document) {
   const auto shown = shares.bars;
   document.add(std::move(shares));
   add_ratio(by, shown, document);
+  if (std::ranges::all_of(places.bars, &report::Bar::suppressed)) return;
   report::Details details{Sentence("match.fairness.more_by." + by), {}};
   details.blocks.push_back({std::move(places)});
   details.blocks.push_back({std::move(fits)});
@@ -518,15 +519,16 @@ void add_record(const View& view, const RunRecord& record, Document& document) {
 
 std::vector<report::Fact> facts_of(const View& view) {
   const auto& program = view.request.program;
-  return {{Sentence("fact.role"), Sentence("role." + std::string(conflict::name_of(program.role)))},
-          {Sentence("fact.term"), program.term},
-          {Sentence("fact.preset"), Sentence("preset." + std::string(programs::name_of(program.preset)))},
-          {Sentence("fact.objective"), Sentence("objective." + std::string(matching::name_of(program.objective)))},
-          {Sentence("fact.floor"),
-           program.score_floor > 0 ? report::Value(Integer{program.score_floor}) : Sentence("fact.no_floor")},
-          {Sentence("fact.learners"), Integer{static_cast<std::int64_t>(view.run.learners.size())}},
-          {Sentence("fact.educators"), Integer{static_cast<std::int64_t>(view.run.educators.size())}},
-          {Sentence("fact.seats"), Integer{view.run.seats}}};
+  std::vector<report::Fact> facts{
+      {Sentence("fact.role"), Sentence("role." + std::string(conflict::name_of(program.role)))},
+      {Sentence("fact.term"), program.term},
+      {Sentence("fact.preset"), Sentence("preset." + std::string(programs::name_of(program.preset)))},
+      {Sentence("fact.objective"), Sentence("objective." + std::string(matching::name_of(program.objective)))}};
+  if (program.score_floor > 0) facts.push_back({Sentence("fact.floor"), Integer{program.score_floor}});
+  facts.push_back({Sentence("fact.learners"), Integer{static_cast<std::int64_t>(view.run.learners.size())}});
+  facts.push_back({Sentence("fact.educators"), Integer{static_cast<std::int64_t>(view.run.educators.size())}});
+  facts.push_back({Sentence("fact.seats"), Integer{view.run.seats}});
+  return facts;
 }
 
 Sentence program_title(const View& view, std::string_view named, std::string_view unnamed) {

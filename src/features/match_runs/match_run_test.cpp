@@ -277,6 +277,63 @@ TEST(MatchRun, MostLearnersBeforeTheTotal) {
   EXPECT_EQ(school.pairs(*school.match()), (Pairs{"l1-e2", "l2-e1"}));
 }
 
+TEST(MatchRun, ShortListsHideNothingWhereAllPairsCanBeCompared) {
+  // With lists of two l1 has e1 or e2, and l2 or l3 is left with 1 at e3. That l1 could have 7 there is in no list.
+  auto school = fitting({{9, 8, 7}, {9, 0, 1}, {0, 9, 1}});
+  school.program.list_length = 2;
+  const Pairs best{"l1-e3", "l2-e1", "l3-e2"};
+  for (const auto objective :
+       {matching::Objective::leximin, matching::Objective::bottleneck, matching::Objective::most_then_total}) {
+    school.program.objective = objective;
+    const auto run = school.match();
+    ASSERT_TRUE(run) << run.error().debug_text();
+    EXPECT_EQ(school.pairs(*run), best) << matching::name_of(objective);
+    EXPECT_TRUE(run->all_pairs && run->side_by_side.all_pairs);
+    for (const auto& row : run->side_by_side.rows)
+      if (row.objective == matching::Objective::leximin) EXPECT_EQ(row.lowest, 70);
+  }
+  school.program.score_floor = 20;
+  EXPECT_EQ(school.pairs(*school.match()), best) << "prices do not know of a floor";
+  // One pair too many to compare all: the answer is another, and the run says so.
+  school.program.score_floor = 0;
+  school.effort.all_pairs = 8;
+  school.program.objective = matching::Objective::leximin;
+  const auto run = school.match();
+  EXPECT_NE(school.pairs(*run), best);
+  EXPECT_FALSE(run->all_pairs);
+}
+
+TEST(MatchRun, MarginsCountOnlyWhatPricesProve) {
+  // l1 and l2 both want e1, so that its price is high; e2, whom only l1 could have, is below the floor.
+  auto school = fitting({{5, 3}, {4, 0}});
+  school.forbid = {{school.at("l2"), school.at("e2")}};
+  school.program.objective = matching::Objective::total;
+  auto run = school.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  ASSERT_EQ(school.pairs(*run), (Pairs{"l1-e2", "l2-e1"}));
+  EXPECT_TRUE(run->proposals[0].margin);
+  school.program.score_floor = 40;
+  run = school.match();
+  ASSERT_EQ(school.pairs(*run), (Pairs{"l1-e1"}));
+  EXPECT_FALSE(run->proposals[0].margin) << *run->proposals[0].margin;
+  school.program.score_floor = 0;
+  school.program.objective = matching::Objective::bottleneck;
+  run = school.match();
+  ASSERT_EQ(run->proposals.size(), 2u);
+  for (const auto& proposal : run->proposals) EXPECT_FALSE(proposal.margin);
+}
+
+TEST(MatchRun, ObjectivesSideBySideLeaveWishesAside) {
+  auto school = six_ways();
+  school.program.weights.wished_by_learner = 200;
+  school.roster.preferences.push_back({"l3", "e2", 1, 0, 0});
+  const auto run = school.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  EXPECT_EQ(school.pairs(*run), (Pairs{"l1-e1", "l2-e3", "l3-e2"})) << "the wish decides, and 16 is more than 15";
+  EXPECT_EQ(run->solution.total, 160);
+  EXPECT_EQ(run->side_by_side.rows[0].sum, 200) << "as if nobody had been asked";
+}
+
 TEST(MatchRun, NobodyGetsAPairBelowTheFloor) {
   auto school = six_ways();
   school.program.score_floor = 30;

@@ -20,7 +20,7 @@ struct Effort {
   matching::Limits solve;  ///< of the run itself
   /// Learners up to whom leximin and rank_maximal, which take a step for each score or rank, stand side by side.
   std::uint32_t by_level_learners = 20'000;
-  matching::Limits alternative{4'000'000'000};  ///< of each objective side by side
+  matching::Limits alternative{500'000'000};  ///< of each objective side by side
 };
 
 /// One objective's answer in figures. Points are those of the problem compared.
@@ -61,7 +61,8 @@ struct SideBySide {
 };
 
 /// Solves the problem for each objective; `problem.objective` is the chosen one, and `chosen` its solution, solved here
-/// when null. Every answer is checked independently: match_runs.proof_failed. Other errors: those of solve.
+/// when null. Where that is as good for another objective as any answer, it stands there, and nobody moves. Every
+/// answer is checked independently: match_runs.proof_failed. Other errors: those of solve.
 Result<SideBySide> side_by_side(const matching::Problem& problem, const matching::Solution* chosen,
                                 const Effort& effort, std::stop_token stop = {});
 

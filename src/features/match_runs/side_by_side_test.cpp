@@ -17,7 +17,7 @@ matching::Problem six_ways(Objective chosen) {
                               {1, 1, 1}, chosen);
 }
 
-const Alternative& row(const SideBySide& side_by_side, Objective objective) {
+const Alternative& row_of(const SideBySide& side_by_side, Objective objective) {
   for (const auto& one : side_by_side.rows)
     if (one.objective == objective) return one;
   ADD_FAILURE() << matching::name_of(objective) << " is missing";
@@ -37,7 +37,7 @@ TEST(SideBySide, TellsTheAnswersApart) {
   EXPECT_TRUE(found->left_out.empty());
   EXPECT_EQ(found->learners, 3u);
   // 10 9 1: l1 has e2, who is best for them.
-  const auto& chosen = row(*found, most_then_total);
+  const auto& chosen = row_of(*found, most_then_total);
   EXPECT_TRUE(chosen.proven);
   EXPECT_EQ(chosen.matched, 3u);
   EXPECT_EQ(chosen.sum, 20);
@@ -45,7 +45,7 @@ TEST(SideBySide, TellsTheAnswersApart) {
   EXPECT_EQ(chosen.first_choices, 1u);
   EXPECT_EQ(chosen.gain + chosen.lose, 0u);
   // 7 5 3: l1 loses 3 and l2 loses 4, l3 gains 2.
-  const auto& fair = row(*found, leximin);
+  const auto& fair = row_of(*found, leximin);
   EXPECT_EQ(fair.sum, 15);
   EXPECT_EQ(fair.lowest, 3);
   EXPECT_EQ(fair.gain, 1u);
@@ -53,9 +53,9 @@ TEST(SideBySide, TellsTheAnswersApart) {
   EXPECT_EQ(fair.lose, 2u);
   EXPECT_EQ(fair.lost, 7);
   // 7 11 1: l2 gains 2, l1 loses 3, l3 stays.
-  EXPECT_EQ(row(*found, stable).gain, 1u);
-  EXPECT_EQ(row(*found, stable).lose, 1u);
-  EXPECT_EQ(row(*found, stable).lost, 3);
+  EXPECT_EQ(row_of(*found, stable).gain, 1u);
+  EXPECT_EQ(row_of(*found, stable).lose, 1u);
+  EXPECT_EQ(row_of(*found, stable).lost, 3);
 }
 
 TEST(SideBySide, CountsWhoeverLosesTheirPlace) {
@@ -63,7 +63,7 @@ TEST(SideBySide, CountsWhoeverLosesTheirPlace) {
   const auto problem = matching::problem_of({{{0, 9}, {1, 1}}, {{0, 2}}}, {1, 1});
   const auto found = side_by_side(problem, nullptr, {});
   ASSERT_TRUE(found);
-  const auto& largest = row(*found, total);
+  const auto& largest = row_of(*found, total);
   EXPECT_EQ(largest.matched, 1u);
   EXPECT_EQ(largest.gain, 1u);
   EXPECT_EQ(largest.gained, 8);
@@ -99,6 +99,38 @@ TEST(SideBySide, LeavesOutWhatTakesTooMuchAndSaysWhy) {
   EXPECT_EQ(stopped->left_out[0].why, LeftOut::Why::much_work);
 }
 
+TEST(SideBySide, WhatIsAsGoodStands) {
+  // Everybody fits everybody alike: every full assignment is best for every objective, so that nobody moves. By lottery
+  // the objectives choose different ones.
+  using Row = std::initializer_list<std::pair<matching::EducatorIndex, std::int32_t>>;
+  const Row row{{0, 5}, {1, 5}, {2, 5}, {3, 5}};
+  for (const Objective chosen : matching::all_objectives) {
+    auto problem = matching::problem_of({row, row, row, row}, {1, 1, 1, 1}, chosen);
+    auto solution = *matching::solve(problem);
+    // Stable is what the lottery says and nothing else; the others may be turned.
+    if (chosen != stable)
+      std::rotate(solution.educator_of.begin(), solution.educator_of.begin() + 1, solution.educator_of.end());
+    const auto found = side_by_side(problem, &solution, {});
+    ASSERT_TRUE(found);
+    for (const auto& one : found->rows) {
+      EXPECT_EQ(one.gain + one.lose, 0u);
+      EXPECT_TRUE(one.proven);
+    }
+  }
+  // 4 + 1 and 3 + 2 are the same total; only one of them is best for whoever is worst off.
+  auto problem = matching::problem_of({{{0, 4}, {1, 3}}, {{0, 2}, {1, 1}}}, {1, 1}, total);
+  auto solution = *matching::solve(problem);
+  for (const std::vector<std::int32_t>& educators : {std::vector{0, 1}, std::vector{1, 0}}) {
+    solution.educator_of = educators;
+    const auto found = side_by_side(problem, &solution, {});
+    ASSERT_TRUE(found);
+    EXPECT_EQ(row_of(*found, most_then_total).gain, 0u);
+    EXPECT_EQ(row_of(*found, leximin).gain, educators[0] == 0 ? 1u : 0u);
+    EXPECT_EQ(row_of(*found, rank_maximal).lose, 0u) << "one first and one second either way";
+    EXPECT_EQ(row_of(*found, stable).gain, educators[0] == 1 ? 1u : 0u);
+  }
+}
+
 TEST(SideBySide, TakesTheChosenSolutionAsItIs) {
   const auto problem = six_ways(total);
   auto solution = *matching::solve(problem);
@@ -106,8 +138,8 @@ TEST(SideBySide, TakesTheChosenSolutionAsItIs) {
   const auto found = side_by_side(problem, &solution, {});
   ASSERT_TRUE(found);
   EXPECT_EQ(found->rows[0].sum, 17);
-  EXPECT_EQ(row(*found, most_then_total).gain, 1u) << "l1 from 4 to 10";
-  EXPECT_EQ(row(*found, most_then_total).lose, 2u);
+  EXPECT_EQ(row_of(*found, most_then_total).gain, 1u) << "l1 from 4 to 10";
+  EXPECT_EQ(row_of(*found, most_then_total).lose, 2u);
 }
 
 }  // namespace
