@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/judging.h"
 #include "app/output.h"
+#include "app/program_notes.h"
 #include "app/roster_options.h"
 #include "base/clock.h"
 #include "features/match_runs/match_report.h"
@@ -14,7 +15,7 @@ namespace {
 
 struct Options {
   RosterOptions roster;
-  std::string program, term, role, preset, objective, out;
+  std::string program, term, role, preset, objective, floor, out;
 };
 
 /// The program file, narrowed by what the command line says.
@@ -35,6 +36,7 @@ Result<programs::Program> program_of(const Options& options) {
     else apply_preset(program, preset);
   }
   if (!options.objective.empty()) program.objective = TRY(programs::parse_objective(options.objective));
+  if (!options.floor.empty()) program.score_floor = TRY(programs::parse_floor(options.floor));
   return program;
 }
 
@@ -80,7 +82,7 @@ Result<> match(const Options& options, Console& console) {
   output.add("matches.csv", match_runs::matches_csv(request, run));
   output.add("unmatched.csv", match_runs::unmatched_csv(request, run));
   output.add("report.html", page(match_runs::match_document(request, run, record), console.catalog()));
-  output.add("program.toml", programs::write_program(program));
+  output.add("program.toml", programs::write_program(program, program_notes(console.catalog())));
   TRY(output.write());
   console.say(text::Sentence("match.eligibility.standing")
                   .with("enough", run.eligibility.histogram[3])
@@ -110,6 +112,7 @@ Command match_command() {
             arguments.value("--term", options->term, "FROM..TO");
             arguments.value("--preset", options->preset);
             arguments.value("--objective", options->objective);
+            arguments.value("--floor", options->floor, "POINTS");
             arguments.value("--out", options->out, "DIR").required();
             return [options](Console& console) { return finish(match(*options, console), console); };
           }};

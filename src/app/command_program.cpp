@@ -3,6 +3,7 @@
 
 #include "app/commands.h"
 #include "app/output.h"
+#include "app/program_notes.h"
 #include "features/programs/program_file.h"
 #include "platform/csv/csv.h"
 
@@ -18,7 +19,7 @@ Result<> write_template(const Options& options, Console& console) {
   const auto preset = TRY(programs::parse_preset(options.preset));
   auto program = programs::standard_program(role, TRY(DateRange::parse(options.term)), preset);
   program.name = options.name;
-  const std::string text = programs::write_program(program);
+  const std::string text = programs::write_program(program, program_notes(console.catalog()));
   if (options.out.empty()) {
     std::fputs(text.c_str(), stdout);
     return {};

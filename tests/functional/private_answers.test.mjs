@@ -36,19 +36,25 @@ function match(files, more = []) {
 const heading = "learner,educator,rank";
 const named = (ranks) => Object.entries(ranks).map(([pair, rank]) => `${pair.replace("-", ",")},${rank}`);
 
-for (const objective of ["most_then_total", "total", "stable"]) {
-  it(`says the same for other ranks that lead to the same proposals (${objective})`, () => {
+const every_objective = ["most_then_total", "total", "stable", "bottleneck", "leximin", "rank_maximal"];
+// With the floor, of which wishes may lift a pair over it, too.
+for (const [objective, floor] of every_objective.flatMap((one) => [
+  [one, "0"],
+  [one, "150"],
+])) {
+  it(`says the same for other ranks that lead to the same proposals (${objective}, floor ${floor})`, () => {
+    const asked = ["--objective", objective, "--floor", floor];
     // Everybody wishes for whom they get anyway: the ranks among three wishes decide nothing.
-    const free = match({ preferences: [heading] }, ["--objective", objective]);
+    const free = match({ preferences: [heading] }, asked);
     const wishes = free.pairs.map((pair) => [pair, `${pair.split("-")[0]}-E${1 + Math.floor(random() * educators)}`]);
     const first = {};
     for (const [own, other] of wishes) {
       first[other] = 3;
       first[own] = 1;
     }
-    const a = match({ preferences: [heading, ...named(first)] }, ["--objective", objective]);
+    const a = match({ preferences: [heading, ...named(first)] }, asked);
     const seconds = Object.fromEntries(Object.entries(first).map(([pair, rank]) => [pair, rank === 1 ? 2 : 9]));
-    const b = match({ preferences: [heading, ...named(seconds)] }, ["--objective", objective]);
+    const b = match({ preferences: [heading, ...named(seconds)] }, asked);
     assert.deepEqual(b.pairs, a.pairs, "the ranks were chosen so that nobody gets somebody else");
     assert.deepEqual(b.written, a.written);
     assert.equal(b.said, a.said);

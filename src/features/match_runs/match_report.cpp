@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engines/suppression/suppression.h"
+#include "features/match_runs/side_by_side_report.h"
 #include "features/people/display_name.h"
 #include "platform/csv/csv.h"
 
@@ -145,9 +146,20 @@ bool is_not_told(const Run& run, const Unplaced& unplaced) {
   return run.private_answers && (unplaced.why.reason == outbid || unplaced.why.reason == not_preferred);
 }
 
-Sentence why_unplaced(const Run& run, const Unplaced& unplaced) {
+/// Educators are eligible, but a pair with any of them is below the floor.
+bool is_below_floor(const Run& run, const Unplaced& unplaced) {
+  return unplaced.why.reason == matching::UnmatchedExplanation::Reason::no_candidate &&
+         run.eligibility.eligible[unplaced.learner] > 0;
+}
+
+Sentence why_unplaced(const View& view, const Unplaced& unplaced) {
   using enum matching::UnmatchedExplanation::Reason;
-  if (is_not_told(run, unplaced)) return Sentence("match.unplaced.not_told");
+  const Run& run = view.run;
+  const std::int32_t floor = view.request.program.score_floor;
+  if (is_not_told(run, unplaced)) return Sentence(floor ? "match.unplaced.not_told_floor" : "match.unplaced.not_told");
+  if (is_below_floor(run, unplaced))
+    return Sentence(run.private_answers ? "match.unplaced.below_floor_aside" : "match.unplaced.below_floor")
+        .with("floor", floor);
   if (unplaced.binding_conflict && unplaced.why.reason == no_candidate)
     return Sentence("match.unplaced.conflict")
         .with("rule", Word{conflict::rules()[*unplaced.binding_conflict].text_key("title")})
@@ -160,11 +172,14 @@ Sentence why_unplaced(const Run& run, const Unplaced& unplaced) {
                               : Sentence("match.unplaced.several_rules");
     case no_seat: return Sentence("match.unplaced.no_seat");
     case shortage:
-      return Sentence("match.unplaced.shortage")
+      return Sentence(floor ? "match.unplaced.shortage_floor" : "match.unplaced.shortage")
           .with("learners", unplaced.why.learners.size())
           .with("educators", unplaced.why.educators.size())
           .with("seats", unplaced.why.seats);
-    case outbid: return Sentence("match.unplaced.outbid");
+    case outbid:
+      if (run.solution.outcome == matching::Outcome::stopped) return Sentence("match.unplaced.stopped");
+      return Sentence(run.problem.objective == matching::Objective::rank_maximal ? "match.unplaced.outranked"
+                                                                                 : "match.unplaced.outbid");
     case not_preferred: return Sentence("match.unplaced.not_preferred");
     case matched: break;
   }
@@ -188,6 +203,7 @@ Sentence site_sentence(const Run& run, std::uint32_t group, std::string_view wit
 Sentence remedy_sentence(const Run& run, const Unplaced& unplaced) {
   if (const auto* remedy = remedy_for(run, unplaced.learner))
     return site_sentence(run, remedy->group, "match.remedy.place_at", "match.remedy.place", 1, 1);
+  if (is_below_floor(run, unplaced)) return Sentence("match.remedy.floor");
   if (unplaced.binding) return Sentence("hard_rule." + std::string(matching::name_of(*unplaced.binding)) + ".way_out");
   return Sentence("match.remedy.pool");
 }
@@ -195,6 +211,9 @@ Sentence remedy_sentence(const Run& run, const Unplaced& unplaced) {
 void add_unplaced(const View& view, Document& document, std::size_t rows_shown) {
   const Run& run = view.run;
   document.add(Heading{Sentence("match.unplaced.heading"), 2, "unmatched"});
+  if (view.request.program.score_floor > 0)
+    document.add(Paragraph{Sentence(run.private_answers ? "match.unplaced.floor_private" : "match.unplaced.floor")
+                               .with("floor", view.request.program.score_floor)});
   for (const auto& remedy : run.remedies) {
     if (&remedy - run.remedies.data() >= 3) break;
     document.add(Callout{Tone::attention,
@@ -214,10 +233,23 @@ void add_unplaced(const View& view, Document& document, std::size_t rows_shown) 
     if (table.rows.size() == rows_shown) break;
     const auto& person = view.learner(unplaced.learner);
     table.rows.push_back(
-        {{name_of(person), place_of(person), why_unplaced(run, unplaced), remedy_sentence(run, unplaced)}});
+        {{name_of(person), place_of(person), why_unplaced(view, unplaced), remedy_sentence(run, unplaced)}});
   }
   if (run.unplaced.size() > rows_shown) table.total_rows = static_cast<std::int64_t>(run.unplaced.size());
   document.add(std::move(table));
+}
+
+/// Whether margins are known: prices prove them for the two totals, and with private answers they are not told.
+bool tells_certainty(const Run& run) {
+  using enum matching::Objective;
+  return !run.private_answers && (run.problem.objective == total || run.problem.objective == most_then_total);
+}
+
+/// The caption of the table whose texts begin so: caption_aside with private answers, caption where certainty is told,
+/// else caption_plain.
+Sentence proposals_caption(const Run& run, const std::string& table) {
+  const bool certainty = tells_certainty(run);
+  return Sentence(table + (run.private_answers ? "caption_aside" : certainty ? "caption" : "caption_plain"));
 }
 
 Table proposal_table(const View& view, std::string id, Sentence caption, const std::vector<const Proposal*>& proposals,
@@ -230,7 +262,7 @@ Table proposal_table(const View& view, std::string id, Sentence caption, const s
                    {"score", Sentence("column.score"), ColumnKind::number, Priority::detail},
                    {"wished", Sentence("column.wished"), ColumnKind::words, Priority::detail},
                    {"conflict", Sentence("column.conflict"), ColumnKind::state, Priority::detail}};
-  const bool certainty = !view.run.private_answers;
+  const bool certainty = tells_certainty(view.run);
   if (certainty) table.columns.push_back({"margin", Sentence("column.margin"), ColumnKind::number, Priority::detail});
   const double full = largest_score(view.run);
   for (const Proposal* proposal : proposals) {
@@ -282,33 +314,86 @@ void add_load(const View& view, Document& document) {
   document.add(std::move(bars));
 }
 
+std::string name_of(Grouping::By by) {
+  switch (by) {
+    case Grouping::By::site: return "site";
+    case Grouping::By::unit: return "unit";
+    case Grouping::By::stage: return "stage";
+  }
+  return "";
+}
+
+/// A mean with its interval, which ends where no value can lie.
+report::Bar mean_bar(Sentence label, const matching::Mean& mean, double least) {
+  return {.label = std::move(label),
+          .value = mean.value,
+          .base = mean.base,
+          .low = std::max(least, mean.low),
+          .high = mean.high};
+}
+
+/// The four-fifths ratio of the groups that are shown and have ten learners or more, so that it gives no other away.
+void add_ratio(const std::string& by, const std::vector<report::Bar>& shares, Document& document) {
+  double lowest = 1, highest = 0;
+  int groups = 0;
+  for (const auto& share : shares) {
+    if (share.suppressed || share.base.value_or(0) < suppression::k_identity) continue;
+    lowest = std::min(lowest, share.value);
+    highest = std::max(highest, share.value);
+    ++groups;
+  }
+  if (groups < 2 || highest == 0) return;
+  const double ratio = lowest / highest;
+  document.add(Paragraph{Sentence("match.fairness.ratio." + by)
+                             .with("ratio", fmt::format("{:.2f}", ratio))
+                             .with("k", suppression::k_identity),
+                         ratio < 0.8 ? Tone::attention : Tone::neutral});
+}
+
 void add_grouping(const Grouping& grouping, Document& document) {
-  const std::string by = grouping.by == Grouping::By::site   ? "site"
-                         : grouping.by == Grouping::By::unit ? "unit"
-                                                             : "stage";
+  const std::string by = name_of(grouping.by);
   suppression::Table counts{.rows = static_cast<std::uint32_t>(grouping.figures.size()), .columns = 2, .count = {}};
   for (const auto& figures : grouping.figures) {
     counts.count.push_back(figures.matched.count);
     counts.count.push_back(figures.matched.base - figures.matched.count);
   }
   const auto safe = suppression::suppress(counts);
-  report::Bars bars{
+  report::Bars shares{
       .id = "fairness-" + by, .caption = Sentence("match.fairness.by." + by), .unit = report::BarUnit::percent};
+  report::Bars places{
+      .id = "places-" + by, .caption = Sentence("match.fairness.place_by." + by), .unit = report::BarUnit::decimal};
+  report::Bars fits{
+      .id = "fits-" + by, .caption = Sentence("match.fairness.fit_by." + by), .unit = report::BarUnit::decimal};
   for (std::uint32_t row = 0; row < counts.rows; ++row) {
     const auto& figures = grouping.figures[row];
     const std::string_view name = grouping.names[figures.group];
-    report::Bar bar{.label = name.empty() ? Sentence("match.fairness.not_known") : verbatim(std::string(name))};
+    const auto label = name.empty() ? Sentence("match.fairness.not_known") : verbatim(std::string(name));
+    report::Bar bar{.label = label};
     // Without a safe table nothing at all is shown: suppression fails closed.
-    if (!safe || !safe->at(row, 0) || !safe->at(row, 1)) bar.suppressed = true;
-    else {
+    if (!safe || !safe->at(row, 0) || !safe->at(row, 1)) {
+      bar.suppressed = true;
+      places.bars.push_back(bar);
+      fits.bars.push_back(bar);
+    } else {
       bar.value = figures.matched.value;
       bar.base = figures.matched.base;
       bar.low = figures.matched.low;
       bar.high = figures.matched.high;
+      if (figures.matched.count > 0) {
+        places.bars.push_back(mean_bar(label, figures.position, 1));
+        fits.bars.push_back(mean_bar(label, figures.score, 0));
+      }
     }
-    bars.bars.push_back(std::move(bar));
+    shares.bars.push_back(std::move(bar));
   }
-  document.add(std::move(bars));
+  const auto shown = shares.bars;
+  document.add(std::move(shares));
+  add_ratio(by, shown, document);
+  if (std::ranges::all_of(places.bars, &report::Bar::suppressed)) return;
+  report::Details details{Sentence("match.fairness.more_by." + by), {}};
+  details.blocks.push_back({std::move(places)});
+  details.blocks.push_back({std::move(fits)});
+  document.add(std::move(details));
 }
 
 void add_fairness(const View& view, Document& document) {
@@ -321,6 +406,10 @@ void add_fairness(const View& view, Document& document) {
        Sentence(aside ? "match.fairness.first_note_aside" : "match.fairness.first_note"), Tone::neutral},
       {Sentence("match.fairness.top_three"), report::Share{fairness.ranks.top_three, fairness.ranks.matched},
        Sentence(), Tone::neutral}};
+  if (fairness.ranks.matched > 0)
+    figures.push_back({Sentence("match.fairness.place"), report::Decimal{fairness.ranks.mean, 1},
+                       Sentence("match.fairness.place_note").with("median", text::Argument(fairness.ranks.median)),
+                       Tone::neutral});
   if (aside) {
     std::int64_t wished = 0;
     for (const auto& proposal : view.run.proposals) wished += proposal.wished != Wished::neither;
@@ -329,47 +418,85 @@ void add_fairness(const View& view, Document& document) {
   } else {
     figures.push_back({Sentence("match.fairness.envy"),
                        report::Share{fairness.envy.learners, static_cast<std::int64_t>(view.run.learners.size())},
-                       Sentence("match.fairness.envy_note"), Tone::neutral});
+                       Sentence("match.fairness.envy_note").with("pairs", fairness.envy.pairs), Tone::neutral});
   }
   document.add(Figures{std::move(figures)});
   for (const auto& grouping : view.run.groupings) add_grouping(grouping, document);
+  document.add(Paragraph{Sentence("match.fairness.later")});
 }
 
-void add_proof(const View& view, Document& document) {
-  const Run& run = view.run;
-  document.add(Heading{Sentence("match.proof.heading"), 2, "proof"});
-  const bool proven = run.solution.outcome == matching::Outcome::optimal;
-  document.add(Callout{
-      proven ? Tone::good : Tone::attention,
-      Sentence(proven ? "match.proof." + std::string(matching::name_of(run.problem.objective)) : "match.proof.stopped"),
-      {Sentence("match.proof.checked")},
-      Sentence()});
-  report::Details details{Sentence("match.proof.details"), {}};
+/// How far from proven a stopped run is.
+Sentence gap_sentence(const Run& run) {
+  if (run.private_answers) return Sentence("match.proof.gap_private");
+  const auto gap = run.solution.gap;
+  switch (run.problem.objective) {
+    case matching::Objective::total: return Sentence("match.proof.gap_total").with("gap", gap);
+    case matching::Objective::most_then_total:
+      return Sentence("match.proof.gap_most").with("gap", gap).with("penalty", run.solution.certificate.penalty);
+    case matching::Objective::stable: return Sentence("match.proof.gap_stable").with("gap", gap);
+    case matching::Objective::leximin:
+    case matching::Objective::rank_maximal: return Sentence("match.proof.gap_levels").with("gap", gap);
+    case matching::Objective::bottleneck: break;
+  }
+  return Sentence("match.proof.gap_unknown");
+}
+
+/// The figures of the proof. With private answers, those alone that the proposals tell anyway.
+Table proof_table(const Run& run, bool proven) {
+  using enum matching::Objective;
+  const auto objective = run.problem.objective;
+  const bool priced = objective == total || objective == most_then_total || objective == bottleneck;
+  const bool by_level = objective == leximin || objective == rank_maximal;
   Table table{.id = "certificate",
-              .caption = Sentence(run.private_answers ? "match.proof.caption_aside" : "match.proof.caption")};
+              .caption = Sentence(run.private_answers ? "match.proof.caption_aside"
+                                  : priced            ? "match.proof.caption"
+                                                      : "match.proof.caption_plain")};
   table.columns = {{"what", Sentence("column.what"), ColumnKind::words, Priority::title},
                    {"value", Sentence("column.value"), ColumnKind::number, Priority::fact}};
   const auto add = [&](std::string_view what, std::int64_t value) {
     table.rows.push_back({{Sentence("match.proof." + std::string(what)), Integer{value}}});
   };
   add("total_fit", run.solution.total);
-  if (!run.private_answers) {
+  if (!run.proposals.empty())
+    add("lowest_fit", std::min_element(run.proposals.begin(), run.proposals.end(), [](const auto& a, const auto& b) {
+                        return a.score < b.score;
+                      })->score);
+  if (!run.private_answers && priced) {
     const auto penalty = run.solution.certificate.penalty;
     const auto unmatched = static_cast<std::int64_t>(run.learners.size()) - run.solution.matched;
     add("penalty", penalty);
     add("primal", run.solution.total - penalty * unmatched);
     add("dual", run.solution.certificate.dual_value);
   }
+  if (!run.private_answers && by_level && proven)
+    add("levels", static_cast<std::int64_t>(run.solution.certificate.levels.level.size()));
   if (proven) add("gap", 0);
   add("pairs", static_cast<std::int64_t>(run.problem.pair_count()));
-  details.blocks.push_back({std::move(table)});
+  return table;
+}
+
+void add_proof(const View& view, Document& document) {
+  const Run& run = view.run;
+  const auto& program = view.request.program;
+  document.add(Heading{Sentence("match.proof.heading"), 2, "proof"});
+  const bool proven = run.solution.outcome == matching::Outcome::optimal;
+  Callout callout{.tone = proven ? Tone::good : Tone::attention,
+                  .title = proven ? proof_sentence(run.problem.objective, program.unmatched_penalty)
+                                  : Sentence("match.proof.stopped")};
+  if (!proven) callout.body = {gap_sentence(run), Sentence("match.proof.stopped_checked")};
+  else if (run.all_pairs) callout.body = {Sentence("match.proof.checked")};
+  else
+    callout.body = {Sentence("match.proof.checked_lists")
+                        .with("count", program.list_length)
+                        .with("limit", static_cast<std::int64_t>(view.request.effort.all_pairs))};
+  if (program.score_floor > 0)
+    callout.body.push_back(Sentence(run.private_answers ? "match.proof.floor_private" : "match.proof.floor")
+                               .with("floor", program.score_floor));
+  document.add(std::move(callout));
+  report::Details details{Sentence("match.proof.details"), {}};
+  details.blocks.push_back({proof_table(run, proven)});
   if (run.private_answers) details.blocks.push_back({Paragraph{Sentence("match.proof.private")}});
   document.add(std::move(details));
-  if (run.against_stable)
-    document.add(Paragraph{Sentence("match.proof.against_stable")
-                               .with("gain", run.against_stable->gain)
-                               .with("lose", run.against_stable->lose)
-                               .with("unplaced", run.against_stable->newly_unplaced)});
 }
 
 void add_record(const View& view, const RunRecord& record, Document& document) {
@@ -392,13 +519,16 @@ void add_record(const View& view, const RunRecord& record, Document& document) {
 
 std::vector<report::Fact> facts_of(const View& view) {
   const auto& program = view.request.program;
-  return {{Sentence("fact.role"), Sentence("role." + std::string(conflict::name_of(program.role)))},
-          {Sentence("fact.term"), program.term},
-          {Sentence("fact.preset"), Sentence("preset." + std::string(programs::name_of(program.preset)))},
-          {Sentence("fact.objective"), Sentence("objective." + std::string(matching::name_of(program.objective)))},
-          {Sentence("fact.learners"), Integer{static_cast<std::int64_t>(view.run.learners.size())}},
-          {Sentence("fact.educators"), Integer{static_cast<std::int64_t>(view.run.educators.size())}},
-          {Sentence("fact.seats"), Integer{view.run.seats}}};
+  std::vector<report::Fact> facts{
+      {Sentence("fact.role"), Sentence("role." + std::string(conflict::name_of(program.role)))},
+      {Sentence("fact.term"), program.term},
+      {Sentence("fact.preset"), Sentence("preset." + std::string(programs::name_of(program.preset)))},
+      {Sentence("fact.objective"), Sentence("objective." + std::string(matching::name_of(program.objective)))}};
+  if (program.score_floor > 0) facts.push_back({Sentence("fact.floor"), Integer{program.score_floor}});
+  facts.push_back({Sentence("fact.learners"), Integer{static_cast<std::int64_t>(view.run.learners.size())}});
+  facts.push_back({Sentence("fact.educators"), Integer{static_cast<std::int64_t>(view.run.educators.size())}});
+  facts.push_back({Sentence("fact.seats"), Integer{view.run.seats}});
+  return facts;
 }
 
 Sentence program_title(const View& view, std::string_view named, std::string_view unnamed) {
@@ -443,17 +573,16 @@ Document match_document(const Request& request, const Run& run, const RunRecord&
   const auto order = by_certainty(run);
   document.add(Heading{Sentence("match.eyes.heading"), 2, "need-eyes"});
   document.add(proposal_table(
-      view, "need-eyes-table", Sentence(run.private_answers ? "match.eyes.caption_aside" : "match.eyes.caption"),
+      view, "need-eyes-table", proposals_caption(run, "match.eyes."),
       {order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(order.size(), rows_to_look_at))},
       rows_to_look_at));
   document.add(Heading{Sentence("match.proposals.heading"), 2, "proposals"});
   std::vector<const Proposal*> all;
   for (const auto& proposal : run.proposals) all.push_back(&proposal);
-  document.add(proposal_table(
-      view, "proposals-table",
-      Sentence(run.private_answers ? "match.proposals.caption_aside" : "match.proposals.caption"), all, rows_shown));
+  document.add(proposal_table(view, "proposals-table", proposals_caption(run, "match.proposals."), all, rows_shown));
   add_load(view, document);
   add_fairness(view, document);
+  add_side_by_side(request, run, document);
   add_kept_apart(view, document);
   add_proof(view, document);
   add_record(view, record, document);
@@ -489,12 +618,13 @@ std::string unmatched_csv(const Request& request, const Run& run) {
   for (const auto& unplaced : run.unplaced) {
     using enum matching::UnmatchedExplanation::Reason;
     const auto reason = unplaced.why.reason;
-    const std::string_view word = is_not_told(run, unplaced) ? "not_told"
-                                  : reason == no_candidate   ? "no_candidate"
-                                  : reason == no_seat        ? "no_seat"
-                                  : reason == shortage       ? "shortage"
-                                  : reason == outbid         ? "outbid"
-                                                             : "not_preferred";
+    const std::string_view word = is_not_told(run, unplaced)      ? "not_told"
+                                  : is_below_floor(run, unplaced) ? "below_floor"
+                                  : reason == no_candidate        ? "no_candidate"
+                                  : reason == no_seat             ? "no_seat"
+                                  : reason == shortage            ? "shortage"
+                                  : reason == outbid              ? "outbid"
+                                                                  : "not_preferred";
     std::string rule = unplaced.binding ? std::string(matching::name_of(*unplaced.binding)) : "";
     if (unplaced.binding_conflict) rule = fmt::format("conflict:{}", conflict::rules()[*unplaced.binding_conflict].id);
     std::string remedy;

@@ -5,6 +5,7 @@
 #include <bit>
 #include <charconv>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 
 namespace chiron::match_runs {
@@ -307,8 +308,15 @@ Result<> fill_facts(const Request& request, Prepared& prepared) {
 
 std::string id_of(const Request& request, Person person) { return std::string(request.roster.people[person].id); }
 
-/// Pins are checked here so that the refusal names people and the rule, not indices.
-Result<std::vector<matching::Pair>> pins_of(const Request& request, const Prepared& prepared) {
+/// The floor as the engine takes it.
+std::int32_t floor_of(const programs::Program& program) {
+  return program.score_floor > 0 ? program.score_floor : -matching::max_score;
+}
+
+/// Pins are checked here so that the refusal names people and the rule, not indices. The floor is held against the fit
+/// without wishes: so a refusal tells nothing of them, and wishes, which only add points, cannot break it later.
+Result<std::vector<matching::Pair>> pins_of(const Request& request, const Prepared& prepared,
+                                            const matching::Pool& open) {
   std::vector<matching::Pair> pins;
   std::vector<std::int32_t> taken(prepared.run.educators.size(), 0);
   for (const RosterPair& pair : request.keep) {
@@ -330,6 +338,13 @@ Result<std::vector<matching::Pair>> pins_of(const Request& request, const Prepar
                      .with("learner", id_of(request, pair.learner))
                      .with("educator", id_of(request, pair.educator))
                      .with("rule", std::string(matching::name_of(broken.front()))));
+    const std::int32_t fit = matching::score(open, request.program.weights, learner, educator);
+    if (fit < floor_of(request.program))
+      return err(refuse("match_runs.keep_below_floor")
+                     .with("learner", id_of(request, pair.learner))
+                     .with("educator", id_of(request, pair.educator))
+                     .with("fit", std::to_string(fit))
+                     .with("floor", std::to_string(request.program.score_floor)));
     if (++taken[educator] > prepared.pool.capacity[educator])
       return err(refuse("match_runs.keep_over_capacity")
                      .with("educator", id_of(request, pair.educator))
@@ -339,16 +354,21 @@ Result<std::vector<matching::Pair>> pins_of(const Request& request, const Prepar
   return pins;
 }
 
-/// For each matched learner: what the proof says losing this pair costs at least.
+bool counts_totals(matching::Objective objective) {
+  return objective == matching::Objective::total || objective == matching::Objective::most_then_total;
+}
+
+/// For each matched learner: what the proof says losing this pair costs at least. The prices of other objectives are
+/// about something else than the total, or about some of the pairs only.
 void fill_margins(Run& run) {
   const auto& dual = run.solution.certificate.learner_dual;
   const auto& price = run.solution.certificate.educator_price;
-  if (dual.empty()) return;
+  if (dual.empty() || !counts_totals(run.problem.objective)) return;
   for (Proposal& proposal : run.proposals) {
     if (proposal.kept) continue;
     for (auto at = run.problem.row_start[proposal.learner]; at < run.problem.row_start[proposal.learner + 1]; ++at) {
       const auto other = run.problem.educator[at];
-      if (other == proposal.educator) continue;
+      if (other == proposal.educator || run.problem.score[at] < run.problem.score_floor) continue;
       const std::int64_t loss = dual[proposal.learner] + price[other] - run.problem.score[at];
       if (!proposal.margin || loss < *proposal.margin) proposal.margin = loss;
     }
@@ -376,11 +396,11 @@ matching::Pool without_private_answers(const matching::Pool& pool) {
 }
 
 /// A problem of this open pool that has the proposals' pairs among its candidates, and the proposals as its solution.
-Result<> show_without_private_answers(const Request& request, const matching::Pool& open, Run& run,
-                                      std::stop_token stop) {
+Result<> show_without_private_answers(const Request& request, const matching::Pool& open, std::uint32_t list_length,
+                                      Run& run, std::stop_token stop) {
   const auto& weights = request.program.weights;
-  auto candidates = TRY(matching::find_candidates(
-      open, run.rules, weights, {.list_length = request.program.list_length, .threads = request.threads}, stop));
+  auto candidates = TRY(matching::find_candidates(open, run.rules, weights,
+                                                  {.list_length = list_length, .threads = request.threads}, stop));
   run.widened = static_cast<std::uint32_t>(candidates.widened.size());
   matching::Problem shown;
   shown.educator_count = run.problem.educator_count;
@@ -438,8 +458,22 @@ void fill_proposals(const Request& request, const Prepared& prepared, const matc
   fill_margins(run);
 }
 
-void explain_unplaced(const Request& request, Run& run) {
-  matching::UnmatchedExplainer explainer(run.problem, run.solution);
+/// The problem that explains who is left without a proposal; `copy` holds it where it has to differ. Where private
+/// answers are left aside the floor is held against the fit alone, and the proposals, which wishes may have lifted,
+/// stay possible.
+const matching::Problem& explaining_problem(const Request& request, const Run& run, matching::Problem& copy) {
+  if (!run.private_answers || request.program.score_floor == 0) return run.problem;
+  matching::Problem& problem = copy = run.problem;
+  problem.score_floor = floor_of(request.program);
+  for (std::uint32_t learner = 0; learner < run.learners.size(); ++learner)
+    for (auto at = problem.row_start[learner]; at < problem.row_start[learner + 1]; ++at)
+      if (static_cast<std::int32_t>(problem.educator[at]) == run.solution.educator_of[learner])
+        problem.score[at] = std::max(problem.score[at], problem.score_floor);
+  return copy;
+}
+
+void explain_unplaced(const Request& request, const matching::Problem& problem, Run& run) {
+  matching::UnmatchedExplainer explainer(problem, run.solution);
   for (std::uint32_t learner = 0; learner < run.learners.size(); ++learner) {
     if (run.solution.educator_of[learner] != matching::unmatched) continue;
     Unplaced unplaced;
@@ -493,6 +527,23 @@ Result<> fill_fairness(const Request& request, Prepared& prepared, Run& run) {
   return {};
 }
 
+/// Every pair is listed anew where the run itself did with lists and prices: the others have no such prices.
+Result<> compare_objectives(const Request& request, const matching::Pool& open, bool few_pairs, bool priced, Run& run,
+                            std::stop_token stop) {
+  matching::Problem problem = run.problem;
+  problem.score_floor = floor_of(request.program);
+  if (few_pairs && priced) {
+    auto all = TRY(matching::find_candidates(open, run.rules, request.program.weights,
+                                             {.list_length = 0, .threads = request.threads}, stop));
+    problem.row_start = std::move(all.row_start);
+    problem.educator = std::move(all.educator);
+    problem.score = std::move(all.score);
+  }
+  run.side_by_side = TRY(side_by_side(problem, run.private_answers ? nullptr : &run.solution, request.effort, stop));
+  run.side_by_side.all_pairs = few_pairs;
+  return {};
+}
+
 }  // namespace
 
 std::string_view name_of(NotChecked what) {
@@ -521,6 +572,7 @@ std::string_view name_of(Stage stage) {
     case Stage::candidates: return "candidates";
     case Stage::solve: return "solve";
     case Stage::explain: return "explain";
+    case Stage::compare: return "compare";
   }
   return "";
 }
@@ -539,17 +591,24 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   fill_readiness(request, prepared);
   begin(Stage::conflicts);
   TRY(fill_facts(request, prepared));
-  auto pins = TRY(pins_of(request, prepared));
 
   const auto& roster = request.roster;
   run.private_answers = roster.asked_privately || !roster.preferences.empty() || !roster.vetoes.empty();
   const auto open_copy = run.private_answers ? without_private_answers(prepared.pool) : matching::Pool{};
   const matching::Pool& open = run.private_answers ? open_copy : prepared.pool;
+  auto pins = TRY(pins_of(request, prepared, open));
 
   begin(Stage::eligibility);
   run.eligibility = TRY(matching::eligibility(open, run.rules, stop));
   begin(Stage::candidates);
-  matching::CandidateOptions lists{.list_length = program.list_length, .threads = request.threads};
+  // Prices prove a total over the pairs that no list holds, too. Nothing does for the rest, so that all pairs are
+  // listed where they are not too many. Counted without private answers: what is told of it is, too.
+  const bool few_pairs = std::accumulate(run.eligibility.eligible.begin(), run.eligibility.eligible.end(),
+                                         std::uint64_t{0}) <= request.effort.all_pairs;
+  const bool priced = counts_totals(program.objective);
+  run.all_pairs = few_pairs || priced;
+  matching::CandidateOptions lists{.list_length = few_pairs && !priced ? 0 : program.list_length,
+                                   .threads = request.threads};
   lists.progress = request.listed;
   auto candidates = TRY(matching::find_candidates(prepared.pool, run.rules, program.weights, lists, stop));
   run.widened = static_cast<std::uint32_t>(candidates.widened.size());
@@ -557,38 +616,36 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   run.problem = matching::problem_from(prepared.pool, std::move(candidates));
   run.problem.objective = program.objective;
   run.problem.unmatched_penalty = program.unmatched_penalty;
+  run.problem.score_floor = floor_of(program);
   run.problem.lottery_seed = program.lottery_seed;
   run.problem.pins = std::move(pins);
   for (Person person : run.learners) run.problem.learner_key.push_back(key_of(request.roster.people[person].id));
   for (Person person : run.educators) run.problem.educator_key.push_back(key_of(request.roster.people[person].id));
 
   begin(Stage::solve);
-  run.solution = TRY(matching::solve(run.problem, {}, stop));
-  if (program.objective != matching::Objective::stable && run.solution.outcome == matching::Outcome::optimal) {
-    // Short lists could hide a better pair: price every eligible pair against the proof until none can improve it.
-    const matching::Pricing pricing{.unlisted_at_most = unlisted_at_most, .threads = request.threads};
-    while (TRY(matching::add_missed_pairs(run.problem, run.solution, prepared.pool, run.rules, program.weights, pricing,
-                                          stop)) > 0)
-      run.solution = TRY(matching::solve_on(run.problem, run.solution, {}, stop));
-  }
+  run.solution = TRY(matching::solve(run.problem, request.effort.solve, stop));
+  // Short lists could hide a better pair: price every eligible pair against the proof until none can improve it.
+  const matching::Pricing pricing{.unlisted_at_most = unlisted_at_most, .threads = request.threads};
+  while (priced && run.solution.outcome == matching::Outcome::optimal &&
+         TRY(matching::add_missed_pairs(run.problem, run.solution, prepared.pool, run.rules, program.weights, pricing,
+                                        stop)) > 0)
+    run.solution = TRY(matching::solve_on(run.problem, run.solution, request.effort.solve, stop));
   if (!matching::check(run.problem, run.solution).empty())
     return err(fail(ErrorCode::internal, "match_runs.proof_failed"));
 
   begin(Stage::explain);
-  if (run.private_answers) TRY(show_without_private_answers(request, open, run, stop));
+  if (run.private_answers) TRY(show_without_private_answers(request, open, list_length, run, stop));
   fill_proposals(request, prepared, open, run);
-  explain_unplaced(request, run);
-  if (!run.unplaced.empty()) {
+  if (run.proposals.size() < run.learners.size()) {
+    matching::Problem copy;
+    const matching::Problem& problem = explaining_problem(request, run, copy);
+    explain_unplaced(request, problem, run);
     std::vector<std::uint32_t> site_of(prepared.pool.educators.site.begin(), prepared.pool.educators.site.end());
-    run.remedies = TRY(matching::cheapest_remedies(run.problem, run.solution, site_of));
+    run.remedies = TRY(matching::cheapest_remedies(problem, run.solution, site_of));
   }
   TRY(fill_fairness(request, prepared, run));
-  if (program.objective != matching::Objective::stable && !run.private_answers) {
-    matching::Problem stable = run.problem;
-    stable.objective = matching::Objective::stable;
-    const auto stable_solution = TRY(matching::solve(stable, {}, stop));
-    run.against_stable = TRY(matching::compare(run.problem, run.solution, stable_solution));
-  }
+  begin(Stage::compare);
+  TRY(compare_objectives(request, open, few_pairs, priced, run, stop));
   // Told in the order of the files.
   std::sort(run.proposals.begin(), run.proposals.end(),
             [&](const Proposal& a, const Proposal& b) { return run.learners[a.learner] < run.learners[b.learner]; });

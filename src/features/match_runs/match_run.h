@@ -16,6 +16,7 @@
 #include "engines/matching/fairness.h"
 #include "engines/matching/solve.h"
 #include "features/duties/roster.h"
+#include "features/match_runs/side_by_side.h"
 #include "features/programs/program.h"
 
 namespace chiron::match_runs {
@@ -30,7 +31,7 @@ struct RosterPair {
 };
 
 /// The parts of a run, in order; announced as each begins, so that long work shows progress.
-enum class Stage : std::uint8_t { conflicts, eligibility, candidates, solve, explain };
+enum class Stage : std::uint8_t { conflicts, eligibility, candidates, solve, explain, compare };
 /// "conflicts", "eligibility" …
 std::string_view name_of(Stage stage);
 
@@ -45,6 +46,7 @@ struct Request {
   matching::Threads threads = matching::Threads::two;
   std::function<void(Stage)> progress;  ///< called as each stage begins; may be empty
   matching::Progress listed = {};       ///< called while candidates are listed; may be empty
+  Effort effort = {};
 };
 
 /// A requirement that the program asks for but the roster cannot answer, so that it was not applied.
@@ -66,7 +68,7 @@ struct Proposal {
   Wished wished = Wished::neither;
   bool kept = false;  ///< pinned by the caller
   /// Points the whole would lose at least if this pair were forbidden: small = least certain. Empty when the learner
-  /// has no other candidate, and in every run with private answers.
+  /// has no other candidate, in every run with private answers, and for objectives other than the two totals.
   std::optional<std::int64_t> margin;
 };
 
@@ -117,6 +119,8 @@ struct Run {
   std::uint64_t pairs_kept_apart = 0;  ///< distinct pairs a conflict blocks
   std::uint32_t learners_unknown = 0;  ///< learners with days on which conflict facts are missing
   std::uint32_t widened = 0;           ///< learners whose candidate lists were lengthened
+  /// What "best" is about: every pair that no rule excludes, or, where those are too many, each learner's list.
+  bool all_pairs = true;
 
   /// As solved; where there are private answers, as it would stand without them: fit alone, no vetoed pair left out,
   /// the proposals among the candidates, and a solution that is the proposals without the figures of its proof.
@@ -128,13 +132,14 @@ struct Run {
   std::vector<std::string_view> site_names;  ///< by Remedy::group
   matching::Fairness fairness;
   std::vector<Grouping> groupings;
-  /// The same problem solved for stability, compared with this solution (when objective is not already stable, and no
-  /// private answers were asked for).
-  std::optional<matching::Comparison> against_stable;
+  /// What other objectives would do with the same people. Where there are private answers, all of it without them, the
+  /// chosen objective too: as if nobody had been asked, which is not these proposals.
+  SideBySide side_by_side;
 };
 
 /// Runs. Errors: match_runs.no_learners, match_runs.no_educators {reason}, match_runs.open_term,
 /// match_runs.keep_breaks_rule {learner, educator, rule}, match_runs.keep_private {learner, educator},
+/// match_runs.keep_below_floor {learner, educator, fit, floor},
 /// match_runs.keep_over_capacity {educator, pairs, seats},
 /// match_runs.keep_not_in_run {learner, educator, who}, match_runs.too_many_values {what}, match_runs.proof_failed
 /// (internal: the independent check found the solver wrong; nothing is published), and the engines' own.

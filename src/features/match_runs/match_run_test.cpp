@@ -5,50 +5,12 @@
 
 #include <gtest/gtest.h>
 
-#include "features/duties/roster_facts.h"
+#include "features/match_runs/test_school.h"
 
 namespace chiron::match_runs {
 namespace {
 
-using people::Kind;
-
-const DateRange term = *DateRange::parse("2027-08-01..2028-08-01");
-
-/// A roster under construction, with the facts and the index a run borrows.
-struct School {
-  duties::Roster roster;
-  programs::Program program = programs::standard_program(conflict::Role::mentor, term);
-  std::vector<RosterPair> keep, forbid;
-
-  void person(std::string_view id, Kind kind, std::string_view site = "", int capacity = -1) {
-    people::Person person;
-    person.id = id;
-    person.kind = person.listed_as = kind;
-    person.site = site;
-    if (capacity >= 0) person.capacity = static_cast<std::uint16_t>(capacity);
-    roster.people.push_back(person);
-    roster.index_people();
-  }
-  void duty(conflict::DutyKind kind, std::string_view holder, std::string_view target) {
-    roster.duties.push_back({kind, holder, {duties::TargetKind::person, target}, term, "", 0, 0});
-  }
-  Person at(std::string_view id) const { return *roster.find(id); }
-
-  Result<Run> match() const {
-    const auto facts = duties::to_facts(roster);
-    const auto index = conflict::build(facts.facts);
-    return run({roster, index, program, keep, forbid, matching::Threads::two, {}});
-  }
-  /// "learner-educator" of every proposal, sorted.
-  std::vector<std::string> pairs(const Run& run) const {
-    std::vector<std::string> out;
-    for (const auto& proposal : run.proposals)
-      out.push_back(std::string(roster.people[run.learners[proposal.learner]].id) + "-" +
-                    std::string(roster.people[run.educators[proposal.educator]].id));
-    std::sort(out.begin(), out.end());
-    return out;
-  }
-};
+const DateRange term = test_term;
 
 School two_by_two() {
   School school;
@@ -115,6 +77,11 @@ std::string shown(const Run& run) {
     out += "|" + std::to_string(unplaced.learner) + " " + std::to_string(static_cast<int>(unplaced.why.reason)) + " " +
            std::to_string(unplaced.why.learners.size()) + " " +
            std::to_string(run.eligibility.eligible[unplaced.learner]);
+  for (const auto& remedy : run.remedies) out += "|" + std::to_string(remedy.places.size());
+  for (const auto& row : run.side_by_side.rows)
+    out += "|" + std::string(matching::name_of(row.objective)) + " " + std::to_string(row.matched) + " " +
+           std::to_string(row.sum) + " " + std::to_string(row.lowest.value_or(-1)) + " " +
+           std::to_string(row.first_choices) + " " + std::to_string(row.gain) + " " + std::to_string(row.lose);
   for (const auto count : run.eligibility.histogram) out += " " + std::to_string(count);
   for (const auto count : run.eligibility.binding) out += " " + std::to_string(count);
   return out;
@@ -132,7 +99,6 @@ TEST(MatchRun, WhatItShowsSaysNothingAboutRanks) {
     ASSERT_EQ(school.pairs(*run), (Pairs{"l1-e1", "l2-e2"})) << rank;
     EXPECT_EQ(run->proposals[0].wished, Wished::one);
     EXPECT_TRUE(run->solution.certificate.learner_dual.empty());
-    EXPECT_FALSE(run->against_stable);
     if (first.empty()) first = shown(*run);
     EXPECT_EQ(shown(*run), first) << rank;
   }
@@ -262,6 +228,212 @@ TEST(MatchRun, NobodyMentorsThemself) {
   const auto run = school.match();
   ASSERT_TRUE(run) << run.error().debug_text();
   EXPECT_EQ(school.pairs(*run), (Pairs{"p1-p2", "p2-p1"}));
+}
+
+// Points ÷ 10. Of the six ways to place everybody: e1 e2 e3 (to l1, l2, l3) has 4 11 2, e1 e3 e2 has 4 9 3, e2 e1 e3
+// has 10 5 2, e2 e3 e1 has 10 9 1, e3 e1 e2 has 7 5 3, e3 e2 e1 has 7 11 1.
+School six_ways() { return fitting({{4, 10, 7}, {5, 11, 9}, {1, 3, 2}}); }
+
+TEST(MatchRun, EveryObjectiveFindsItsOwnBest) {
+  using enum matching::Objective;
+  const std::pair<matching::Objective, Pairs> expected[] = {
+      // The largest sum of the six, 20; leaving somebody out gains nothing.
+      {total, {"l1-e2", "l2-e3", "l3-e1"}},
+      {most_then_total, {"l1-e2", "l2-e3", "l3-e1"}},
+      // l2 and e2 have 11, the most of all, for both; of the rest l1 and e3 have most.
+      {stable, {"l1-e3", "l2-e2", "l3-e1"}},
+      // The lowest is 3 in two of the six, with sums of 16 and 15.
+      {bottleneck, {"l1-e1", "l2-e3", "l3-e2"}},
+      // Of 3 4 9 and 3 5 7 the second is better for the next lowest.
+      {leximin, {"l1-e3", "l2-e1", "l3-e2"}},
+      // e2 is everybody's first and e3 everybody's second: one learner each, in whatever way; of those the sum is 20.
+      {rank_maximal, {"l1-e2", "l2-e3", "l3-e1"}},
+  };
+  for (const auto& [objective, pairs] : expected) {
+    auto school = six_ways();
+    school.program.objective = objective;
+    const auto run = school.match();
+    ASSERT_TRUE(run) << run.error().debug_text();
+    EXPECT_EQ(school.pairs(*run), pairs) << matching::name_of(objective);
+    EXPECT_EQ(run->solution.outcome, matching::Outcome::optimal);
+    EXPECT_TRUE(run->all_pairs);
+  }
+  // l1 and l3 have their first, e3 and e1: no other way gives two. The sum 4 + 2 + 13 = 19 is not the largest, 23.
+  auto school = fitting({{1, 3, 4}, {8, 2, 6}, {13, 5, 12}});
+  school.program.objective = rank_maximal;
+  EXPECT_EQ(school.pairs(*school.match()), (Pairs{"l1-e3", "l2-e2", "l3-e1"}));
+  school.program.objective = total;
+  EXPECT_EQ(school.pairs(*school.match()), (Pairs{"l1-e2", "l2-e1", "l3-e3"}));
+}
+
+TEST(MatchRun, MostLearnersBeforeTheTotal) {
+  // l2 can only have e1: with everybody placed the sum is 1 + 2, with l1 alone 9.
+  auto school = fitting({{9, 1}, {2, 0}});
+  school.forbid = {{school.at("l2"), school.at("e2")}};
+  EXPECT_EQ(school.pairs(*school.match()), (Pairs{"l1-e2", "l2-e1"}));
+  school.program.objective = matching::Objective::total;
+  EXPECT_EQ(school.pairs(*school.match()), (Pairs{"l1-e1"}));
+  school.program.unmatched_penalty = 70;  // 90 − 70 is less than 10 + 20
+  EXPECT_EQ(school.pairs(*school.match()), (Pairs{"l1-e2", "l2-e1"}));
+}
+
+TEST(MatchRun, ShortListsHideNothingWhereAllPairsCanBeCompared) {
+  // With lists of two l1 has e1 or e2, and l2 or l3 is left with 1 at e3. That l1 could have 7 there is in no list.
+  auto school = fitting({{9, 8, 7}, {9, 0, 1}, {0, 9, 1}});
+  school.program.list_length = 2;
+  const Pairs best{"l1-e3", "l2-e1", "l3-e2"};
+  for (const auto objective :
+       {matching::Objective::leximin, matching::Objective::bottleneck, matching::Objective::most_then_total}) {
+    school.program.objective = objective;
+    const auto run = school.match();
+    ASSERT_TRUE(run) << run.error().debug_text();
+    EXPECT_EQ(school.pairs(*run), best) << matching::name_of(objective);
+    EXPECT_TRUE(run->all_pairs && run->side_by_side.all_pairs);
+    for (const auto& row : run->side_by_side.rows)
+      if (row.objective == matching::Objective::leximin) EXPECT_EQ(row.lowest, 70);
+  }
+  school.program.score_floor = 20;
+  EXPECT_EQ(school.pairs(*school.match()), best) << "prices do not know of a floor";
+  // One pair too many to compare all: the answer is another, and the run says so.
+  school.program.score_floor = 0;
+  school.effort.all_pairs = 8;
+  school.program.objective = matching::Objective::leximin;
+  const auto run = school.match();
+  EXPECT_NE(school.pairs(*run), best);
+  EXPECT_FALSE(run->all_pairs);
+}
+
+TEST(MatchRun, MarginsCountOnlyWhatPricesProve) {
+  // l1 and l2 both want e1, so that its price is high; e2, whom only l1 could have, is below the floor.
+  auto school = fitting({{5, 3}, {4, 0}});
+  school.forbid = {{school.at("l2"), school.at("e2")}};
+  school.program.objective = matching::Objective::total;
+  auto run = school.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  ASSERT_EQ(school.pairs(*run), (Pairs{"l1-e2", "l2-e1"}));
+  EXPECT_TRUE(run->proposals[0].margin);
+  school.program.score_floor = 40;
+  run = school.match();
+  ASSERT_EQ(school.pairs(*run), (Pairs{"l1-e1"}));
+  EXPECT_FALSE(run->proposals[0].margin) << *run->proposals[0].margin;
+  school.program.score_floor = 0;
+  school.program.objective = matching::Objective::bottleneck;
+  run = school.match();
+  ASSERT_EQ(run->proposals.size(), 2u);
+  for (const auto& proposal : run->proposals) EXPECT_FALSE(proposal.margin);
+}
+
+TEST(MatchRun, ObjectivesSideBySideLeaveWishesAside) {
+  auto school = six_ways();
+  school.program.weights.wished_by_learner = 200;
+  school.roster.preferences.push_back({"l3", "e2", 1, 0, 0});
+  const auto run = school.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  EXPECT_EQ(school.pairs(*run), (Pairs{"l1-e1", "l2-e3", "l3-e2"})) << "the wish decides, and 16 is more than 15";
+  EXPECT_EQ(run->solution.total, 160);
+  EXPECT_EQ(run->side_by_side.rows[0].sum, 200) << "as if nobody had been asked";
+}
+
+TEST(MatchRun, NobodyGetsAPairBelowTheFloor) {
+  auto school = six_ways();
+  school.program.score_floor = 30;
+  // l3 can only have e2 now: of the two ways that place everybody e1 e3 e2 has 16, the other 15.
+  EXPECT_EQ(school.pairs(*school.match()), (Pairs{"l1-e1", "l2-e3", "l3-e2"}));
+  // Without l3 the other two make 19.
+  school.program.objective = matching::Objective::total;
+  EXPECT_EQ(school.pairs(*school.match()), (Pairs{"l1-e2", "l2-e3"}));
+  school.program.score_floor = 31;
+  const auto run = school.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  EXPECT_EQ(school.pairs(*run), (Pairs{"l1-e2", "l2-e3"}));
+  ASSERT_EQ(run->unplaced.size(), 1u);
+  EXPECT_EQ(run->unplaced[0].why.reason, matching::UnmatchedExplanation::Reason::no_candidate);
+  EXPECT_EQ(run->eligibility.eligible[run->unplaced[0].learner], 3u) << "the floor makes nobody ineligible";
+  EXPECT_FALSE(run->proposals[0].margin && *run->proposals[0].margin < 0) << "pairs below the floor prove nothing";
+}
+
+TEST(MatchRun, TheFloorHoldsOverShortListsToo) {
+  // Lists of one, and too many pairs to list all: then only what the lists hold is compared, and the run says so.
+  auto school = six_ways();
+  school.program.list_length = 1;
+  school.effort.all_pairs = 8;
+  EXPECT_TRUE(school.match()->all_pairs) << "prices prove a total over the pairs that are in no list";
+  for (const auto objective : {matching::Objective::most_then_total, matching::Objective::leximin}) {
+    school.program.objective = objective;
+    school.program.score_floor = 30;
+    const auto run = school.match();
+    ASSERT_TRUE(run) << run.error().debug_text();
+    EXPECT_FALSE(run->all_pairs);
+    EXPECT_FALSE(run->side_by_side.all_pairs);
+    for (const auto& proposal : run->proposals) EXPECT_GE(proposal.score, 30);
+  }
+  school.effort.all_pairs = 9;
+  EXPECT_TRUE(school.match()->all_pairs);
+}
+
+TEST(MatchRun, WishesCountWithTheFloorButNotForPairsThatAreKept) {
+  auto school = six_ways();
+  school.program.weights.wished_by_learner = 25;
+  school.program.score_floor = 31;
+  school.roster.preferences.push_back({"l3", "e2", 1, 0, 0});
+  // 30 and 25 for the wish reach the floor; of the two ways that place everybody e1 e3 e2 has more.
+  const auto run = school.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  EXPECT_EQ(school.pairs(*run), (Pairs{"l1-e1", "l2-e3", "l3-e2"}));
+  EXPECT_EQ(run->proposals[2].score, 30);
+  // Whether they wished for each other or not: the same refusal, and the same answer where fit alone reaches it.
+  for (const char* wished : {"e2", "e3"}) {
+    auto kept = six_ways();
+    kept.program = school.program;
+    kept.roster.preferences.push_back({"l3", wished, 1, 0, 0});
+    kept.keep = {{kept.at("l3"), kept.at("e2")}};
+    const auto refused = kept.match();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().key, "match_runs.keep_below_floor");
+    EXPECT_EQ(refused.error()["learner"], "l3");
+    EXPECT_EQ(refused.error()["fit"], "30");
+    EXPECT_EQ(refused.error()["floor"], "31");
+    kept.program.score_floor = 30;
+    EXPECT_EQ(kept.pairs(*kept.match()), (Pairs{"l1-e1", "l2-e3", "l3-e2"}));
+  }
+}
+
+TEST(MatchRun, WhatItShowsSaysNothingAboutRanksUnderAnyObjectiveAndFloor) {
+  // Wishes of 25, 20, 15 or 10 points for pairs that are best in any case: the proposals stay, and all that is shown.
+  for (const auto objective : matching::all_objectives)
+    for (const std::int32_t floor : {0, 35}) {
+      std::string first;
+      for (const std::uint16_t rank : {1, 2, 3, 4}) {
+        auto school = fitting({{9, 1, 2}, {2, 8, 1}, {2, 1, 3}, {1, 1, 1}});
+        school.program.objective = objective;
+        school.program.score_floor = floor;
+        school.program.weights.wished_by_learner = 25;
+        school.program.weights.wish_step = 5;
+        school.roster.preferences.push_back({"l1", "e1", rank, 0, 0});
+        school.roster.preferences.push_back({"l2", "e2", static_cast<std::uint16_t>(5 - rank), 0, 0});
+        school.roster.preferences.push_back({"l3", "e3", static_cast<std::uint16_t>(1 + rank / 3), 0, 0});
+        const auto run = school.match();
+        ASSERT_TRUE(run) << run.error().debug_text();
+        ASSERT_EQ(school.pairs(*run), (Pairs{"l1-e1", "l2-e2", "l3-e3"})) << matching::name_of(objective) << rank;
+        if (first.empty()) first = shown(*run);
+        EXPECT_EQ(shown(*run), first) << matching::name_of(objective) << " " << floor << " " << rank;
+      }
+    }
+}
+
+TEST(MatchRun, StoppedEarlyItKeepsEveryRuleAndSaysSo) {
+  auto school = six_ways();
+  school.effort.solve.max_work = 1;
+  school.program.score_floor = 30;
+  for (const auto objective : matching::all_objectives) {
+    school.program.objective = objective;
+    const auto run = school.match();
+    ASSERT_TRUE(run) << run.error().debug_text();
+    EXPECT_EQ(run->solution.outcome, matching::Outcome::stopped) << matching::name_of(objective);
+    EXPECT_GT(run->solution.gap, 0);
+    for (const auto& proposal : run->proposals) EXPECT_GE(proposal.score, 30);
+    EXPECT_FALSE(run->side_by_side.rows[0].proven);
+  }
 }
 
 TEST(MatchRun, RowOrderDoesNotChangeWhoGetsWhom) {

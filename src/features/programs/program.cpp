@@ -1,6 +1,8 @@
 // Presets as one table, and the names of what can be adjusted.
 #include "features/programs/program.h"
 
+#include <charconv>
+
 namespace chiron::programs {
 namespace {
 
@@ -77,10 +79,17 @@ Result<Preset> parse_preset(std::string_view name) {
 }
 
 Result<matching::Objective> parse_objective(std::string_view name) {
-  using enum matching::Objective;
-  for (matching::Objective objective : {total, most_then_total, stable})
+  for (matching::Objective objective : matching::all_objectives)
     if (matching::name_of(objective) == name) return objective;
   return err(refuse("programs.unknown_objective").with("objective", std::string(name)));
+}
+
+Result<std::int32_t> parse_floor(std::string_view points) {
+  std::int32_t floor = -1;
+  const auto [end, failed] = std::from_chars(points.data(), points.data() + points.size(), floor);
+  if (failed != std::errc{} || end != points.data() + points.size() || floor < 0 || floor > highest_floor)
+    return err(refuse("programs.floor").with("floor", std::string(points)).with("to", std::to_string(highest_floor)));
+  return floor;
 }
 
 void apply_preset(Program& program, Preset preset) {

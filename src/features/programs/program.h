@@ -28,8 +28,13 @@ std::string_view name_of(Preset preset);
 /// Refuses with "programs.unknown_preset" (detail `preset`).
 Result<Preset> parse_preset(std::string_view name);
 
-/// Reads "total", "most_then_total", "stable"; refuses with "programs.unknown_objective" (detail `objective`).
+/// Reads the name of any of matching::all_objectives; refuses with "programs.unknown_objective" (detail `objective`).
 Result<matching::Objective> parse_objective(std::string_view name);
+
+/// The highest floor a program may have: no score is higher.
+inline constexpr std::int32_t highest_floor = matching::max_score;
+/// Reads a whole number of points, 0 … highest_floor; refuses with "programs.floor" (details `floor`, `to`).
+Result<std::int32_t> parse_floor(std::string_view points);
 
 /// Which learners of the roster take part; empty texts select everybody.
 struct Selection {
@@ -50,25 +55,27 @@ struct Program {
   matching::Weights weights;
   matching::Objective objective = matching::Objective::most_then_total;
   std::int64_t unmatched_penalty = 0;  ///< points lost per learner without an educator (objective total)
-  std::int32_t default_capacity = 3;   ///< seats where the roster names none
-  std::int32_t capacity_cap = 5;       ///< seats counted at most, whatever the roster says
-  std::uint32_t list_length = 50;      ///< candidates kept per learner
-  std::uint64_t lottery_seed = 1;      ///< published; breaks ties in stable matching
+  /// Pairs with fewer points are not made, 0 … highest_floor; 0 = no floor. Wishes count with the points, but not for a
+  /// pair that is kept.
+  std::int32_t score_floor = 0;
+  std::int32_t default_capacity = 3;  ///< seats where the roster names none
+  std::int32_t capacity_cap = 5;      ///< seats counted at most, whatever the roster says
+  std::uint32_t list_length = 50;     ///< candidates kept per learner
+  std::uint64_t lottery_seed = 1;     ///< published; breaks ties in stable matching
   conflict::Policy policy;
 };
 
 /// The charter of a role with a preset, for a term.
 Program standard_program(conflict::Role role, DateRange term, Preset preset = Preset::balanced);
 
-/// Overwrites the weights and the objective with a preset's. What a match must keep to stays: a preset chosen later
-/// must
-/// not undo a requirement that the program states.
+/// Overwrites the weights and the objective with a preset's. What a match must keep to stays, the floor too: a preset
+/// chosen later must not undo a requirement that the program states.
 void apply_preset(Program& program, Preset preset);
 
 /// One weight as a coordinator sees it: its stable name and its points.
 struct NamedWeight {
   std::string_view name;
-  std::int32_t matching::Weights::*points;
+  std::int32_t matching::Weights::* points;
 };
 /// Every weight in the order of explanations; the only list of their names.
 const std::vector<NamedWeight>& named_weights();
@@ -76,7 +83,7 @@ const std::vector<NamedWeight>& named_weights();
 /// One requirement as a coordinator sees it.
 struct NamedRequirement {
   std::string_view name;
-  bool matching::HardRules::*on;
+  bool matching::HardRules::* on;
 };
 const std::vector<NamedRequirement>& named_requirements();
 

@@ -136,8 +136,8 @@ Result<> read_conflicts(const Section& section, Program& program) {
 
 Result<Program> read_table(std::string_view file, const toml::table& root) {
   const Section top(file, "", root);
-  TRY(top.only({"name", "role", "term", "preset", "objective", "unmatched_penalty", "list_length", "lottery_seed",
-                "learners", "require", "weights", "capacity", "conflicts"}));
+  TRY(top.only({"name", "role", "term", "preset", "objective", "unmatched_penalty", "score_floor", "list_length",
+                "lottery_seed", "learners", "require", "weights", "capacity", "conflicts"}));
   const auto role = TRY(parse_word(top, "role", conflict::parse_role, "mentor"));
   const auto preset = TRY(parse_word(top, "preset", parse_preset, "balanced"));
   const auto term = TRY(parse_word(top, "term", DateRange::parse, ".."));
@@ -147,6 +147,7 @@ Result<Program> read_table(std::string_view file, const toml::table& root) {
   TRY(top.read("name", program.name));
   program.objective = TRY(parse_word(top, "objective", parse_objective, matching::name_of(program.objective)));
   TRY(top.read_integer("unmatched_penalty", program.unmatched_penalty, 0, 1'000'000'000));
+  TRY(top.read_integer("score_floor", program.score_floor, 0, highest_floor));
   TRY(top.read_integer("list_length", program.list_length, 1, 1000));
   TRY(top.read_integer("lottery_seed", program.lottery_seed, 0, std::numeric_limits<std::int64_t>::max()));
 
@@ -208,7 +209,7 @@ Result<Program> read_program(const std::string& path) {
   return read_program_text(path, text.str());
 }
 
-std::string write_program(const Program& program) {
+std::string write_program(const Program& program, const Notes& notes) {
   // toml++ quotes and escapes; the order is ours, so that two programs can be compared line by line.
   const auto quoted = [](const std::string& text) {
     std::ostringstream out;
@@ -216,13 +217,18 @@ std::string write_program(const Program& program) {
     return out.str();
   };
   std::string text;
-  auto line = [&](std::string_view key, auto value) { text += fmt::format("{} = {}\n", key, value); };
+  auto line = [&](std::string_view key, auto value) {
+    std::istringstream note(notes ? notes(key) : "");
+    for (std::string words; std::getline(note, words);) text += "# " + words + "\n";
+    text += fmt::format("{} = {}\n", key, value);
+  };
   line("name", quoted(program.name));
   line("role", quoted(std::string(conflict::name_of(program.role))));
   line("term", quoted(program.term.iso()));
   line("preset", quoted(std::string(name_of(program.preset))));
   line("objective", quoted(std::string(matching::name_of(program.objective))));
   line("unmatched_penalty", program.unmatched_penalty);
+  line("score_floor", program.score_floor);
   line("list_length", program.list_length);
   line("lottery_seed", program.lottery_seed);
   text += "\n[learners]\n";

@@ -2,6 +2,7 @@
 // every refusal names the file, the line and the way out.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,11 @@ Result<Program> read_program_text(std::string_view name, std::string_view toml);
 /// Reads a file; "programs.unreadable" {file} when it cannot be opened.
 Result<Program> read_program(const std::string& path);
 
-/// The program as a file that reads back the same: the template for a coordinator, and part of each run's record.
-std::string write_program(const Program& program);
+/// What a setting means, in the reader's words, by its name ("objective"); "" where nothing needs to be said.
+using Notes = std::function<std::string(std::string_view setting)>;
+
+/// The program as a file that reads back the same: the template for a coordinator, and part of each run's record. Notes
+/// stand as comments above their settings.
+std::string write_program(const Program& program, const Notes& notes = {});
 
 }  // namespace chiron::programs

@@ -17,12 +17,35 @@ TEST(ProgramFile, ReadsBackWhatItWrote) {
       program.learners.cohort = "interns";
       program.weights.near_stage = 17;
       program.weights.best_stage_distance = -2;
+      program.score_floor = 150;
       const std::string text = write_program(program);
       const auto again = read_program_text("program.toml", text);
       ASSERT_TRUE(again) << again.error().debug_text() << "\n" << text;
       EXPECT_EQ(write_program(*again), text);
       EXPECT_EQ(again->policy, program.policy);
     }
+}
+
+TEST(ProgramFile, NotesStandAboveTheirSettingsAndChangeNothing) {
+  const Program program = standard_program(conflict::Role::mentor, *DateRange::parse("2027-08-01..2028-08-01"));
+  const std::string plain = write_program(program);
+  const std::string noted =
+      write_program(program, [](std::string_view setting) { return setting == "objective" ? "one\ntwo = \"x\"" : ""; });
+  EXPECT_NE(noted.find("\n# one\n# two = \"x\"\nobjective = "), std::string::npos) << noted;
+  const auto again = read_program_text("p", noted);
+  ASSERT_TRUE(again) << again.error().debug_text();
+  EXPECT_EQ(write_program(*again), plain);
+}
+
+TEST(ProgramFile, ReadsEveryObjectiveAndTheFloor) {
+  for (const auto objective : matching::all_objectives) {
+    const std::string name(matching::name_of(objective));
+    const auto program = read_program_text("p", "objective = '" + name + "'\nscore_floor = 120");
+    ASSERT_TRUE(program) << program.error().debug_text();
+    EXPECT_EQ(program->objective, objective);
+    EXPECT_EQ(program->score_floor, 120);
+  }
+  EXPECT_EQ(read_program_text("p", "")->score_floor, 0);
 }
 
 TEST(ProgramFile, AnEmptyFileIsAMentorProgram) {
@@ -48,6 +71,8 @@ TEST(ProgramFile, TheDocumentedExampleIsReadAndEverySettingIsExplained) {
   };
   for (const auto& weight : named_weights()) EXPECT_TRUE(explained(weight.name)) << weight.name;
   for (const auto& requirement : named_requirements()) EXPECT_TRUE(explained(requirement.name)) << requirement.name;
+  for (const auto objective : matching::all_objectives) EXPECT_TRUE(explained(matching::name_of(objective)));
+  EXPECT_TRUE(explained("score_floor"));
 }
 
 struct Refusal {
@@ -75,6 +100,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{"term = '2028-01-01..2027-01-01'", "date.reversed_range", "1"},
                     Refusal{"preset = 'best'", "programs.unknown_preset", "1"},
                     Refusal{"objective = 'happiness'", "programs.unknown_objective", "1"},
+                    Refusal{"score_floor = -1", "programs.out_of_range", "1"},
+                    Refusal{"\nscore_floor = 1.5", "programs.wrong_type", "2"},
                     Refusal{"[capacity]\ncap = 6", "programs.out_of_range", "2"},
                     Refusal{"[conflicts]\nchain_depth = 9", "conflict.depth_out_of_range", "2"},
                     Refusal{"[conflicts]\nlook_ahead_days = -1", "conflict.look_out_of_range", "2"},

@@ -34,6 +34,13 @@ TEST(Charters, AgreeWithTheRuleTableAboutHowFarToLook) {
   }
 }
 
+TEST(Floor, IsAWholeNumberOfPoints) {
+  EXPECT_EQ(*parse_floor("0"), 0);
+  EXPECT_EQ(*parse_floor("1000000000"), highest_floor);
+  for (const char* wrong : {"", "-1", "1.5", "12 ", "1000000001", "99999999999999999999", "many"})
+    EXPECT_EQ(parse_floor(wrong).error().key, "programs.floor") << wrong;
+}
+
 TEST(Presets, HaveNamesThatReadBack) {
   for (Preset preset : all_presets) EXPECT_EQ(*parse_preset(name_of(preset)), preset);
   EXPECT_EQ(parse_preset("best").error().key, "programs.unknown_preset");
