@@ -207,7 +207,7 @@ Canonical as_it_is(const Problem& p) {
   return c;
 }
 
-/// From candidate arrays to a solution that was checked independently, against LEMON from the same arrays to its answer.
+/// From candidate arrays to a solution that was checked independently; LEMON from the same arrays to its answer.
 void end_to_end(const char* name, Family family, std::uint32_t learners, std::uint32_t educators, std::uint32_t length,
                 int rounds) {
   const Problem p = generate(family, learners, educators, length);

@@ -3,13 +3,12 @@
 #include "engines/matching/best_educators.h"
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
 #include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <limits>
 #include <numeric>
-#include <thread>
 
 namespace chiron::matching {
 namespace {
@@ -67,20 +66,6 @@ void each_bit(std::uint64_t bits, Add add) {
 }
 
 }  // namespace
-
-void in_chunks(std::uint32_t count, std::uint32_t chunk, Threads threads, std::stop_token stop,
-               const std::function<void(unsigned, std::uint32_t, std::uint32_t)>& work) {
-  std::atomic<std::uint32_t> next = 0;
-  const std::uint32_t chunks = (count + chunk - 1) / chunk;
-  const auto loop = [&](unsigned worker) {
-    for (std::uint32_t c = next++; c < chunks && !stop.stop_requested(); c = next++) {
-      work(worker, c * chunk, std::min(count, (c + 1) * chunk));
-    }
-  };
-  if (threads == Threads::one || chunks < 2) return loop(0);
-  std::jthread other(loop, 1);
-  loop(0);
-}
 
 EducatorTable::EducatorTable(const Pool& pool_, const HardRules& rules_, const Weights& weights_,
                              Instructions instructions)

@@ -5,10 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <map>
 #include <span>
-#include <stop_token>
 #include <vector>
 
 #include "engines/matching/candidates.h"
@@ -32,11 +30,6 @@ std::int32_t stage_points(const Weights& weights, std::uint16_t learner, std::ui
 std::int32_t fact_points(const Weights& weights, const PairFact& fact);
 /// Points for attributes alone: the score of a pair about which nothing is known.
 std::int32_t attribute_points(const Pool& pool, const Weights& weights, LearnerIndex learner, EducatorIndex educator);
-
-/// Calls work(worker, first, last) for consecutive chunks of 0 … count-1, by worker 0 alone or by 0 and 1 at once. Each
-/// chunk must write only what belongs to it; then the outcome does not depend on the number of threads.
-void in_chunks(std::uint32_t count, std::uint32_t chunk, Threads threads, std::stop_token stop,
-               const std::function<void(unsigned worker, std::uint32_t first, std::uint32_t last)>& work);
 
 /// The columns of educators whom the educator-only rules admit: ascending, or where the same site is required site by
 /// site and ascending within one, so that a search reads its own site alone.

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "engines/matching/best_educators.h"
+#include "engines/matching/chunks.h"
 #include "engines/matching/placement.h"
 #include "engines/matching/solve.h"
 

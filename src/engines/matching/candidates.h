@@ -1,7 +1,7 @@
 // From people's attributes to scored candidate lists, and to "who could be matched at all, and what binds".
-// Exact: every pair that the hard rules may allow is looked at, tens of educators an instruction where the processor has
-// them (AVX-512, AVX2). One or two threads and all instruction sets give identical results. Equal scores go by position: give people in an
-// order that does not depend on the file, e.g. by id.
+// Exact: every pair that the hard rules may allow is looked at, tens of educators an instruction where the processor
+// can (AVX-512, AVX2). One or two threads and all instruction sets give identical results. Equal scores go by position:
+// give people in an order that does not depend on the file, e.g. by id.
 #pragma once
 
 #include <array>

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "engines/matching/acceptance.h"
-#include "engines/matching/people_index.h"
+#include "engines/matching/chunks.h"
 #include "engines/matching/solvers.h"
 
 namespace chiron::matching {
@@ -274,13 +274,14 @@ Result<LotteryOutcomes> draw_lotteries(const Problem& problem, std::uint64_t ask
   const bool two = threads == Threads::two && runs > 1;
   const std::uint32_t share = two ? (runs + 1) / 2 : runs;
   std::vector<std::unique_ptr<Runs>> done(two ? 2 : 1);
-  in_chunks(runs, share, two ? Threads::two : Threads::one, stop, [&](std::uint32_t first, std::uint32_t last) {
-    auto mine = std::make_unique<Runs>(beginning);
-    WorkMeter own_meter(0, stop);
-    for (std::uint32_t run = first + 1; run <= last; ++run)
-      if (!mine->run(seed_of_run(problem.lottery_seed, run), own_meter)) return;
-    done[first / share] = std::move(mine);
-  });
+  in_chunks(runs, share, two ? Threads::two : Threads::one, stop,
+            [&](unsigned, std::uint32_t first, std::uint32_t last) {
+              auto mine = std::make_unique<Runs>(beginning);
+              WorkMeter own_meter(0, stop);
+              for (std::uint32_t run = first + 1; run <= last; ++run)
+                if (!mine->run(seed_of_run(problem.lottery_seed, run), own_meter)) return;
+              done[first / share] = std::move(mine);
+            });
   Counts counts(beginning.list.size(), canonical.learner_count());
   for (const auto& part : done) {
     if (!part) return err(fail(ErrorCode::unavailable, "matching.stopped"));

@@ -63,7 +63,7 @@ struct Market : Seating {
   void ask(std::int64_t asked);
   /// Takes an assignment and prices over.
   void seat(const FlowAnswer& answer);
-  /// Makes a point the unit; returns what the unit was: the values of whoever uses the market are to be multiplied by it.
+  /// Makes a point the unit; returns what the unit was: values of whoever uses the market are to be multiplied by it.
   std::int64_t count_in_points();
 
   bool is_full(std::uint32_t j) const { return taken[j] == capacity[j]; }

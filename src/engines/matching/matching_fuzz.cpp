@@ -1,6 +1,6 @@
 // Fuzz target of the matching engine: whatever problem the bytes make, it is refused or solved, its answer passes the
-// independent check, and so does every answer after an edit. Built by `make test-long` with libFuzzer; engine_matching_test
-// replays tests/corpus/matching_fuzz in `make test`.
+// independent check, and so does every answer after an edit. Built by `make test-long` with libFuzzer;
+// engine_matching_test replays tests/corpus/matching_fuzz in `make test`.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

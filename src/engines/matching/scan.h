@@ -60,7 +60,8 @@ inline constexpr std::int32_t max_narrow_points = 32'000;
 inline constexpr std::int16_t narrow_out = 32'767;
 
 /// Names the educators in [first, last) with more than `above` points, ascending; stops at the end of a block once
-/// there are scan_hits of them. Returns where to go on, `last` at the end. `hits` has room for scan_hits + scan_padding.
+/// there are scan_hits of them. Returns where to go on, `last` at the end. `hits` has room for both together:
+/// scan_hits + scan_padding.
 using Scan = std::uint32_t (*)(const ScanQuery& query, std::uint32_t first, std::uint32_t last, std::int32_t above,
                                ScanHit* hits, std::uint32_t& hit_count);
 

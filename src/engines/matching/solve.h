@@ -73,8 +73,8 @@ Result<Solution> solve(const Problem& problem, const Limits& limits = {}, std::s
 /// Solves a problem that differs from one solved before, e.g. by pairs that were added: as exact, and quick when little
 /// differs. Objectives total and most_then_total; the others, and an earlier solution without prices, are solved anew.
 /// Among equally good assignments it may choose others than `solve`, always the same ones from the same earlier
-/// solution. Errors: those of solve; matching.bad_problem {what: educator_of} when the earlier assignment is none of this
-/// problem's.
+/// solution. Errors: those of solve; matching.bad_problem {what: educator_of} when the earlier assignment is none of
+/// this problem's.
 Result<Solution> solve_on(const Problem& problem, const Solution& earlier, const Limits& limits = {},
                           std::stop_token stop = {});
 

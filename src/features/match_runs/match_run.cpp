@@ -634,7 +634,7 @@ Result<Run> run(const Request& request, std::stop_token stop) {
     return err(fail(ErrorCode::internal, "match_runs.proof_failed"));
 
   begin(Stage::explain);
-  if (run.private_answers) TRY(show_without_private_answers(request, open, list_length, run, stop));
+  if (run.private_answers) TRY(show_without_private_answers(request, open, lists.list_length, run, stop));
   fill_proposals(request, prepared, open, run);
   if (run.proposals.size() < run.learners.size()) {
     matching::Problem copy;

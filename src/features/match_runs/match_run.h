@@ -45,8 +45,8 @@ struct Request {
   std::vector<RosterPair> forbid;  ///< pairs a coordinator rules out
   matching::Threads threads = matching::Threads::two;
   std::function<void(Stage)> progress;  ///< called as each stage begins; may be empty
-  matching::Progress listed = {};       ///< called while candidates are listed; may be empty
   Effort effort = {};
+  matching::Progress listed = {};  ///< called while candidates are listed; may be empty
 };
 
 /// A requirement that the program asks for but the roster cannot answer, so that it was not applied.

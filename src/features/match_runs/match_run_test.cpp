@@ -353,7 +353,8 @@ TEST(MatchRun, NobodyGetsAPairBelowTheFloor) {
 }
 
 TEST(MatchRun, TheFloorHoldsOverShortListsToo) {
-  // Lists of one, and too many pairs to list all: then only what the lists hold is compared, and the run says so.
+  // Lists of one, and too many pairs to list all: then only what the lists hold is compared, and the run says so, but
+  // for totals, whose prices reach the pairs that no list holds.
   auto school = six_ways();
   school.program.list_length = 1;
   school.effort.all_pairs = 8;
@@ -363,7 +364,13 @@ TEST(MatchRun, TheFloorHoldsOverShortListsToo) {
     school.program.score_floor = 30;
     const auto run = school.match();
     ASSERT_TRUE(run) << run.error().debug_text();
-    EXPECT_FALSE(run->all_pairs);
+    EXPECT_EQ(run->all_pairs, objective == matching::Objective::most_then_total);
+    if (run->all_pairs) {
+      auto listed = school;
+      listed.effort = {};
+      EXPECT_EQ(run->solution.total, listed.match()->solution.total);
+      EXPECT_EQ(run->proposals.size(), listed.match()->proposals.size());
+    }
     EXPECT_FALSE(run->side_by_side.all_pairs);
     for (const auto& proposal : run->proposals) EXPECT_GE(proposal.score, 30);
   }
