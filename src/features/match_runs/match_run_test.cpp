@@ -366,10 +366,10 @@ TEST(MatchRun, TheFloorHoldsOverShortListsToo) {
     ASSERT_TRUE(run) << run.error().debug_text();
     EXPECT_EQ(run->all_pairs, objective == matching::Objective::most_then_total);
     if (run->all_pairs) {
-      auto listed = school;
-      listed.effort = {};
-      EXPECT_EQ(run->solution.total, listed.match()->solution.total);
-      EXPECT_EQ(run->proposals.size(), listed.match()->proposals.size());
+      school.program.list_length = 0;
+      EXPECT_EQ(run->solution.total, school.match()->solution.total);
+      EXPECT_EQ(run->proposals.size(), school.match()->proposals.size());
+      school.program.list_length = 1;
     }
     EXPECT_FALSE(run->side_by_side.all_pairs);
     for (const auto& proposal : run->proposals) EXPECT_GE(proposal.score, 30);
