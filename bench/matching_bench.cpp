@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "engines/matching/acceptance.h"
 #include "engines/matching/best_educators.h"
 #include "engines/matching/candidates.h"
 #include "engines/matching/explain.h"
@@ -165,8 +166,9 @@ void in_reads(const char* name, Family family, std::uint32_t learners, std::uint
   std::vector<std::uint64_t> edges(p.pair_count());
   for (std::uint64_t e = 0; e < edges.size(); ++e)
     edges[e] = std::uint64_t{p.educator[e]} << 32 | static_cast<std::uint32_t>(p.score[e]);
-  std::vector<double> read, solving, checking, accepting, judging;
+  std::vector<double> read, solving, checking, listing, accepting, judging;
   std::uint64_t sum = 0;
+  const Canonical canonical = canonical_form(p);
   const auto time = [](std::vector<double>& to, auto work) {
     const double start = cpu_seconds();
     work();
@@ -182,7 +184,12 @@ void in_reads(const char* name, Family family, std::uint32_t learners, std::uint
     time(solving, [&] { s = solve(p).value(); });
     time(checking, [&] { wrong += check(p, s).size(); });
     p.objective = Objective::stable;
-    time(accepting, [&] { s = solve(p).value(); });
+    std::size_t listed = 0;
+    time(listing, [&] { listed = Wants(canonical, p).lists().size(); });
+    WorkMeter meter(0, {});
+    time(accepting,
+         [&] { wrong += deferred_acceptance(canonical, p, meter).waiting + canonical.pair.size() - listed; });
+    s = solve(p).value();
     time(judging, [&] { wrong += check(p, s).size(); });
     if (wrong != 0) std::printf("  VIOLATIONS\n");
   }
