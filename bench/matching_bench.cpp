@@ -257,7 +257,7 @@ void most_matched(const char* name, Family family, std::uint32_t learners, std::
     theirs.push_back(cpu_seconds() - start);
     WorkMeter meter(0, {});
     start = cpu_seconds();
-    const Aim aim = aim_of(canonical, p, p.educator_count).value();
+    const Aim aim = aim_of(p, p.educator_count).value();
     const FlowAnswer mine = place_most(canonical, p.score, aim.range, penalty, meter, Penalty::exact);
     own.push_back(cpu_seconds() - start);
     const auto value_of = [&](const FlowAnswer& of) {

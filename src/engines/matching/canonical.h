@@ -34,5 +34,33 @@ struct Canonical {
 
 /// The problem must be valid.
 Canonical canonical_form(const Problem& problem);
+/// The same without rows.
+Canonical canonical_people(const Problem& problem);
+
+/// Where everybody of a canonical order stands in it.
+std::vector<std::uint32_t> positions(const std::vector<std::uint32_t>& order);
+
+/// One pair of a canonical row.
+struct Listed {
+  std::uint64_t key;  ///< best score first, then position
+  PairIndex pair;
+
+  std::uint32_t column() const { return static_cast<std::uint32_t>(key); }
+  std::int64_t score() const { return max_score - static_cast<std::int64_t>(key >> 32); }
+};
+
+/// Makes canonical rows one by one, for those who need no more than one at a time.
+class CanonicalRows {
+ public:
+  CanonicalRows(const Problem& problem, const Canonical& people);
+  /// The learner's row, good until the next is asked for.
+  const std::vector<Listed>& of(LearnerIndex learner);
+
+ private:
+  const Problem& problem_;
+  std::vector<std::uint32_t> educator_at_;
+  std::vector<Pair> forbids_;
+  std::vector<Listed> row_;
+};
 
 }  // namespace chiron::matching

@@ -17,13 +17,13 @@ constexpr std::uint32_t ordered(std::int32_t number) { return static_cast<std::u
 
 template <class ClaimOf>
 std::vector<Proposal> Wants::lists_with(ClaimOf claim_of) const {
-  struct Listed {
+  struct Liked {
     std::uint64_t liking;  ///< smaller is better
     std::uint64_t at;      ///< position in the canonical rows
   };
-  const auto by_liking = [](const Listed& a, const Listed& b) { return a.liking < b.liking; };
+  const auto by_liking = [](const Liked& a, const Liked& b) { return a.liking < b.liking; };
   std::vector<Proposal> list(c_.pair.size());
-  std::vector<Listed> listed;
+  std::vector<Liked> listed;
   for (std::uint32_t i = 0; i < c_.learner_count(); ++i) {
     listed.clear();
     for (std::uint64_t e = c_.row_start[i]; e < c_.row_start[i + 1]; ++e) {

@@ -7,34 +7,90 @@
 
 namespace chiron::matching {
 
-Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t asked, Penalty kind)
-    : learners(canonical.learner_count()),
-      educators(canonical.educator_count()),
-      best(-asked),
-      row_start(canonical.row_start.begin(), canonical.row_start.end() - 1),
-      row_end(canonical.row_start.begin() + 1, canonical.row_start.end()),
-      row(std::make_unique_for_overwrite<Candidate[]>(canonical.pair.size())),
+namespace {
+
+/// What divides the costs of all scores, and what having nobody costs where that has to be kept to the point.
+template <class Scores>
+std::int64_t unit_of(const Scores& scores, std::int64_t best, std::int64_t alone, Penalty kind) {
+  std::int64_t unit = kind == Penalty::exact ? alone : 0;
+  scores([&](std::int64_t score) {
+    const std::int64_t cost = best - score;
+    if (unit == 0 || cost % unit != 0) unit = std::gcd(unit, cost);
+    return unit != 1;
+  });
+  return std::max<std::int64_t>(unit, 1);
+}
+
+}  // namespace
+
+Market::Market(const Canonical& people, std::uint64_t pairs)
+    : learners(people.learner_count()),
+      educators(people.educator_count()),
+      row(std::make_unique_for_overwrite<Candidate[]>(pairs)),
       degree(educators, 0) {
-  capacity.assign(canonical.capacity.begin(), canonical.capacity.end());
-  seat_start.assign(educators + 1, 0);
-  for (const PairIndex pair : canonical.pair) best = std::max<std::int64_t>(best, score[pair]);
-  unit = kind == Penalty::exact ? best + asked : 0;
-  for (std::size_t e = 0; e < canonical.pair.size() && unit != 1; ++e)
-    if (const std::int64_t cost = best - score[canonical.pair[e]]; unit == 0 || cost % unit != 0)
-      unit = std::gcd(unit, cost);
-  unit = std::max<std::int64_t>(unit, 1);
+  capacity.assign(people.capacity.begin(), people.capacity.end());
+  row_start.reserve(learners);
+  row_end.reserve(learners);
+}
+
+template <class Scores>
+void Market::measure(const Scores& scores, std::int64_t asked, Penalty kind) {
+  best = -asked;
+  scores([&](std::int64_t score) {
+    best = std::max(best, score);
+    return true;
+  });
+  unit = unit_of(scores, best, best + asked, kind);
   ask(asked);
-  // Canonical rows begin with the best score, so with the lowest cost.
-  for (std::uint64_t e = 0; e < canonical.pair.size(); ++e) {
-    // Scores are within +-10^9 (max_score), so no cost exceeds 2 * 10^9.
-    std::int64_t cost = best - score[canonical.pair[e]];
-    if (unit != 1) cost /= unit;
-    row[e] = {static_cast<std::int32_t>(cost), canonical.column[e]};
-    range = std::max(range, cost);
-    ++degree[canonical.column[e]];
-  }
+}
+
+void Market::list(std::uint64_t at, std::int64_t score, std::uint32_t educator) {
+  // Scores are within +-10^9 (max_score), so no cost exceeds 2 * 10^9.
+  std::int64_t cost = best - score;
+  if (unit != 1) cost /= unit;
+  row[at] = {static_cast<std::int32_t>(cost), educator};
+  range = std::max(range, cost);
+  ++degree[educator];
+}
+
+void Market::lay_out_seats() {
+  seat_start.assign(educators + std::size_t{1}, 0);
   for (std::uint32_t j = 0; j < educators; ++j) seat_start[j + 1] = seat_start[j] + std::min(capacity[j], degree[j]);
   holder.resize(seat_start[educators]);
+}
+
+Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t asked, Penalty kind)
+    : Market(canonical, canonical.pair.size()) {
+  measure(
+      [&](auto look) {
+        for (const PairIndex pair : canonical.pair)
+          if (!look(score[pair])) return;
+      },
+      asked, kind);
+  // Canonical rows begin with the best score, so with the lowest cost.
+  row_start.assign(canonical.row_start.begin(), canonical.row_start.end() - 1);
+  row_end.assign(canonical.row_start.begin() + 1, canonical.row_start.end());
+  for (std::uint64_t e = 0; e < canonical.pair.size(); ++e) list(e, score[canonical.pair[e]], canonical.column[e]);
+  lay_out_seats();
+}
+
+Market::Market(const Problem& problem, const Canonical& people, std::int64_t asked, Penalty kind)
+    : Market(people, problem.pair_count()) {
+  // Of all pairs that reach the floor: those that are forbidden make nothing wrong.
+  measure(
+      [&](auto look) {
+        for (const std::int32_t score : problem.score)
+          if (score >= problem.score_floor && !look(score)) return;
+      },
+      asked, kind);
+  CanonicalRows rows(problem, people);
+  std::uint64_t at = 0;
+  for (const LearnerIndex i : people.learner) {
+    row_start.push_back(at);
+    for (const Listed& listed : rows.of(i)) list(at++, listed.score(), listed.column());
+    row_end.push_back(at);
+  }
+  lay_out_seats();
 }
 
 void Market::ask(std::int64_t asked) {

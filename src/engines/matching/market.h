@@ -42,7 +42,10 @@ struct Seating {
 
 /// All indices are canonical positions. Prices and values count in units, in auctions in fractions of one.
 struct Market : Seating {
+  /// With scores of their own, one per pair of the problem that the canonical form is of.
   Market(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t asked, Penalty kind);
+  /// Straight from a problem: `people` may have no rows.
+  Market(const Problem& problem, const Canonical& people, std::int64_t asked, Penalty kind);
 
   std::uint32_t learners = 0, educators = 0;
   std::int64_t unit = 1;     ///< points in one unit of cost: what divides every cost, so that equals are equals
@@ -70,6 +73,13 @@ struct Market : Seating {
   /// Fills column once; returns the work it took.
   std::uint64_t transpose();
   void let_go_of_columns() { column.reset(); }
+
+ private:
+  Market(const Canonical& people, std::uint64_t pairs);
+  template <class Scores>
+  void measure(const Scores& scores, std::int64_t asked, Penalty kind);
+  void list(std::uint64_t at, std::int64_t score, std::uint32_t educator);
+  void lay_out_seats();
 };
 
 /// Comes near the best assignment by a forward and reverse auction with ever finer bids (auction.cpp): prices in whole

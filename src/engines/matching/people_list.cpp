@@ -2,20 +2,22 @@
 #include "engines/matching/people_list.h"
 
 #include <algorithm>
-#include <numeric>
-#include <tuple>
 
 namespace chiron::matching {
 
 std::vector<std::uint32_t> lottery_order(std::uint32_t count, std::uint64_t seed,
                                          const std::vector<CanonicalKey>& keys) {
-  std::vector<std::uint64_t> number(count);
-  for (std::uint32_t p = 0; p < count; ++p) number[p] = lottery_number(seed, key_in(keys, p));
+  struct Drawn {
+    std::uint64_t number;
+    CanonicalKey key;
+    std::uint32_t person;
+  };
+  std::vector<Drawn> drawn(count);
+  for (std::uint32_t p = 0; p < count; ++p) drawn[p] = {lottery_number(seed, key_in(keys, p)), key_in(keys, p), p};
+  std::sort(drawn.begin(), drawn.end(),
+            [](const Drawn& a, const Drawn& b) { return a.number != b.number ? a.number < b.number : a.key < b.key; });
   std::vector<std::uint32_t> order(count);
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::tuple(number[a], key_in(keys, a)) < std::tuple(number[b], key_in(keys, b));
-  });
+  std::ranges::transform(drawn, order.begin(), &Drawn::person);
   return order;
 }
 

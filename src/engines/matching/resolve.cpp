@@ -112,7 +112,7 @@ struct Resolver::State {
     WorkMeter meter(limits.max_work, stop);
     const bool is_total = problem.objective == Objective::total;
     // Any educator may get a seat later.
-    const Aim aim = TRY(aim_of(canonical, problem, problem.educator_count));
+    const Aim aim = TRY(aim_of(problem, problem.educator_count));
     range = aim.range;
     market =
         std::make_unique<Market>(canonical, problem.score, aim.penalty, is_total ? Penalty::exact : Penalty::at_least);

@@ -12,37 +12,6 @@
 namespace chiron::matching {
 namespace {
 
-/// 0 … count-1 ordered by lottery number, then key.
-template <class KeyOf>
-std::vector<std::uint32_t> lottery_order(std::uint32_t count, std::uint64_t seed, KeyOf key_of) {
-  struct Drawn {
-    std::uint64_t number;
-    CanonicalKey key;
-    std::uint32_t index;
-  };
-  std::vector<Drawn> drawn(count);
-  for (std::uint32_t n = 0; n < count; ++n) {
-    const CanonicalKey key = key_of(n);
-    drawn[n] = {lottery_number(seed, key), key, n};
-  }
-  std::sort(drawn.begin(), drawn.end(),
-            [](const Drawn& a, const Drawn& b) { return a.number != b.number ? a.number < b.number : a.key < b.key; });
-  std::vector<std::uint32_t> order(count);
-  std::transform(drawn.begin(), drawn.end(), order.begin(), [](const Drawn& d) { return d.index; });
-  return order;
-}
-
-Range score_range(const Canonical& canonical, const Problem& problem) {
-  Range range;
-  bool first = true;
-  for (const PairIndex pair : canonical.pair) {
-    const std::int64_t s = problem.score[pair];
-    range = first ? Range{s, s} : Range{std::min(range.low, s), std::max(range.high, s)};
-    first = false;
-  }
-  return range;
-}
-
 /// The smallest penalty with which losing a place is never worth it. One more learner is placed along an alternating
 /// path with at most K learners on it, K = min(learners, educators with a seat): the path gives at least K low scores
 /// and takes at most K − 1 high ones, so a penalty above (K − 1) × high − K × low always pays for it.
@@ -95,80 +64,9 @@ std::int64_t score_of(const Problem& problem, LearnerIndex learner, EducatorInde
   return pair < problem.row_start[learner + 1] ? problem.score[pair] : 0;
 }
 
-/// A pair of a row that is being put in order.
-struct Listed {
-  std::uint64_t key;  ///< best score first, then position
-  PairIndex pair;
-};
-
-/// By key. Most rows come in order of score already, so that only equals have to change places: then moving each to its
-/// place costs little more than reading the row.
-void put_in_order(std::vector<Listed>& row) {
-  std::size_t moves = 4 * row.size();
-  for (std::size_t n = 1; n < row.size(); ++n) {
-    const Listed one = row[n];
-    std::size_t to = n;
-    for (; to > 0 && row[to - 1].key > one.key && moves > 0; --to, --moves) row[to] = row[to - 1];
-    row[to] = one;
-    if (moves == 0) {
-      std::sort(row.begin(), row.end(), [](const Listed& a, const Listed& b) { return a.key < b.key; });
-      return;
-    }
-  }
-}
-
 }  // namespace
 
 std::string_view name_of(Outcome outcome) { return outcome == Outcome::optimal ? "optimal" : "stopped"; }
-
-Canonical canonical_form(const Problem& problem) {
-  Canonical c;
-  c.educator = lottery_order(problem.educator_count, problem.lottery_seed,
-                             [&](EducatorIndex j) { return key_of_educator(problem, j); });
-  std::vector<std::uint32_t> position(problem.educator_count);
-  c.capacity.resize(problem.educator_count);
-  for (std::uint32_t n = 0; n < c.educator.size(); ++n) {
-    position[c.educator[n]] = n;
-    c.capacity[n] = problem.capacity[c.educator[n]];
-  }
-  std::vector<Pair> pins = problem.pins;
-  std::sort(pins.begin(), pins.end());
-  pins.erase(std::unique(pins.begin(), pins.end()), pins.end());
-  std::vector<bool> pinned(problem.learner_count(), false);
-  for (const Pair pin : pins) {
-    pinned[pin.learner] = true;
-    --c.capacity[position[pin.educator]];
-  }
-  std::vector<Pair> forbids = problem.forbids;
-  std::sort(forbids.begin(), forbids.end());
-
-  c.learner = lottery_order(problem.learner_count(), problem.lottery_seed,
-                            [&](LearnerIndex i) { return key_of_learner(problem, i); });
-  std::erase_if(c.learner, [&](LearnerIndex i) { return pinned[i]; });
-  c.row_start.reserve(c.learner.size() + 1);
-  c.row_start.push_back(0);
-  c.column.reserve(problem.pair_count());
-  c.pair.reserve(problem.pair_count());
-  std::vector<Listed> row;
-  for (const LearnerIndex i : c.learner) {
-    row.clear();
-    const auto first_forbid = std::lower_bound(forbids.begin(), forbids.end(), Pair{i, 0});
-    const bool has_forbid = first_forbid != forbids.end() && first_forbid->learner == i;
-    for (std::uint64_t e = problem.row_start[i]; e < problem.row_start[i + 1]; ++e) {
-      if (problem.score[e] < problem.score_floor) continue;
-      if (has_forbid && std::binary_search(first_forbid, forbids.end(), Pair{i, problem.educator[e]})) continue;
-      const auto worse = static_cast<std::uint64_t>(max_score - std::int64_t{problem.score[e]});
-      row.push_back({worse << 32 | position[problem.educator[e]], static_cast<PairIndex>(e)});
-    }
-    put_in_order(row);
-    for (const Listed& listed : row) {
-      c.column.push_back(static_cast<std::uint32_t>(listed.key));
-      c.pair.push_back(listed.pair);
-    }
-    c.row_start.push_back(c.column.size());
-  }
-  return c;
-}
 
 /// Refuses an assignment that is none of the problem's: "matching.bad_problem" {what: educator_of}.
 Result<> keeps_seats(const Problem& p, const Solution& solved) {
@@ -182,13 +80,6 @@ Result<> keeps_seats(const Problem& p, const Solution& solved) {
   }
   if (!fit) return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "educator_of"));
   return {};
-}
-
-/// Where everybody of the canonical order stands in the problem's.
-std::vector<std::uint32_t> positions(const std::vector<std::uint32_t>& order) {
-  std::vector<std::uint32_t> at(order.size());
-  for (std::uint32_t n = 0; n < order.size(); ++n) at[order[n]] = n;
-  return at;
 }
 
 FlowAnswer as_answer(const Canonical& canonical, const Solution& solved) {
@@ -273,11 +164,14 @@ std::int64_t first_try(Range range) { return std::max<std::int64_t>(1, 2 * (rang
 /// Once a try exceeds half of what is asked for, that itself is tried: rounding up may not lead past it.
 bool is_whole(std::int64_t tried, std::int64_t penalty) { return tried > penalty / 2; }
 
-Market market_for(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range, std::int64_t penalty,
-                  Penalty kind) {
+/// What a market is to be laid out for.
+struct Asked {
+  std::int64_t penalty;
+  Penalty kind;
+};
+Asked first_asked(Range range, std::int64_t penalty, Penalty kind) {
   const std::int64_t tried = first_try(range);
-  if (is_whole(tried, penalty)) return Market(canonical, score, penalty, kind);
-  return Market(canonical, score, tried, Penalty::at_least);
+  return is_whole(tried, penalty) ? Asked{penalty, kind} : Asked{tried, Penalty::at_least};
 }
 
 /// The largest total for a penalty of any size, without an auction in which it dwarfs the scores (that would take as
@@ -322,12 +216,23 @@ FlowAnswer place_most(Market& market, Range range, std::int64_t penalty, WorkMet
 
 FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t>& score, Range range,
                       std::int64_t penalty, WorkMeter& meter, Penalty kind) {
-  Market market = market_for(canonical, score, range, penalty, kind);
+  const Asked asked = first_asked(range, penalty, kind);
+  Market market(canonical, score, asked.penalty, asked.kind);
   return place_most(market, range, penalty, meter, kind);
 }
 
-Result<Aim> aim_of(const Canonical& canonical, const Problem& problem, std::int64_t with_seat) {
-  return aim_in(score_range(canonical, problem), problem, with_seat);
+Range range_of(const Problem& problem) {
+  std::int32_t low = max_score, high = -max_score;
+  for (const std::int32_t score : problem.score) {
+    if (score < problem.score_floor) continue;
+    low = std::min(low, score);
+    high = std::max(high, score);
+  }
+  return low <= high ? Range{low, high} : Range{};
+}
+
+Result<Aim> aim_of(const Problem& problem, std::int64_t with_seat) {
+  return aim_in(range_of(problem), problem, with_seat);
 }
 
 Result<Aim> aim_in(Range range, const Problem& problem, std::int64_t with_seat) {
@@ -364,7 +269,9 @@ namespace {
 Result<Solution> solve_from(const Problem& problem, const Solution* earlier, const Limits& limits,
                             std::stop_token stop) {
   TRY(validate(problem));
-  Canonical canonical = canonical_form(problem);
+  // For a total the rows go straight into the market: memory bounds the size of a nation.
+  const bool is_for_total = problem.objective == Objective::total || problem.objective == Objective::most_then_total;
+  Canonical canonical = is_for_total ? canonical_people(problem) : canonical_form(problem);
   WorkMeter meter(limits.max_work, stop);
   Solution solution;
   solution.educator_of.assign(problem.learner_count(), unmatched);
@@ -400,13 +307,11 @@ Result<Solution> solve_from(const Problem& problem, const Solution* earlier, con
                               raise_floor(problem, canonical, meter, solution.certificate.bottleneck);
     const auto with_seat = std::count_if(canonical.capacity.begin(), canonical.capacity.end(),
                                          [](std::int32_t seats) { return seats > 0; });
-    const Aim aim = TRY(aim_of(canonical, problem, with_seat));
+    const Aim aim = TRY(aim_of(problem, with_seat));
     const Penalty kind = problem.objective == Objective::total ? Penalty::exact : Penalty::at_least;
-    Market market = earlier != nullptr ? Market(canonical, problem.score, aim.penalty, kind)
-                                       : market_for(canonical, problem.score, aim.range, aim.penalty, kind);
-    // The market has copies of the rows, and memory bounds the size of a nation.
-    const bool keeps_rows = problem.objective == Objective::bottleneck;
-    if (!keeps_rows) canonical.let_go_of_rows();
+    const Asked asked = earlier != nullptr ? Asked{aim.penalty, kind} : first_asked(aim.range, aim.penalty, kind);
+    Market market = is_for_total ? Market(problem, canonical, asked.penalty, asked.kind)
+                                 : Market(canonical, problem.score, asked.penalty, asked.kind);
     FlowAnswer answer;
     if (earlier != nullptr) {
       market.seat(as_answer(canonical, *earlier));
@@ -418,7 +323,7 @@ Result<Solution> solve_from(const Problem& problem, const Solution* earlier, con
     }
     solution.certificate.penalty = answer.penalty;
     if (answer.finished) place_all(answer.column_of);
-    else place_all(greedy(keeps_rows ? canonical : canonical_form(problem), problem, aim.penalty));
+    else place_all(greedy(is_for_total ? canonical_form(problem) : canonical, problem, aim.penalty));
     prove(problem, canonical, pinned_total, answer, solution);
     if (!on_its_floor) {
       solution.outcome = Outcome::stopped;

@@ -54,6 +54,9 @@ struct Range {
   std::int64_t high = 0;
 };
 
+/// Of all pairs that reach the floor.
+Range range_of(const Problem& problem);
+
 /// What a solve for totals is about.
 struct Aim {
   Range range;
@@ -61,7 +64,7 @@ struct Aim {
 };
 
 /// `with_seat`: educators who have a seat, or may get one. Error: matching.overflow.
-Result<Aim> aim_of(const Canonical& canonical, const Problem& problem, std::int64_t with_seat);
+Result<Aim> aim_of(const Problem& problem, std::int64_t with_seat);
 /// The same for scores within a range.
 Result<Aim> aim_in(Range range, const Problem& problem, std::int64_t with_seat);
 
@@ -72,9 +75,6 @@ FlowAnswer place_most(const Canonical& canonical, const std::vector<std::int32_t
 
 /// Refuses an assignment that is none of the problem's: "matching.bad_problem" {what: educator_of}.
 Result<> keeps_seats(const Problem& problem, const Solution& solved);
-
-/// Where everybody of a canonical order stands in it.
-std::vector<std::uint32_t> positions(const std::vector<std::uint32_t>& order);
 
 /// What a solve said, in canonical order, to go on from: the assignment must keep the seats, prices only save time.
 FlowAnswer as_answer(const Canonical& canonical, const Solution& solved);
