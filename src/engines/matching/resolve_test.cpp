@@ -61,6 +61,28 @@ TEST(Resolve, SeatlessEducatorsNeverHaveANegativePrice) {
   expect_best(resolver);
 }
 
+TEST(Resolve, AnySolutionOfTheProblemIsAStart) {
+  // Whatever it was best for: the prices of other objectives may be negative, or missing.
+  std::uint32_t negative = 0;
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SeededRandom random(seed);
+    Problem p = random_problem(random, 8, 6, all_objectives[seed % std::size(all_objectives)]);
+    const Solution before = solve(p).value();
+    for (const std::int64_t price : before.certificate.educator_price) negative += price < 0;
+    for (const Objective objective : {Objective::total, Objective::most_then_total}) {
+      p.objective = objective;
+      const Solution cold = solve(p).value();
+      const Solution on = solve_on(p, before).value();
+      ASSERT_TRUE(check(p, on).empty());
+      ASSERT_EQ(on.outcome, Outcome::optimal);
+      ASSERT_EQ(worth(p, on.educator_of), worth(p, cold.educator_of));
+      ASSERT_EQ(worth(p, Resolver::of(p, before).value().solution().educator_of), worth(p, cold.educator_of));
+    }
+  }
+  EXPECT_GT(negative, 20U);
+}
+
 TEST(Resolve, EveryChangeIsAsGoodAsSolvingAnew) {
   for (std::uint64_t seed = 1; seed <= 120; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);

@@ -92,7 +92,9 @@ FlowAnswer as_answer(const Canonical& canonical, const Solution& solved) {
                                               : static_cast<std::int32_t>(educator_at[static_cast<std::size_t>(j)]));
   }
   const auto& price = solved.certificate.educator_price;
-  for (const EducatorIndex j : canonical.educator) answer.price.push_back(j < price.size() ? price[j] : 0);
+  // Those of other objectives may be negative.
+  for (const EducatorIndex j : canonical.educator)
+    answer.price.push_back(j < price.size() ? std::max<std::int64_t>(0, price[j]) : 0);
   return answer;
 }
 

@@ -75,10 +75,11 @@ bool is_as_good(const matching::Problem& problem, const matching::Solution& chos
   return worth(chosen) == worth(best);
 }
 
-/// Solved and checked.
-Result<matching::Solution> answer_to(const matching::Problem& problem, const matching::Limits& limits,
-                                     std::stop_token stop) {
-  auto solution = TRY(matching::solve(problem, limits, stop));
+/// Solved and checked; for a total from an earlier solution of the same pairs, if any: quicker, and nearer to it.
+Result<matching::Solution> answer_to(const matching::Problem& problem, const matching::Solution* earlier,
+                                     const matching::Limits& limits, std::stop_token stop) {
+  auto solution =
+      TRY(earlier ? matching::solve_on(problem, *earlier, limits, stop) : matching::solve(problem, limits, stop));
   if (!matching::check(problem, solution).empty()) return err(fail(ErrorCode::internal, "match_runs.proof_failed"));
   return solution;
 }
@@ -94,7 +95,7 @@ Result<SideBySide> side_by_side(const matching::Problem& given, const matching::
   matching::Problem problem = given;
   SideBySide result;
   result.learners = problem.learner_count();
-  const matching::Solution base = chosen ? *chosen : TRY(answer_to(problem, effort.solve, stop));
+  const matching::Solution base = chosen ? *chosen : TRY(answer_to(problem, nullptr, effort.solve, stop));
   result.rows.push_back(TRY(figures(problem, base, base)));
   // True: it stands there. Left out otherwise, with the reason.
   const auto add = [&](Objective objective) -> Result<bool> {
@@ -104,7 +105,7 @@ Result<SideBySide> side_by_side(const matching::Problem& given, const matching::
       return false;
     }
     problem.objective = objective;
-    const auto solution = TRY(answer_to(problem, effort.alternative, stop));
+    const auto solution = TRY(answer_to(problem, &base, effort.alternative, stop));
     if (solution.outcome == matching::Outcome::stopped) {
       result.left_out.push_back({objective, LeftOut::Why::much_work});
       return false;
