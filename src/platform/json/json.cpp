@@ -110,11 +110,11 @@ struct Builder {
     const auto& members = level.value.members;
     if (members.size() < 16) {
       for (const auto& member : members)
-        if (member.first == name) return true;
+        if (member.name == name) return true;
       return false;
     }
     if (level.names.empty())
-      for (const auto& member : members) level.names.insert(member.first);
+      for (const auto& member : members) level.names.insert(member.name);
     return !level.names.insert(name).second;
   }
   bool on_string_part(bj::string_view part, std::size_t, bj::error_code& ec) { return add_text(part, ec); }
@@ -536,7 +536,7 @@ void Codec<Value>::write(std::string& out, const Value& value) {
     case Value::Kind::object:
       out += '{';
       for (const auto& [name, member] : value.members) {
-        if (&name != &value.members.front().first) out += ',';
+        if (&name != &value.members.front().name) out += ',';
         write_text(out, name);
         out += ':';
         write(out, member);

@@ -52,6 +52,8 @@ struct Limits {
   std::size_t values_max = 1'000'000;  ///< members and elements altogether
 };
 
+struct Member;
+
 /// One parsed JSON value, before it is given a C++ type. Objects keep their members' order; names are unique.
 struct Value {
   enum class Kind : std::uint8_t {
@@ -72,11 +74,17 @@ struct Value {
   double real = 0;
   std::string text;
   std::vector<Value> elements;
-  std::vector<std::pair<std::string, Value>> members;
+  std::vector<Member> members;
 
   /// The member of that name, or null when absent or when this is no object.
   const Value* find(std::string_view name) const;
   static Value loose(std::string text);
+};
+
+/// A member of an object.
+struct Member {
+  std::string name;
+  Value value;
 };
 
 /// Reads one document strictly (RFC 8259, UTF-8, no comments, no trailing commas, nothing after the value).
