@@ -197,7 +197,7 @@ struct Block;
 /// Folded away until asked for; printed unfolded.
 struct Details {
   Sentence summary = {};
-  std::vector<Block> blocks = {};
+  std::vector<Block> blocks;  // no "= {}" while Block is incomplete
 };
 
 struct Block {
