@@ -1,6 +1,7 @@
 // `chiron match` from files to files: every objective on a roster small enough to work out by hand, the floor, the
 // words of the proof, the objectives side by side, and what is hidden there.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
 import { folder, run, run_well, texts, write } from "./program.mjs";
@@ -110,6 +111,23 @@ it("--floor: nobody gets a pair below it, whatever the objective", () => {
   assert.equal(match(["--people", six_ways, "--program", in_file, "--floor", "0"]).pairs.length, 3);
 });
 
+it("--floor: a wish lifts no pair over it, and changes no byte where it is below", () => {
+  const wishes = (name, rows) => ["--preferences", write(join(base, name, "wishes.csv"), rows.join("\n") + "\n")];
+  const none = wishes("none", ["learner,educator,rank"]);
+  const low = wishes("low", ["learner,educator,rank", "l3,e2,1"]);
+  // Worth more than all fit there is.
+  const wishful = write(join(base, "wishful.toml"), readFileSync(plain, "utf8") + "wished_by_learner = 1000\n");
+  for (const objective of Object.keys(objectives)) {
+    const asked = ["--people", six_ways, "--program", wishful, "--objective", objective, "--floor"];
+    const before = match([...asked, "31", ...none]);
+    const after = match([...asked, "31", ...low]);
+    assert.ok(!after.pairs.some((pair) => pair.startsWith("l3")), objective);
+    for (const file of ["matches.csv", "unmatched.csv", "pairs.html", "report.html"])
+      assert.equal(after[file], before[file], `${objective} ${file}`);
+    assert.ok(match([...asked, "30", ...low]).pairs.includes("l3-e2"), "it decides where the fit reaches the floor");
+  }
+});
+
 it("refuses to keep a pair whose fit is below the floor, with people and points", () => {
   const pairs = write(join(base, "kept.csv"), "learner,educator\nl3,e3\n");
   const args = ["match", "--people", six_ways, "--program", plain, "--pairs", pairs, "--floor", "30"];
@@ -144,7 +162,7 @@ it("puts the objectives side by side, and hides who gains and loses where they a
 it("writes in the program file what its settings mean", () => {
   const { "program.toml": text } = match(["--people", six_ways, ...term]);
   const comments = text.split("\n").filter((line) => line.startsWith("# "));
-  for (const word of [...Object.keys(objectives), "Nobody gets a pair below", "Wishes count"])
+  for (const word of [...Object.keys(objectives), "Nobody gets a pair below", "Wishes do not count"])
     assert.ok(comments.some((line) => line.includes(word)), word);
   assert.ok(text.indexOf("Nobody gets a pair below") < text.indexOf("score_floor = 0"));
   const again = write(join(base, "again.toml"), text);

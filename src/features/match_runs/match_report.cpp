@@ -157,9 +157,7 @@ Sentence why_unplaced(const View& view, const Unplaced& unplaced) {
   const Run& run = view.run;
   const std::int32_t floor = view.request.program.score_floor;
   if (is_not_told(run, unplaced)) return Sentence(floor ? "match.unplaced.not_told_floor" : "match.unplaced.not_told");
-  if (is_below_floor(run, unplaced))
-    return Sentence(run.private_answers ? "match.unplaced.below_floor_aside" : "match.unplaced.below_floor")
-        .with("floor", floor);
+  if (is_below_floor(run, unplaced)) return Sentence("match.unplaced.below_floor").with("floor", floor);
   if (unplaced.binding_conflict && unplaced.why.reason == no_candidate)
     return Sentence("match.unplaced.conflict")
         .with("rule", Word{conflict::rules()[*unplaced.binding_conflict].text_key("title")})
@@ -212,8 +210,7 @@ void add_unplaced(const View& view, Document& document, std::size_t rows_shown) 
   const Run& run = view.run;
   document.add(Heading{Sentence("match.unplaced.heading"), 2, "unmatched"});
   if (view.request.program.score_floor > 0)
-    document.add(Paragraph{Sentence(run.private_answers ? "match.unplaced.floor_private" : "match.unplaced.floor")
-                               .with("floor", view.request.program.score_floor)});
+    document.add(Paragraph{Sentence("match.unplaced.floor").with("floor", view.request.program.score_floor)});
   for (const auto& remedy : run.remedies) {
     if (&remedy - run.remedies.data() >= 3) break;
     document.add(Callout{Tone::attention,
@@ -489,9 +486,7 @@ void add_proof(const View& view, Document& document) {
     callout.body = {Sentence("match.proof.checked_lists")
                         .with("count", program.list_length)
                         .with("limit", static_cast<std::int64_t>(view.request.effort.all_pairs))};
-  if (program.score_floor > 0)
-    callout.body.push_back(Sentence(run.private_answers ? "match.proof.floor_private" : "match.proof.floor")
-                               .with("floor", program.score_floor));
+  if (program.score_floor > 0) callout.body.push_back(Sentence("match.proof.floor").with("floor", program.score_floor));
   document.add(std::move(callout));
   report::Details details{Sentence("match.proof.details"), {}};
   details.blocks.push_back({proof_table(run, proven)});

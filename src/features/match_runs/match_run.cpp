@@ -313,8 +313,8 @@ std::int32_t floor_of(const programs::Program& program) {
   return program.score_floor > 0 ? program.score_floor : -matching::max_score;
 }
 
-/// Pins are checked here so that the refusal names people and the rule, not indices. The floor is held against the fit
-/// without wishes: so a refusal tells nothing of them, and wishes, which only add points, cannot break it later.
+/// Pins are checked here so that the refusal names people and the rule, not indices. Wishes, which only add points,
+/// cannot bring a pin below the floor later.
 Result<std::vector<matching::Pair>> pins_of(const Request& request, const Prepared& prepared,
                                             const matching::Pool& open) {
   std::vector<matching::Pair> pins;
@@ -395,6 +395,18 @@ matching::Pool without_private_answers(const matching::Pool& pool) {
   return open;
 }
 
+/// The floor counts the fit without wishes. The engine holds it against the score that decides, which wishes only
+/// raise: the pairs below the floor lose theirs, so that it is right about every pair, listed or priced.
+void leave_below_floor(const Request& request, const matching::Pool& open, matching::Pool& pool) {
+  for (std::uint32_t learner = 0; learner + 1 < pool.fact_start.size(); ++learner)
+    for (auto at = pool.fact_start[learner]; at < pool.fact_start[learner + 1]; ++at) {
+      auto& fact = pool.facts[at];
+      if ((fact.learner_wish || fact.educator_wish) &&
+          matching::score(open, request.program.weights, learner, fact.educator) < floor_of(request.program))
+        fact.learner_wish = fact.educator_wish = 0;
+    }
+}
+
 /// A problem of this open pool that has the proposals' pairs among its candidates, and the proposals as its solution.
 Result<> show_without_private_answers(const Request& request, const matching::Pool& open, std::uint32_t list_length,
                                       Run& run, std::stop_token stop) {
@@ -406,6 +418,7 @@ Result<> show_without_private_answers(const Request& request, const matching::Po
   shown.educator_count = run.problem.educator_count;
   shown.capacity = run.problem.capacity;
   shown.pins = run.problem.pins;
+  shown.score_floor = run.problem.score_floor;
   shown.objective = run.problem.objective;
   shown.unmatched_penalty = run.problem.unmatched_penalty;
   shown.lottery_seed = run.problem.lottery_seed;
@@ -458,22 +471,8 @@ void fill_proposals(const Request& request, const Prepared& prepared, const matc
   fill_margins(run);
 }
 
-/// The problem that explains who is left without a proposal; `copy` holds it where it has to differ. Where private
-/// answers are left aside the floor is held against the fit alone, and the proposals, which wishes may have lifted,
-/// stay possible.
-const matching::Problem& explaining_problem(const Request& request, const Run& run, matching::Problem& copy) {
-  if (!run.private_answers || request.program.score_floor == 0) return run.problem;
-  matching::Problem& problem = copy = run.problem;
-  problem.score_floor = floor_of(request.program);
-  for (std::uint32_t learner = 0; learner < run.learners.size(); ++learner)
-    for (auto at = problem.row_start[learner]; at < problem.row_start[learner + 1]; ++at)
-      if (static_cast<std::int32_t>(problem.educator[at]) == run.solution.educator_of[learner])
-        problem.score[at] = std::max(problem.score[at], problem.score_floor);
-  return copy;
-}
-
-void explain_unplaced(const Request& request, const matching::Problem& problem, Run& run) {
-  matching::UnmatchedExplainer explainer(problem, run.solution);
+void explain_unplaced(const Request& request, Run& run) {
+  matching::UnmatchedExplainer explainer(run.problem, run.solution);
   for (std::uint32_t learner = 0; learner < run.learners.size(); ++learner) {
     if (run.solution.educator_of[learner] != matching::unmatched) continue;
     Unplaced unplaced;
@@ -531,7 +530,6 @@ Result<> fill_fairness(const Request& request, Prepared& prepared, Run& run) {
 Result<> compare_objectives(const Request& request, const matching::Pool& open, bool few_pairs, bool priced, Run& run,
                             std::stop_token stop) {
   matching::Problem problem = run.problem;
-  problem.score_floor = floor_of(request.program);
   if (few_pairs && priced) {
     auto all = TRY(matching::find_candidates(open, run.rules, request.program.weights,
                                              {.list_length = 0, .threads = request.threads}, stop));
@@ -597,6 +595,7 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   const auto open_copy = run.private_answers ? without_private_answers(prepared.pool) : matching::Pool{};
   const matching::Pool& open = run.private_answers ? open_copy : prepared.pool;
   auto pins = TRY(pins_of(request, prepared, open));
+  if (run.private_answers) leave_below_floor(request, open, prepared.pool);
 
   begin(Stage::eligibility);
   run.eligibility = TRY(matching::eligibility(open, run.rules, stop));
@@ -637,11 +636,9 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   if (run.private_answers) TRY(show_without_private_answers(request, open, lists.list_length, run, stop));
   fill_proposals(request, prepared, open, run);
   if (run.proposals.size() < run.learners.size()) {
-    matching::Problem copy;
-    const matching::Problem& problem = explaining_problem(request, run, copy);
-    explain_unplaced(request, problem, run);
+    explain_unplaced(request, run);
     std::vector<std::uint32_t> site_of(prepared.pool.educators.site.begin(), prepared.pool.educators.site.end());
-    run.remedies = TRY(matching::cheapest_remedies(problem, run.solution, site_of));
+    run.remedies = TRY(matching::cheapest_remedies(run.problem, run.solution, site_of));
   }
   TRY(fill_fairness(request, prepared, run));
   begin(Stage::compare);

@@ -2,6 +2,7 @@
 #include "features/match_runs/match_run.h"
 
 #include <algorithm>
+#include <random>
 
 #include <gtest/gtest.h>
 
@@ -293,7 +294,7 @@ TEST(MatchRun, ShortListsHideNothingWhereAllPairsCanBeCompared) {
       if (row.objective == matching::Objective::leximin) { EXPECT_EQ(row.lowest, 70); }
   }
   school.program.score_floor = 20;
-  EXPECT_EQ(school.pairs(*school.match()), best) << "prices do not know of a floor";
+  EXPECT_EQ(school.pairs(*school.match()), best) << "prices know of the floor";
   // One pair too many to compare all: the answer is another, and the run says so.
   school.program.score_floor = 0;
   school.effort.all_pairs = 8;
@@ -378,16 +379,89 @@ TEST(MatchRun, TheFloorHoldsOverShortListsToo) {
   EXPECT_TRUE(school.match()->all_pairs);
 }
 
-TEST(MatchRun, WishesCountWithTheFloorButNotForPairsThatAreKept) {
+TEST(MatchRun, AWishLiftsNoPairOverTheFloor) {
+  // l3 and e2 fit with 30. Lists of all, of one that prices go beyond, and of one alone.
+  for (const auto objective : matching::all_objectives)
+    for (const std::uint32_t length : {50, 1})
+      for (const std::uint64_t all_pairs : {9, 8}) {
+        SCOPED_TRACE(testing::Message() << matching::name_of(objective) << " " << length << " " << all_pairs);
+        auto school = six_ways();
+        school.program.objective = objective;
+        school.program.list_length = length;
+        school.effort.all_pairs = all_pairs;
+        school.program.weights.wished_by_learner = 1000;
+        school.program.score_floor = 31;
+        school.roster.asked_privately = true;
+        const auto before = school.match();
+        school.roster.preferences.push_back({"l3", "e2", 1, 0, 0});
+        const auto after = school.match();
+        ASSERT_TRUE(before && after);
+        EXPECT_EQ(shown(*after), shown(*before)) << "as if there were no wish";
+        ASSERT_FALSE(after->unplaced.empty());
+        EXPECT_EQ(after->learners[after->unplaced.back().learner], school.at("l3"));
+        EXPECT_EQ(after->unplaced.back().why.reason, matching::UnmatchedExplanation::Reason::no_candidate);
+        // Where the fit reaches the floor, the wish decides.
+        school.program.score_floor = 30;
+        EXPECT_EQ(school.pairs(*school.match()).back(), "l3-e2");
+      }
+}
+
+TEST(MatchRun, TheFloorCountsTheFitAndTheRestCountsWishes) {
+  // Against every way to place up to five learners: the best total of fit and wishes by pairs that fit well enough.
+  // A short list and prices must find it too.
+  std::size_t lifted = 0;
+  for (std::uint32_t seed = 1; seed <= 150; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    std::mt19937 random(seed);
+    const auto below = [&](std::uint32_t limit) { return static_cast<int>(random() % limit); };
+    constexpr std::size_t educators = 4;
+    std::vector<std::vector<int>> fit(5, std::vector<int>(educators));
+    for (auto& row : fit)
+      for (int& points : row) points = below(6);
+    auto school = fitting(fit);
+    auto& program = school.program;
+    program.weights.wished_by_learner = 25;
+    program.weights.wish_step = 10;
+    program.score_floor = 10 * (1 + below(5));
+    program.objective = matching::Objective::total;
+    program.list_length = 1 + random() % 2;
+    school.effort.all_pairs = random() % 2 ? 5'000'000 : 0;
+    std::vector<std::vector<std::int64_t>> worth(fit.size(), std::vector<std::int64_t>(educators, -1));
+    for (std::size_t i = 0; i < fit.size(); ++i)
+      for (std::size_t j = 0; j < educators; ++j) {
+        const std::int64_t points = 10 * fit[i][j];
+        const int rank = below(6);  // three in six wish
+        const int wish = rank >= 1 && rank <= 3 ? 35 - 10 * rank : 0;
+        if (wish > 0)
+          school.roster.preferences.push_back({school.roster.people[i].id, school.roster.people[fit.size() + j].id,
+                                               static_cast<std::uint16_t>(rank), 0, 0});
+        if (points >= program.score_floor) worth[i][j] = points + wish;
+        else if (points + wish >= program.score_floor) ++lifted;
+      }
+    const auto best = [&](const auto& next, std::size_t learner, unsigned taken) -> std::int64_t {
+      if (learner == fit.size()) return 0;
+      std::int64_t most = next(next, learner + 1, taken);
+      for (std::size_t j = 0; j < educators; ++j)
+        if (!(taken >> j & 1U) && worth[learner][j] >= 0)
+          most = std::max(most, worth[learner][j] + next(next, learner + 1, taken | 1U << j));
+      return most;
+    };
+    const auto run = school.match();
+    ASSERT_TRUE(run) << run.error().debug_text();
+    std::int64_t made = 0;
+    for (const auto& proposal : run->proposals) {
+      EXPECT_GE(proposal.score, program.score_floor);
+      made += worth[run->learners[proposal.learner]][run->educators[proposal.educator] - fit.size()];
+    }
+    EXPECT_EQ(made, best(best, 0, 0));
+  }
+  EXPECT_GT(lifted, 200u) << "pairs that wishes would have lifted";
+}
+
+TEST(MatchRun, APairThatIsKeptReachesTheFloorWithoutWishes) {
   auto school = six_ways();
   school.program.weights.wished_by_learner = 25;
   school.program.score_floor = 31;
-  school.roster.preferences.push_back({"l3", "e2", 1, 0, 0});
-  // 30 and 25 for the wish reach the floor; of the two ways that place everybody e1 e3 e2 has more.
-  const auto run = school.match();
-  ASSERT_TRUE(run) << run.error().debug_text();
-  EXPECT_EQ(school.pairs(*run), (Pairs{"l1-e1", "l2-e3", "l3-e2"}));
-  EXPECT_EQ(run->proposals[2].score, 30);
   // Whether they wished for each other or not: the same refusal, and the same answer where fit alone reaches it.
   for (const char* wished : {"e2", "e3"}) {
     auto kept = six_ways();
@@ -408,7 +482,7 @@ TEST(MatchRun, WishesCountWithTheFloorButNotForPairsThatAreKept) {
 TEST(MatchRun, WhatItShowsSaysNothingAboutRanksUnderAnyObjectiveAndFloor) {
   // Wishes of 25, 20, 15 or 10 points for pairs that are best in any case: the proposals stay, and all that is shown.
   for (const auto objective : matching::all_objectives)
-    for (const std::int32_t floor : {0, 35}) {
+    for (const std::int32_t floor : {0, 30, 35}) {
       std::string first;
       for (const std::uint16_t rank : {1, 2, 3, 4}) {
         auto school = fitting({{9, 1, 2}, {2, 8, 1}, {2, 1, 3}, {1, 1, 1}});
@@ -421,7 +495,9 @@ TEST(MatchRun, WhatItShowsSaysNothingAboutRanksUnderAnyObjectiveAndFloor) {
         school.roster.preferences.push_back({"l3", "e3", static_cast<std::uint16_t>(1 + rank / 3), 0, 0});
         const auto run = school.match();
         ASSERT_TRUE(run) << run.error().debug_text();
-        ASSERT_EQ(school.pairs(*run), (Pairs{"l1-e1", "l2-e2", "l3-e3"})) << matching::name_of(objective) << rank;
+        Pairs expected{"l1-e1", "l2-e2"};
+        if (floor <= 30) expected.push_back("l3-e3");  // who fit with 30
+        ASSERT_EQ(school.pairs(*run), expected) << matching::name_of(objective) << " " << floor << " " << rank;
         if (first.empty()) first = shown(*run);
         EXPECT_EQ(shown(*run), first) << matching::name_of(objective) << " " << floor << " " << rank;
       }

@@ -88,8 +88,7 @@ void add_side_by_side(const Request& request, const Run& run, report::Document& 
   document.add(Heading{Sentence("match.objectives.heading"), 2, "objectives"});
   document.add(Paragraph{Sentence(aside ? "match.objectives.aside" : "match.objectives.note")});
   if (program.score_floor > 0)
-    document.add(Paragraph{Sentence(aside ? "match.objectives.floor_aside" : "match.objectives.floor")
-                               .with("floor", program.score_floor)});
+    document.add(Paragraph{Sentence("match.objectives.floor").with("floor", program.score_floor)});
   if (!side_by_side.all_pairs)
     document.add(Paragraph{Sentence("match.objectives.lists")
                                .with("count", program.list_length)

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,12 +59,12 @@ struct School {
 
 /// Learners l1, l2 … and educators e1, e2 … with one place each, who fit with exactly these points: `fit[i][j]`
 /// interests in common, ten points each, and nothing else counts. 128 interests at most.
-inline School fitting(std::initializer_list<std::initializer_list<int>> fit) {
+inline School fitting(const std::vector<std::vector<int>>& fit) {
   School school;
   school.program.weights = {};
   school.program.weights.shared_interest = 10;
   school.program.weights.shared_interests_max = 128;
-  std::vector<std::vector<std::string_view>> of_educator(fit.begin()->size());
+  std::vector<std::vector<std::string_view>> of_educator(fit.front().size());
   int learner = 0;
   for (const auto& row : fit) {
     school.person(school.roster.pool->keep("l" + std::to_string(++learner)), Kind::learner);

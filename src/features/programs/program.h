@@ -55,8 +55,7 @@ struct Program {
   matching::Weights weights;
   matching::Objective objective = matching::Objective::most_then_total;
   std::int64_t unmatched_penalty = 0;  ///< points lost per learner without an educator (objective total)
-  /// Pairs with fewer points are not made, 0 … highest_floor; 0 = no floor. Wishes count with the points, but not for a
-  /// pair that is kept.
+  /// Pairs with fewer points, not counting wishes, are not made, 0 … highest_floor; 0 = no floor.
   std::int32_t score_floor = 0;
   std::int32_t default_capacity = 3;  ///< seats where the roster names none
   std::int32_t capacity_cap = 5;      ///< seats counted at most, whatever the roster says
