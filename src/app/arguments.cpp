@@ -51,10 +51,9 @@ Argument Arguments::number(std::string_view option, std::uint64_t& into) {
 Argument Arguments::flag(std::string_view option, bool& into) {
   return Argument(app_->add_flag(std::string(option), into, help(option)));
 }
-Argument Arguments::handed(std::string_view option, std::function<void(const std::string&)> take,
+Argument Arguments::handed(std::string_view option, const std::function<void(const std::string&)>& take,
                            std::string_view help_key) {
-  return Argument(
-      app_->add_option_function<std::string>(std::string(option), std::move(take), catalog_->format(help_key)));
+  return Argument(app_->add_option_function<std::string>(std::string(option), take, catalog_->format(help_key)));
 }
 
 Arguments Arguments::word(std::string_view word, std::string_view help_key) {

@@ -47,7 +47,8 @@ class Arguments {
   Argument number(std::string_view option, std::uint64_t& into);
   Argument flag(std::string_view option, bool& into);
   /// Hands over what is given instead of keeping it; the sentence has a key of its own.
-  Argument handed(std::string_view option, std::function<void(const std::string&)> take, std::string_view help_key);
+  Argument handed(std::string_view option, const std::function<void(const std::string&)>& take,
+                  std::string_view help_key);
 
   /// The command is only complete with another word: the arguments of that.
   Arguments word(std::string_view word, std::string_view help_key);

@@ -31,8 +31,8 @@ Result<institutions::Institution> institution_of(Installation& installation, con
       [&](db::ReadTransaction& read) { return institutions::find_by_slug(read, options.institution); }));
   if (found) return *found;
   if (options.name.empty()) return err(refuse("import.unknown_institution").with("institution", options.institution));
-  const auto made = TRY(institutions::Institution::of(InstitutionId::random(random), options.institution, options.name,
-                                                      options.time_zone, institutions::Mode::production));
+  auto made = TRY(institutions::Institution::of(InstitutionId::random(random), options.institution, options.name,
+                                                options.time_zone, institutions::Mode::production));
   TRY(text::Zone::named(options.time_zone));
   if (options.accept)
     TRY(installation.database->write_and_wait(

@@ -12,7 +12,7 @@
 namespace chiron::app {
 
 /// What a command's end means to a script; sysexits are not used because nobody remembers them.
-enum class ExitCode : int {
+enum class ExitCode : std::uint8_t {
   done = 0,
   refused = 1,  ///< the input breaks a rule; nothing was written
   usage = 2,    ///< the command line itself is wrong

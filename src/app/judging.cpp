@@ -11,17 +11,16 @@ Result<Judging> arrange(const duties::Roster& roster, Console& console) {
     std::string who;
     for (conflict::Person person : violation.people)
       who += (who.empty() ? "" : " → ") + std::string(roster.people[person].id);
-    text::Sentence sentence("conflict.violation." + std::string(conflict::name_of(violation.kind)));
-    std::move(sentence).with("people", who);
-    std::move(sentence).with("days", violation.days);
     const bool is_duty =
         violation.table == conflict::Table::facts && violation.entry < judging.facts.facts.facts.size();
     const auto source = is_duty ? judging.facts.facts.facts[violation.entry].source : 0;
     const auto* duty = is_duty && source < roster.duties.size() ? &roster.duties[source] : nullptr;
-    std::move(sentence).with("file",
-                             duty && duty->file < roster.files.size() ? roster.files[duty->file] : std::string("?"));
-    std::move(sentence).with("row", duty ? duty->row : 0);
-    console.warn(sentence);
+    const bool has_file = duty && duty->file < roster.files.size();
+    console.warn(text::Sentence("conflict.violation." + std::string(conflict::name_of(violation.kind)))
+                     .with("people", who)
+                     .with("days", violation.days)
+                     .with("file", has_file ? roster.files[duty->file] : std::string("?"))
+                     .with("row", duty ? duty->row : 0));
   }
   if (!violations.empty()) return err(refuse("app.facts_refused").with("count", std::to_string(violations.size())));
   judging.index = conflict::build(judging.facts.facts);

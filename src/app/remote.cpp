@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t chunk_bytes = 256 * 1024;
+constexpr std::size_t chunk_bytes = std::size_t{256} * 1024;
 constexpr std::size_t files_max = 200;
 
 Error malformed() { return refuse("remote.malformed"); }
@@ -28,7 +28,9 @@ Error malformed() { return refuse("remote.malformed"); }
 // ---- The command's side ----
 
 Error cannot_open(const std::string& path, int error_number) {
-  return fail(ErrorCode::io, "csv.cannot_open").with("file", path).with("reason", std::strerror(error_number));
+  return fail(ErrorCode::io, "csv.cannot_open")
+      .with("file", path)
+      .with("reason", std::generic_category().message(error_number));
 }
 
 Result<> send_file(control::Channel& channel, std::ifstream& stream, const std::string& path) {

@@ -14,15 +14,15 @@ void explain(const std::vector<people::FileColumns>& files, const Console& conso
   for (const auto& file : files) {
     console.say(text::Sentence("columns.file").with("file", file.file));
     for (const auto& column : file.columns) {
-      text::Sentence sentence(column.use == people::Use::used      ? "columns.used"
-                              : column.use == people::Use::ignored ? "columns.ignored"
-                                                                   : "columns.dropped");
-      std::move(sentence).with("heading", column.heading);
-      std::move(sentence).with("column", column.column ? std::string(people::name_of(*column.column)) : "");
-      std::move(sentence).with("why", column.reason.empty()
-                                          ? text::Argument(std::string())
-                                          : text::Argument(text::Word{"columns.why." + std::string(column.reason)}));
-      console.say(sentence);
+      const char* use = column.use == people::Use::used      ? "columns.used"
+                        : column.use == people::Use::ignored ? "columns.ignored"
+                                                             : "columns.dropped";
+      const auto why = column.reason.empty() ? text::Argument(std::string())
+                                             : text::Argument(text::Word{"columns.why." + std::string(column.reason)});
+      console.say(text::Sentence(use)
+                      .with("heading", column.heading)
+                      .with("column", column.column ? std::string(people::name_of(*column.column)) : "")
+                      .with("why", why));
     }
   }
 }
@@ -112,8 +112,7 @@ Result<> RosterOptions::are_files() const {
 }
 
 Result<> RosterOptions::keep_inputs(const std::vector<std::string>& outputs, const std::string& other) const {
-  for (const auto& inputs : {open_paths(), private_paths(), std::vector{other}})
-    TRY(app::keep_inputs(inputs, outputs));
+  for (const auto& inputs : {open_paths(), private_paths(), std::vector{other}}) TRY(app::keep_inputs(inputs, outputs));
   return {};
 }
 

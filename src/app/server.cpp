@@ -49,7 +49,7 @@ Result<std::string> read_page(const std::filesystem::path& path) {
   if (path.empty()) return std::string();
   std::ifstream stream(path, std::ios::binary);
   std::string page(std::istreambuf_iterator<char>(stream), {});
-  if (!stream || page.empty() || page.size() > 256 * 1024)
+  if (!stream || page.empty() || page.size() > std::size_t{256} * 1024)
     return err(refuse("serve.help_page").with("path", path.string()));
   std::string lower = page;
   for (char& c : lower)

@@ -13,14 +13,14 @@ namespace chiron {
 
 /// What kind of thing went wrong. One switch in platform/http maps these to HTTP, one in app to exit codes.
 enum class ErrorCode : std::uint8_t {
-  invalid,        ///< a *refusal*: input breaks a rule; the key says which, the detail says where and how to mend it
-  not_found,      ///< absent, or not the viewer's to see: the same answer for both
-  forbidden,      ///< the viewer may know that it exists but may not do this
-  conflict,       ///< the state changed, or another rule (a conflict of role, a taken seat) forbids it now
-  limit,          ///< larger than a configured limit
-  unavailable,    ///< try later: busy, locked, shutting down
-  io,             ///< a *failure*: disk, network, database; logged once at the boundary
-  internal,       ///< a *bug*: a broken promise of our own code
+  invalid,      ///< a *refusal*: input breaks a rule; the key says which, the detail says where and how to mend it
+  not_found,    ///< absent, or not the viewer's to see: the same answer for both
+  forbidden,    ///< the viewer may know that it exists but may not do this
+  conflict,     ///< the state changed, or another rule (a conflict of role, a taken seat) forbids it now
+  limit,        ///< larger than a configured limit
+  unavailable,  ///< try later: busy, locked, shutting down
+  io,           ///< a *failure*: disk, network, database; logged once at the boundary
+  internal,     ///< a *bug*: a broken promise of our own code
 };
 
 /// Stable lower-case name ("invalid", "not_found" …) used in JSON and logs.
@@ -67,12 +67,14 @@ using Result = std::expected<T, Error>;
 // Each use names its own variable, so that one TRY inside another does not shadow it.
 #define CHIRON_TRY_JOIN(left, right) CHIRON_TRY_JOIN_EXPANDED(left, right)
 #define CHIRON_TRY_JOIN_EXPANDED(left, right) left##right
-#define CHIRON_TRY_NAMED(expression, result)                     \
-  ({                                                             \
-    auto&& result = (expression);                                \
+// NOLINTBEGIN(bugprone-macro-parentheses): a name to declare takes none
+#define CHIRON_TRY_NAMED(expression, result)                      \
+  ({                                                              \
+    auto&& result = (expression);                                 \
     if (!result) return ::chiron::err(std::move(result.error())); \
-    ::chiron::detail::take(std::move(result));                   \
+    ::chiron::detail::take(std::move(result));                    \
   })
+// NOLINTEND(bugprone-macro-parentheses)
 
 namespace chiron::detail {
 template <class T>

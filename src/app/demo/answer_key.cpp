@@ -38,7 +38,9 @@ std::vector<ExpectedFinding> findings_of(const std::vector<DemoTie>& ties, DateR
   std::map<std::string, std::vector<DemoTie>> by_tie;
   for (const DemoTie& tie : ties) by_tie[tie.tie].push_back(tie);
   std::vector<ExpectedFinding> findings;
-  for (const auto& [tie, held] : by_tie) {
+  for (const auto& entry : by_tie) {
+    const std::string& tie = entry.first;
+    const std::vector<DemoTie>& held = entry.second;
     std::set<std::string> vias;
     for (const DemoTie& one : held) vias.insert(one.via);
     const std::string via = fmt::format("{}", fmt::join(vias, ", "));
@@ -56,8 +58,7 @@ std::vector<ExpectedFinding> findings_of(const std::vector<DemoTie>& ties, DateR
     add_runs(within, tie + "_now", via, now, findings);
     add_runs(
         within, tie + "_ahead", via, [&](Date d) { return !now(d) && some_day(d + 1, d + look_days + 1); }, findings);
-    add_runs(
-        within, tie + "_back", via, [&](Date d) { return !now(d) && some_day(d - look_days, d); }, findings);
+    add_runs(within, tie + "_back", via, [&](Date d) { return !now(d) && some_day(d - look_days, d); }, findings);
   }
   std::ranges::sort(findings, {}, [](const ExpectedFinding& f) { return std::pair(f.days.from, f.rule); });
   return findings;

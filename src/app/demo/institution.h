@@ -164,7 +164,7 @@ class Ties {
     DateRange days;
   };
   struct Towards {
-    const char* kind;
+    std::string_view kind;
     PersonIndex person;
     std::string group;
     DateRange days;

@@ -83,8 +83,7 @@ Ties::Ties(const DemoInstitution& institution, const std::vector<DemoScheduleRow
     } else {
       const std::string via =
           duty.target.group.empty() ? institution.people[at(duty.target.person)].full_name() : duty.target.group;
-      held_[at(duty.holder)].push_back(
-          {tie_of(duty.kind).data(), duty.target.person, duty.target.group, duty.days, via});
+      held_[at(duty.holder)].push_back({tie_of(duty.kind), duty.target.person, duty.target.group, duty.days, via});
     }
     if (duty.kind == "related_to") {
       related_to_me_[at(duty.target.person)].emplace_back(duty.holder, duty.days);
@@ -104,13 +103,13 @@ void Ties::direct(PersonIndex educator, PersonIndex learner, std::vector<DemoTie
     return seat.member == educator && std::ranges::find(seat.recused_for, learner) != seat.recused_for.end();
   });
   for (const Towards& held : held_[static_cast<std::size_t>(educator)]) {
-    if (recused && std::string_view(held.kind) == "panel") continue;
-    if (held.person == learner) into.push_back({held.kind, held.days, held.via});
+    if (recused && held.kind == "panel") continue;
+    if (held.person == learner) into.push_back({std::string(held.kind), held.days, held.via});
     if (held.group.empty()) continue;
     for (const Membership& membership : groups_[static_cast<std::size_t>(learner)]) {
       if (membership.group != held.group) continue;
       const DateRange both = membership.days.intersect(held.days);
-      if (!both.empty()) into.push_back({held.kind, both, held.via});
+      if (!both.empty()) into.push_back({std::string(held.kind), both, held.via});
     }
   }
 }

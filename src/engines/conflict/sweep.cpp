@@ -101,9 +101,9 @@ WhatBinds what_binds(const Index& index, const Policy& policy, Person learner, s
     if (std::none_of(binds.by_tie.begin(), binds.by_tie.end(), same)) binds.by_tie.push_back({rule.tie, {}});
   }
   const auto tie_of = [&](RuleIndex rule) -> Binding& {
-    return std::find_if(binds.by_tie.begin(), binds.by_tie.end(), [&](const WhatBinds::Tie& tie) {
-             return tie.tie == table[rule].tie;
-           })->binding;
+    return std::find_if(binds.by_tie.begin(), binds.by_tie.end(),
+                        [&](const WhatBinds::Tie& tie) { return tie.tie == table[rule].tie; })
+        ->binding;
   };
 
   const std::vector<Person> wanted = ascending(educators, data.people);
@@ -119,7 +119,7 @@ WhatBinds what_binds(const Index& index, const Policy& policy, Person learner, s
     if (blocking == 0) return true;
     ++binds.blocked;
     std::vector<std::string_view> blocking_ties;
-    for (RuleIndex rule = 0; rule < table.size(); ++rule) {
+    for (std::size_t rule = 0; rule < table.size(); ++rule) {
       if (!((blocking >> rule) & 1u)) continue;
       ++binds.by_rule[rule].blocked;
       if ((blocking & (blocking - 1)) == 0) ++binds.by_rule[rule].alone;

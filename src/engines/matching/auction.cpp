@@ -17,7 +17,8 @@ namespace {
 /// Fractions of a unit in which prices are bid: fine enough that rounding them costs little.
 constexpr int shift = 10;
 constexpr std::int64_t one = std::int64_t{1} << shift;
-constexpr std::int64_t first_divisor = 4;  ///< the first epsilon is this part of the range of costs
+constexpr std::int64_t first_divisor = 4;  ///< the first epsilon is this part of the range of costs …
+constexpr std::int64_t far = 16;           ///< … or of what having nobody costs, when that is so many times more
 constexpr std::int64_t lowered_by = 3;     ///< prices start a phase this many old epsilons lower
 /// What is left to settle: this part of a unit for each learner.
 constexpr std::int64_t nearly = 16;
@@ -34,7 +35,9 @@ class Auction {
   }
 
   bool run() {
-    std::int64_t epsilon = std::max<std::int64_t>(1, (m_.range << shift) / first_divisor);
+    // Where seats are scarce, prices rise to what having nobody costs: in few steps, however much alike scores are.
+    const std::int64_t span = m_.alone / far > m_.range ? m_.alone : m_.range;
+    std::int64_t epsilon = std::max<std::int64_t>(1, (span << shift) / first_divisor);
     std::int64_t before = 0;
     for (;;) {
       if (!begin_phase(epsilon, before) || !forward(epsilon) || !reverse(epsilon)) return false;

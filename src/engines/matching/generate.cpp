@@ -88,8 +88,8 @@ Problem generate(Family family, std::uint32_t learners, std::uint32_t educators,
 
   std::vector<std::uint32_t> seen(educators, ~0U);
   std::vector<Scored> row;
-  const std::size_t attempts = 12U * list_length;
-  const std::size_t distinct = family == Family::uniform ? list_length : 3U * list_length;
+  const std::size_t attempts = std::size_t{12} * list_length;
+  const std::size_t distinct = family == Family::uniform ? list_length : std::size_t{3} * list_length;
   for (LearnerIndex i = 0; i < learners; ++i) {
     const std::uint64_t own_region = draw_region();
     const std::uint64_t own_tags = draw_tags();

@@ -200,36 +200,15 @@ TEST(Solve, RefusesWhatCannotBe) {
       {"matching.bad_problem", [](Problem& p) { p.row_start.clear(); }},
       {"matching.bad_problem", [](Problem& p) { p.educator[1] = 0; }},
       {"matching.bad_problem", [](Problem& p) { p.educator[1] = 2; }},
-      {"matching.bad_problem",
-       [](Problem& p) {
-         p.learner_key.assign(3, {1, 1});
-       }},
+      {"matching.bad_problem", [](Problem& p) { p.learner_key.assign(3, {1, 1}); }},
       {"matching.bad_problem", [](Problem& p) { p.educator_key.resize(1); }},
       {"matching.bad_problem", [](Problem& p) { p.learner_rank.resize(1); }},
-      {"matching.pin_unknown",
-       [](Problem& p) {
-         p.pins = {{3, 0}};
-       }},
-      {"matching.pin_unknown",
-       [](Problem& p) {
-         p.pins = {{0, 2}};
-       }},
-      {"matching.pin_not_candidate",
-       [](Problem& p) {
-         p.pins = {{1, 1}};
-       }},
-      {"matching.pin_forbidden",
-       [](Problem& p) {
-         p.pins = {{0, 1}}, p.forbids = {{0, 1}};
-       }},
-      {"matching.pin_contradiction",
-       [](Problem& p) {
-         p.pins = {{0, 1}, {0, 0}};
-       }},
-      {"matching.pin_over_capacity",
-       [](Problem& p) {
-         p.pins = {{1, 0}, {2, 0}};
-       }},
+      {"matching.pin_unknown", [](Problem& p) { p.pins = {{3, 0}}; }},
+      {"matching.pin_unknown", [](Problem& p) { p.pins = {{0, 2}}; }},
+      {"matching.pin_not_candidate", [](Problem& p) { p.pins = {{1, 1}}; }},
+      {"matching.pin_forbidden", [](Problem& p) { p.pins = {{0, 1}}, p.forbids = {{0, 1}}; }},
+      {"matching.pin_contradiction", [](Problem& p) { p.pins = {{0, 1}, {0, 0}}; }},
+      {"matching.pin_over_capacity", [](Problem& p) { p.pins = {{1, 0}, {2, 0}}; }},
   };
   for (const Case& c : cases) {
     Problem p = good;
@@ -322,6 +301,31 @@ TEST(Check, SeesEveryKindOfLie) {
   worse.total = total_of(p, worse.educator_of);
   if (worse.total != good.total) {
     EXPECT_FALSE(check(p, worse).empty());
+  }
+}
+
+TEST(Solve, ScarceSeatsAndAlikeScoresFarFromZeroTakeFewSteps) {
+  // Prices have to rise to what having nobody costs: by steps of the scores' range that would take for ever.
+  for (const std::int32_t score : {3, 1'000, 500'000'000, max_score}) {
+    for (const std::int32_t spread : {0, 1}) {
+      Problem p;
+      p.educator_count = 20;
+      p.capacity.assign(20, 1);
+      for (LearnerIndex i = 0; i < 60; ++i) {
+        for (EducatorIndex j = 0; j < 20; ++j) {
+          p.educator.push_back(j);
+          p.score.push_back(score - static_cast<std::int32_t>((i + j) % 2) * spread);
+        }
+        p.row_start.push_back(p.educator.size());
+      }
+      for (const Objective objective : {Objective::most_then_total, Objective::total}) {
+        p.objective = objective;
+        const Solution s = solve(p, {.max_work = 1'000'000}).value();
+        EXPECT_EQ(s.outcome, Outcome::optimal) << score << " " << spread << " " << name_of(objective);
+        EXPECT_TRUE(check(p, s).empty());
+        EXPECT_EQ(s.total, std::int64_t{score} * 20);
+      }
+    }
   }
 }
 

@@ -19,7 +19,7 @@ struct Options {
 };
 
 /// The longest frame: larger things are sent in several.
-inline constexpr std::size_t frame_bytes_max = 1024 * 1024;
+inline constexpr std::size_t frame_bytes_max = std::size_t{1024} * 1024;
 
 /// How long to wait for a frame to begin.
 enum class Wait : std::uint8_t {

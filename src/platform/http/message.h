@@ -48,8 +48,8 @@ struct Request {
   std::vector<Header> headers;
   std::string body;                           ///< empty when body_file holds it
   std::shared_ptr<const BodyFile> body_file;  ///< only on routes with BodyTo::file
-  std::string peer;        ///< the client's address; behind a trusted proxy the one it names
-  std::string request_id;  ///< 26 characters, also in the response's X-Request-Id and in the log
+  std::string peer;                           ///< the client's address; behind a trusted proxy the one it names
+  std::string request_id;                     ///< 26 characters, also in the response's X-Request-Id and in the log
   Instant received;
 
   /// The header of that name in any case, or nothing. Repeated ones: the first.
@@ -114,9 +114,11 @@ std::optional<std::string> percent_decode(std::string_view text);
 
 /// In a handler that returns Response: the value, or the error as the answer.
 #define TRY_HTTP(expression) CHIRON_TRY_HTTP_NAMED(expression, CHIRON_TRY_JOIN(chiron_try_result_, __COUNTER__))
-#define CHIRON_TRY_HTTP_NAMED(expression, result)                                 \
-  ({                                                                             \
-    auto&& result = (expression);                                                \
-    if (!result) return ::chiron::http::Response(std::move(result.error()));     \
-    ::chiron::detail::take(std::move(result));                                   \
+// NOLINTBEGIN(bugprone-macro-parentheses): a name to declare takes none
+#define CHIRON_TRY_HTTP_NAMED(expression, result)                            \
+  ({                                                                         \
+    auto&& result = (expression);                                            \
+    if (!result) return ::chiron::http::Response(std::move(result.error())); \
+    ::chiron::detail::take(std::move(result));                               \
   })
+// NOLINTEND(bugprone-macro-parentheses)

@@ -1,10 +1,10 @@
 // The strict request reader; see request_reader.h.
 #include "platform/http/request_reader.h"
 
-#include <algorithm>
-#include <cerrno>
 #include <fcntl.h>
 #include <unistd.h>
+#include <algorithm>
+#include <cerrno>
 
 #include <boost/beast/http/error.hpp>
 
@@ -16,6 +16,7 @@ namespace bh = boost::beast::http;
 constexpr std::size_t headers_max = 100;
 constexpr std::size_t query_max = 100;
 constexpr std::size_t chunk_line_max = 1024;
+constexpr int empty_lines_max = 2;
 
 std::string_view std_view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -63,13 +64,15 @@ std::size_t RequestReader::feed(std::string_view unused) {
 }
 
 // RFC 9112 2.2: a server SHOULD ignore an empty line before the request line; a bare CR or LF and line folding are
-// refused (5.2), because two readers that see different lines are how requests are smuggled.
+// refused (5.2), because two readers that see different lines are how requests are smuggled. Empty lines are counted
+// for the whole request, however it is cut.
 std::size_t RequestReader::feed_head(std::string_view unused) {
   std::size_t skipped = 0;
   if (scanned_ == 0)
-    while (unused.starts_with("\r\n") && skipped < 4) {
+    while (unused.starts_with("\r\n") && empty_lines_ < empty_lines_max) {
       unused.remove_prefix(2);
       skipped += 2;
+      ++empty_lines_;
     }
   std::size_t end = 0;
   for (; scanned_ < unused.size(); ++scanned_) {

@@ -70,6 +70,7 @@ class RequestReader final : private boost::beast::http::basic_parser<true> {
 
   std::size_t header_bytes_max_;
   std::size_t scanned_ = 0;  // bytes of the head already looked at
+  int empty_lines_ = 0;      // ignored before the request line
   State state_ = State::head;
   Refusal refusal_;
   std::shared_ptr<Request> request_ = std::make_shared<Request>();

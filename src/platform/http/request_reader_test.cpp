@@ -42,6 +42,18 @@ TEST(RequestReader, MeansTheSameHoweverTheBytesAreCut) {
   EXPECT_GT(completed, 4000) << "the mutations must leave enough sound requests";
 }
 
+TEST(RequestReader, EmptyLinesAreCountedHoweverTheBytesAreCut) {
+  const std::string request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+  for (const std::string& bytes : {"\r\n" + request, "\r\n\r\n" + request, "\r\n\r\n\r\n" + request,
+                                   "\r\n\r\n\r\n\t" + request, "\r\n\r\n\r\n\r\n\r\n" + request}) {
+    const Outcome whole = read_in_pieces(bytes, [](std::size_t) { return std::size_t{1} << 20; });
+    const bool few = bytes.size() <= request.size() + 4;
+    EXPECT_EQ(whole.state, few ? RequestReader::State::complete : RequestReader::State::refused) << bytes;
+    for (std::size_t step = 1; step < 8; ++step)
+      EXPECT_EQ(whole.text(), read_in_pieces(bytes, [&](std::size_t) { return step; }).text()) << bytes << step;
+  }
+}
+
 TEST(RequestReader, ReadsPathsAndQueries) {
   struct Row {
     const char* target;

@@ -52,7 +52,7 @@ struct About {
   log::Word id = "";       ///< operationId, lower_snake, unique
   log::Word summary = "";  ///< one line of English for developers
   int success = 200;       ///< 200, 201 or 202; Nothing always gives 204
-  std::size_t body_bytes_max = 1024 * 1024;
+  std::size_t body_bytes_max = std::size_t{1024} * 1024;
   BodyTo body = BodyTo::memory;
   RunOn run = RunOn::worker;
   Guard guard = Guard::same_origin;

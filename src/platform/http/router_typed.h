@@ -8,10 +8,8 @@ namespace detail {
 template <class Output>
 Response answer_of(Result<Output>&& result, const About& about) {
   if (!result) return Response(std::move(result.error()));
-  if constexpr (std::is_void_v<Output>)
-    return no_content();
-  else
-    return json_response(*result, about.success);
+  if constexpr (std::is_void_v<Output>) return no_content();
+  else return json_response(*result, about.success);
 }
 
 template <class Input>
@@ -28,8 +26,7 @@ std::unique_ptr<Route> describe(Method method, log::Word pattern, const About& a
   route->input_schema = [](json::Schemas& schemas) { return json::detail::struct_schema<Input>(schemas, ""); };
   if constexpr (!std::is_same_v<Output, Nothing>)
     route->output_schema = [](json::Schemas& schemas) { return json::json_schema<Output>(schemas); };
-  else
-    route->about.success = 204;
+  else route->about.success = 204;
   return route;
 }
 
@@ -42,8 +39,8 @@ using OutputOrVoid = std::conditional_t<std::is_same_v<Output, Nothing>, void, O
 template <class Input, class Output, class Function>
 void Router::route(Method method, log::Word pattern, About about, Function function) {
   const auto members = detail::member_names<Input>();
-  auto handler = [members, pattern, about, function = std::move(function)](std::shared_ptr<const Request> request,
-                                                                           Reply reply) {
+  auto handler = [members, pattern, about, function = std::move(function)](
+                     const std::shared_ptr<const Request>& request, const Reply& reply) {
     reply([&]() -> Response {
       const json::Value value = TRY_HTTP(gather_input(*request, members, pattern.text()));
       const Input input = TRY_HTTP(json::read<Input>(value));
@@ -58,13 +55,13 @@ template <class Input, class Output, class Function>
 void Router::route_later(Method method, log::Word pattern, About about, Function function) {
   using Out = detail::OutputOrVoid<Output>;
   const auto members = detail::member_names<Input>();
-  auto handler = [members, pattern, about, function = std::move(function)](std::shared_ptr<const Request> request,
-                                                                           Reply reply) {
+  auto handler = [members, pattern, about, function = std::move(function)](
+                     const std::shared_ptr<const Request>& request, const Reply& reply) {
     auto value = gather_input(*request, members, pattern.text());
     if (!value) return reply(Response(std::move(value.error())));
     auto input = json::read<Input>(*value);
     if (!input) return reply(Response(std::move(input.error())));
-    function(std::move(request), *std::move(input), Answer<Out>([reply, about](Result<Out> result) {
+    function(request, *std::move(input), Answer<Out>([reply, about](Result<Out> result) {
                reply(detail::answer_of<Out>(std::move(result), about));
              }));
   };

@@ -38,7 +38,7 @@ struct ServerOptions {
   int workers = 2;
   std::size_t queue_max = 4096;           ///< requests waiting for a worker; beyond it 503
   std::size_t connections_max = 10'000;
-  std::size_t header_bytes_max = 16 * 1024;
+  std::size_t header_bytes_max = std::size_t{16} * 1024;
   Deadlines deadlines = {};
   std::filesystem::path upload_directory = {};  ///< for BodyTo::file; empty: the system's temporary directory
   /// Our own pages' origins ("http://localhost:8080"); other Host and Origin headers are refused. Empty: localhost,

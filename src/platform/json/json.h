@@ -47,7 +47,7 @@ namespace chiron::json {
 
 /// Bounds on one document. Beyond them parse refuses with "json.too_large", "json.too_deep" or "json.too_many".
 struct Limits {
-  std::size_t bytes_max = 16 * 1024 * 1024;
+  std::size_t bytes_max = std::size_t{16} * 1024 * 1024;
   std::size_t depth_max = 32;          ///< nested arrays and objects
   std::size_t values_max = 1'000'000;  ///< members and elements altogether
 };
