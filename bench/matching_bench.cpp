@@ -194,10 +194,13 @@ void in_reads(const char* name, Family family, std::uint32_t learners, std::uint
     if (wrong != 0) std::printf("  VIOLATIONS\n");
   }
   const double one = median(read) / 10;
+  const double lists = median(listing);
   std::printf(
-      "  %-14s one read %.4f s (%.1f GB/s, sum %llx); in reads: solve %.0f, check %.1f, stable %.0f, its check %.1f\n",
+      "  %-14s one read %.4f s (%.1f GB/s, sum %llx); in reads: solve %.0f, its check %.1f; lists put in order "
+      "%.0f, acceptance %.0f, its check %.1f\n",
       name, one, static_cast<double>(edges.size()) * 8e-9 / one, static_cast<unsigned long long>(sum),
-      median(solving) / one, median(checking) / one, median(accepting) / one, median(judging) / one);
+      median(solving) / one, median(checking) / one, lists / one, (median(accepting) - lists) / one,
+      median(judging) / one);
   std::fflush(stdout);
 }
 

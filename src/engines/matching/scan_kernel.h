@@ -6,6 +6,8 @@
 // add_where_bit.
 #pragma once
 
+#include <cstddef>
+
 #include "engines/matching/scan.h"
 
 namespace chiron::matching {
@@ -16,9 +18,9 @@ std::uint32_t scan(const ScanQuery& q, std::uint32_t first, std::uint32_t last, 
                    std::uint32_t& hit_count) {
   using V = typename Lanes::V;
   using Points = typename Lanes::Points;
-  constexpr std::uint32_t n = Lanes::count;
+  constexpr std::size_t n = Lanes::count;
   constexpr std::uint32_t vectors = 4;  // sums kept in registers while the terms go by
-  constexpr std::uint32_t block = vectors * n;
+  constexpr auto block = static_cast<std::uint32_t>(vectors * n);
   static_assert(block <= scan_padding);
   constexpr std::int32_t lowest = sizeof(Points) == 2 ? -32'768 : -2'147'483'647 - 1;
   constexpr std::int32_t highest = sizeof(Points) == 2 ? 32'767 : 2'147'483'647;
@@ -86,7 +88,7 @@ std::uint32_t scan(const ScanQuery& q, std::uint32_t first, std::uint32_t last, 
       Lanes::store(points, sum[v]);
       for (std::uint32_t rest = yes[v]; rest != 0; rest &= rest - 1) {
         const auto lane = static_cast<std::uint32_t>(__builtin_ctz(rest));
-        const std::uint32_t place = at + v * n + lane;
+        const auto place = static_cast<std::uint32_t>(at + v * n + lane);
         if (place >= last) break;
         hits[found++] = {place, points[lane]};
       }

@@ -13,7 +13,7 @@ namespace chiron::audit {
 namespace {
 
 constexpr std::size_t type_limit = 64;
-constexpr std::size_t payload_limit = 64 * 1024;
+constexpr std::size_t payload_limit = std::size_t{64} * 1024;
 constexpr std::int64_t page = 5'000;
 
 Hash sha256(BytesView bytes) {

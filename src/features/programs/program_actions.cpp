@@ -53,7 +53,7 @@ Result<CharterVersion> change_charter(db::Database& database, const institutions
     const auto before = TRY(newest_version(write, viewer.institution_id, program));
     if (!before) return err(fail(ErrorCode::not_found, "programs.unknown"));
     if (before->terms.program.role != terms.program.role) return err(refuse("programs.role_fixed"));
-    const CharterVersion next{program, before->number + 1, terms, !widenings(before->terms, terms).empty(), now};
+    CharterVersion next{program, before->number + 1, terms, !widenings(before->terms, terms).empty(), now};
     TRY(record(write, viewer, next, salt));
     TRY(write.publish(facts_changed));
     return next;
