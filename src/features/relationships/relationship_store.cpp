@@ -46,7 +46,7 @@ Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Re
 Result<std::optional<Relationship>> find(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {
   auto found = TRY(find(read, institution, std::vector{id}));
   if (found.empty()) return std::optional<Relationship>();
-  return std::optional(std::move(found.begin()->second));
+  return std::optional(found.begin()->second);
 }
 
 Result<std::vector<KnownParty>> parties_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {

@@ -90,7 +90,7 @@ Result<std::string> Channel::receive(Wait wait) {
   std::string frame;
   while (frame.size() < length) {
     const std::size_t had = frame.size();
-    frame.resize(had + std::min<std::size_t>(length - had, 64 * 1024));
+    frame.resize(had + std::min<std::size_t>(length - had, std::size_t{64} * 1024));
     TRY(receive_exactly(frame.data() + had, frame.size() - had, Wait::stall));
   }
   return frame;
