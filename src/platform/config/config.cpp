@@ -17,7 +17,7 @@ extern char** environ;
 namespace chiron::config {
 namespace {
 
-constexpr std::size_t file_bytes_max = 1024 * 1024;
+constexpr std::size_t file_bytes_max = std::size_t{1024} * 1024;
 constexpr std::string_view environment_prefix = "CHIRON_";
 
 std::string replaced(std::string_view text, char from, char to) {

@@ -53,7 +53,7 @@ Result<Measured> measure(const fs::path& path) {
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
   Measured measured;
-  std::array<char, 64 * 1024> block;
+  std::array<char, std::size_t{64} * 1024> block;
   while (stream.read(block.data(), block.size()) || stream.gcount() > 0) {
     EVP_DigestUpdate(digest.get(), block.data(), static_cast<std::size_t>(stream.gcount()));
     measured.size += static_cast<std::uint64_t>(stream.gcount());
@@ -171,7 +171,7 @@ Result<fs::path> begin(const fs::path& target, const fs::path& name) {
     const auto file = entry.path().filename().string();
     if (file.starts_with("chiron-") && file.ends_with(partial)) fs::remove_all(entry.path(), error);
   }
-  const fs::path built = name.string() + std::string(partial);
+  fs::path built = name.string() + std::string(partial);
   fs::create_directory(built, error);
   if (error) return err(unusable(built, error.message()));
   fs::permissions(built, fs::perms::owner_all, error);
@@ -182,7 +182,7 @@ Result<fs::path> begin(const fs::path& target, const fs::path& name) {
 
 Result<fs::path> back_up(const DataDirectory& directory, const LiveDatabases& live, const fs::path& target,
                          Instant now) {
-  const auto name = target / ("chiron-" + stamp(now));
+  auto name = target / ("chiron-" + stamp(now));
   const auto built = TRY(begin(target, name));
   const auto build = [&]() -> Result<> {
     // Databases first: a blob is written before the row that names it, so every row of the copy finds its blob.
@@ -202,7 +202,7 @@ Result<fs::path> back_up(const DataDirectory& directory, const LiveDatabases& li
 }
 
 Result<fs::path> back_up_secrets(const DataDirectory& directory, const fs::path& target, Instant now) {
-  const auto name = target / ("chiron-secrets-" + stamp(now));
+  auto name = target / ("chiron-secrets-" + stamp(now));
   const auto built = TRY(begin(target, name));
   const auto build = [&]() -> Result<> {
     TRY(copy_below(directory.secrets(), built / "secrets"));

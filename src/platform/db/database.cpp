@@ -157,10 +157,13 @@ void Database::queue(std::unique_ptr<detail::WriteJob> job) {
     else if (inside_->closing) refused = fail(ErrorCode::unavailable, "db.closing");
     else if (inside_->queue.size() >= static_cast<std::size_t>(inside_->options.queue_limit))
       refused = fail(ErrorCode::unavailable, "db.queue_full");
-    else inside_->queue.push_back(std::move(job));
+    else {
+      inside_->queue.push_back(std::move(job));
+      inside_->queue_filled.notify_one();
+      return;
+    }
   }
-  if (refused) job->answer(std::move(refused));
-  else inside_->queue_filled.notify_one();
+  job->answer(std::move(refused));
 }
 
 void Database::Inside::run_writer() {

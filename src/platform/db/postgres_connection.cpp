@@ -71,7 +71,8 @@ bool whole_numeric(const char* data, std::size_t size, std::int64_t& value) {
   if ((sign != 0 && sign != 0x4000) || size < 8 + 2 * static_cast<std::size_t>(digits)) return false;
   if (weight > 4 || digits > weight + 1) return false;
   __int128 sum = 0;
-  for (int i = 0; i <= weight; ++i) sum = sum * 10'000 + (i < digits ? big_endian<std::uint16_t>(data + 8 + 2 * i) : 0);
+  for (int i = 0; i <= weight; ++i)
+    sum = sum * 10'000 + (i < digits ? big_endian<std::uint16_t>(data + 8 + std::ptrdiff_t{2} * i) : 0);
   if (sign != 0) sum = -sum;
   if (sum < std::numeric_limits<std::int64_t>::min() || sum > std::numeric_limits<std::int64_t>::max()) return false;
   value = static_cast<std::int64_t>(sum);
@@ -177,8 +178,7 @@ class PostgresConnection final : public Connection {
     // The conninfo may hold a password, so the refusal does not repeat it.
     if (connection_ == nullptr || PQstatus(connection_) != CONNECTION_OK)
       return err(fail(ErrorCode::io, "db.cannot_open").with("where", "PostgreSQL"));
-    PQsetNoticeProcessor(
-        connection_, [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
     if (role_ == Role::writer && !schema_.empty()) TRY(run_script("CREATE SCHEMA IF NOT EXISTS " + quoted(schema_)));
     TRY(set_up());
     if (role_ == Role::writer) TRY(check_server());
