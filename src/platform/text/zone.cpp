@@ -46,7 +46,7 @@ Result<Zone> Zone::named(std::string_view name) {
   if (!zone || *zone == icu::TimeZone::getUnknown()) return refusal();
   auto* basic = dynamic_cast<icu::BasicTimeZone*>(zone.get());
   if (!basic) return refusal();
-  zone.release();
+  (void)zone.release();  // basic owns it from here
   auto state = std::make_shared<State>();
   state->name = std::string(name);
   state->zone.reset(basic);
