@@ -67,10 +67,18 @@ Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& scor
           if (!look(score[pair])) return;
       },
       asked, kind);
-  // Canonical rows begin with the best score, so with the lowest cost.
   row_start.assign(canonical.row_start.begin(), canonical.row_start.end() - 1);
   row_end.assign(canonical.row_start.begin() + 1, canonical.row_start.end());
   for (std::uint64_t e = 0; e < canonical.pair.size(); ++e) list(e, score[canonical.pair[e]], canonical.column[e]);
+  // Canonical rows begin with the problem's best score; with other scores the lowest cost may be anywhere.
+  const auto before = [](const Candidate& a, const Candidate& b) {
+    return a.cost != b.cost ? a.cost < b.cost : a.educator < b.educator;
+  };
+  for (std::uint32_t i = 0; i < learners; ++i) {
+    Candidate* const from = row.get() + row_start[i];
+    Candidate* const to = row.get() + row_end[i];
+    if (!std::is_sorted(from, to, before)) std::sort(from, to, before);
+  }
   lay_out_seats();
 }
 
