@@ -75,7 +75,9 @@ std::size_t RequestReader::feed_head(std::string_view unused) {
       ++empty_lines_;
     }
   std::size_t end = 0;
-  for (; scanned_ < unused.size(); ++scanned_) {
+  // No byte beyond the limit is judged, so that a head too long is that however it is cut.
+  const std::size_t to = std::min(unused.size(), header_bytes_max_ + 1);
+  for (; scanned_ < to; ++scanned_) {
     const auto c = static_cast<unsigned char>(unused[scanned_]);
     if (c > '\r' && c != 127) {
       // A space may not begin a line.

@@ -54,6 +54,16 @@ TEST(RequestReader, EmptyLinesAreCountedHoweverTheBytesAreCut) {
   }
 }
 
+TEST(RequestReader, AHeadTooLongIsThatHoweverItIsCut) {
+  for (std::size_t length = 1'000; length < 1'060; ++length) {
+    const std::string bytes = std::string(length, 'a') + "\x01\r\n\r\n";
+    const Outcome whole = read_in_pieces(bytes, [](std::size_t) { return std::size_t{1} << 20; });
+    EXPECT_EQ(whole.status, length <= 1'024 ? 400 : 431) << length;
+    for (const std::size_t step : {1, 7, 16})
+      EXPECT_EQ(whole.text(), read_in_pieces(bytes, [&](std::size_t) { return step; }).text()) << length << " " << step;
+  }
+}
+
 TEST(RequestReader, ReadsPathsAndQueries) {
   struct Row {
     const char* target;
