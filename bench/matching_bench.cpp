@@ -126,30 +126,33 @@ void fair(const char* name, Family family, std::uint32_t learners, std::uint32_t
   }
 }
 
+/// What an answer is worth: scores less the penalty for each learner without an educator.
+std::int64_t value_of(const Canonical& canonical, const Problem& p, const FlowAnswer& answer) {
+  std::int64_t value = 0;
+  for (std::uint32_t i = 0; i < canonical.learner_count(); ++i) {
+    std::int64_t made = -p.unmatched_penalty;
+    for (std::uint64_t e = canonical.row_start[i]; e < canonical.row_start[i + 1]; ++e)
+      if (static_cast<std::int32_t>(canonical.column[e]) == answer.column_of[i])
+        made = p.score[canonical.pair.empty() ? e : canonical.pair[e]];
+    value += made;
+  }
+  return value;
+}
+
 /// Both exact solvers on one canonical problem in turn, and the ratio of their processor times (medians of the rounds).
 void against_rival(const char* name, Family family, std::uint32_t learners, std::uint32_t educators,
                    std::uint32_t length, int rounds) {
   const Problem p = generate(family, learners, educators, length);
   const Canonical canonical = canonical_form(p);
   std::vector<double> own, theirs;
-  const auto value_of = [&](const FlowAnswer& answer) {
-    std::int64_t value = 0;
-    for (std::uint32_t i = 0; i < canonical.learner_count(); ++i) {
-      std::int64_t best = -p.unmatched_penalty;
-      for (std::uint64_t e = canonical.row_start[i]; e < canonical.row_start[i + 1]; ++e)
-        if (static_cast<std::int32_t>(canonical.column[e]) == answer.column_of[i]) best = p.score[canonical.pair[e]];
-      value += best;
-    }
-    return value;
-  };
   std::int64_t values[2] = {0, 0};
   for (int round = 0; round < rounds; ++round) {
     double start = cpu_seconds();
-    values[0] = value_of(network_simplex(canonical, p.score, p.unmatched_penalty, Costs::narrow));
+    values[0] = value_of(canonical, p, network_simplex(canonical, p.score, p.unmatched_penalty, Costs::narrow));
     theirs.push_back(cpu_seconds() - start);
     WorkMeter meter(0, {});
     start = cpu_seconds();
-    values[1] = value_of(maximize_total(canonical, p.score, p.unmatched_penalty, Penalty::exact, meter));
+    values[1] = value_of(canonical, p, maximize_total(canonical, p.score, p.unmatched_penalty, Penalty::exact, meter));
     own.push_back(cpu_seconds() - start);
   }
   const double mine = median(own);
@@ -232,12 +235,8 @@ void end_to_end(const char* name, Family family, std::uint32_t learners, std::ui
     const Solution s = solve(p).value();
     proven = proven && check(p, s).empty();
     own.push_back(cpu_seconds() - start);
-    std::int64_t value = 0;
-    for (LearnerIndex i = 0; i < p.learner_count(); ++i)
-      value += answer.column_of[i] == unmatched
-                   ? -p.unmatched_penalty
-                   : p.score[find_pair(p, i, static_cast<EducatorIndex>(answer.column_of[i]))];
-    proven = proven && value == s.total - p.unmatched_penalty * (std::int64_t{p.learner_count()} - s.matched);
+    proven = proven && value_of(canonical, p, answer) ==
+                           s.total - p.unmatched_penalty * (std::int64_t{p.learner_count()} - s.matched);
   }
   const double mine = median(own), other = median(theirs);
   std::printf("  %-14s network simplex %7.3f s, solved and checked %7.3f s of processor time: %5.1f times; %s\n", name,
@@ -263,17 +262,7 @@ void most_matched(const char* name, Family family, std::uint32_t learners, std::
     const Aim aim = aim_of(p, p.educator_count).value();
     const FlowAnswer mine = place_most(canonical, p.score, aim.range, penalty, meter, Penalty::exact);
     own.push_back(cpu_seconds() - start);
-    const auto value_of = [&](const FlowAnswer& of) {
-      std::int64_t value = 0;
-      for (std::uint32_t i = 0; i < canonical.learner_count(); ++i) {
-        std::int64_t best = -penalty;
-        for (std::uint64_t e = canonical.row_start[i]; e < canonical.row_start[i + 1]; ++e)
-          if (static_cast<std::int32_t>(canonical.column[e]) == of.column_of[i]) best = p.score[canonical.pair[e]];
-        value += best;
-      }
-      return value;
-    };
-    same = same && value_of(answer) == value_of(mine);
+    same = same && value_of(canonical, p, answer) == value_of(canonical, p, mine);
   }
   const double mine = median(own), other = median(theirs);
   std::printf("  %-14s network simplex %7.3f s, ours %7.3f s of processor time: %5.1f times; %s\n", name, other, mine,

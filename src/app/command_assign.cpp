@@ -50,26 +50,25 @@ Result<matching::Solution> match(const matching::Problem& problem, Console& cons
 }
 
 /// Who keeps their educator, who does not, and who could not.
-Result<> say_changes(const Options& options, const instances::Instance& instance, const matching::Rematch& rematch,
-                     const Console& console) {
-  const auto priced = TRY(matching::price_changes(instance.problem, instance.current, rematch.price));
+void say_changes(const Options& options, const instances::Instance& instance, const matching::Rematch& rematch,
+                 const Console& console) {
   console.say(text::Sentence("command.assign.changes")
                   .with("fewest", options.fewest_changes ? "yes" : "no")
-                  .with("current", priced.current)
+                  .with("current", rematch.changes.kept + rematch.changes.changed)
                   .with("kept", rematch.changes.kept)
                   .with("changed", rematch.changes.changed)
                   .with("price", instances::text_of(rematch.price, instance.decimals)));
-  if (priced.cannot_keep.empty()) return {};
+  const auto& cannot_keep = rematch.cannot_keep;
+  if (cannot_keep.empty()) return;
   std::string names;
   constexpr std::size_t most_named = 10;
-  const std::size_t named = std::min(priced.cannot_keep.size(), most_named);
+  const std::size_t named = std::min(cannot_keep.size(), most_named);
   for (std::size_t n = 0; n < named; ++n)
-    names += (n == 0 ? "" : ", ") + std::string(instance.learners.text(priced.cannot_keep[n]));
+    names += (n == 0 ? "" : ", ") + std::string(instance.learners.text(cannot_keep[n]));
   console.say(text::Sentence("command.assign.cannot_keep")
-                  .with("learners", priced.cannot_keep.size())
+                  .with("learners", cannot_keep.size())
                   .with("names", names)
-                  .with("more", priced.cannot_keep.size() - named));
-  return {};
+                  .with("more", cannot_keep.size() - named));
 }
 
 /// Draws the lottery again and again.
@@ -115,8 +114,7 @@ Result<> assign(const Options& options, Console& console) {
   const auto objective = TRY(objective_named(options.objective, matching::all_objectives));
   if (!options.probabilities.empty() && objective != matching::Objective::stable)
     return err(refuse("app.probabilities_need_stable").with("objective", std::string(name_of(objective))));
-  if (!files.current.empty() && objective != matching::Objective::total &&
-      objective != matching::Objective::most_then_total)
+  if (!files.current.empty() && !counts_totals(objective))
     return err(refuse("app.changes_need_totals").with("objective", std::string(name_of(objective))));
   console.progress(text::Sentence("progress.reading"));
   auto instance = TRY(instances::read_instance(files));
@@ -144,7 +142,7 @@ Result<> assign(const Options& options, Console& console) {
                   .with("total", instances::text_of(again ? again->changes.total : solution.total, instance.decimals))
                   .with("quantum", instances::text_of(1, instance.decimals)));
   say_fairness(instance, solution, console);
-  if (again) TRY(say_changes(options, instance, *again, console));
+  if (again) say_changes(options, instance, *again, console);
   if (outcomes)
     console.say(text::Sentence("command.assign.probabilities")
                     .with("runs", outcomes->runs)

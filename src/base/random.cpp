@@ -18,12 +18,13 @@ void SystemRandom::fill(std::span<std::uint8_t> bytes) {
   }
 }
 
-std::uint64_t SeededRandom::next() {
-  std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-  return z ^ (z >> 31);
+std::uint64_t splitmix64_of(std::uint64_t state) {
+  state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  state = (state ^ (state >> 27)) * 0x94D049BB133111EBULL;
+  return state ^ (state >> 31);
 }
+
+std::uint64_t SeededRandom::next() { return splitmix64_of(state_ += splitmix64_step); }
 
 std::uint64_t SeededRandom::below(std::uint64_t n) {
   return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * n) >> 64);

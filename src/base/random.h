@@ -19,8 +19,11 @@ class SystemRandom final : public Random {
   void fill(std::span<std::uint8_t> bytes) override;
 };
 
-/// splitmix64 (Steele, Lea, Flood 2014): small, fast, reproducible. For tests, demos and lotteries with a
-/// published seed; never for secrets.
+/// splitmix64 (Steele, Lea, Flood 2014): its state grows by this step, and this is what it gives in a state.
+inline constexpr std::uint64_t splitmix64_step = 0x9E3779B97F4A7C15ULL;
+std::uint64_t splitmix64_of(std::uint64_t state);
+
+/// splitmix64: small, fast, reproducible. For tests, demos and lotteries with a published seed; never for secrets.
 class SeededRandom final : public Random {
  public:
   explicit SeededRandom(std::uint64_t seed) : state_(seed) {}

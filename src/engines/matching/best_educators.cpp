@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
 #include <cstring>
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace chiron::matching {
 namespace {
@@ -70,16 +70,9 @@ void each_bit(std::uint64_t bits, Add add) {
 EducatorTable::EducatorTable(const Pool& pool_, const HardRules& rules_, const Weights& weights_,
                              Instructions instructions)
     : pool(pool_), rules(rules_), weights(weights_) {
-  const std::uint32_t n = pool.educator_count();
   const Columns& c = pool.educators;
-  open.assign(n, 0);
-  for (EducatorIndex j = 0; j < n; ++j) {
-    if (pool.capacity[j] <= 0) continue;
-    if (rules.training_required && !pool.trained.empty() && pool.trained[j] == 0) continue;
-    if (rules.declaration_required && !pool.declared.empty() && pool.declared[j] == 0) continue;
-    open[j] = 1;
-    educator.push_back(j);
-  }
+  for (EducatorIndex j = 0; j < pool.educator_count(); ++j)
+    if (educator_rules(pool, rules, j) == 0) educator.push_back(j);
   if (rules.same_site_required) {
     std::stable_sort(educator.begin(), educator.end(),
                      [&](EducatorIndex a, EducatorIndex b) { return c.site[a] < c.site[b]; });
@@ -201,12 +194,7 @@ void BestEducators::ask(Search& s) {
     };
     each_bit(c.interests[i].low, add);
     each_bit(c.interests[i].high, [&](unsigned column, std::uint16_t one) { add(4 + column, one); });
-    if (std::cmp_less_equal(s.interests.size(), w.shared_interests_max)) {
-      s.bits.insert(s.bits.end(), s.interests.begin(), s.interests.end());
-    } else {
-      q.counted[q.counted_count++] = {s.interests.data(), static_cast<std::uint32_t>(s.interests.size()),
-                                      w.shared_interests_max, points};
-    }
+    ask_for_shared(s, s.interests, w.shared_interests_max);
   }
   if (table_.rules.common_language_required) {
     for (unsigned column = 0; column < 4; ++column) {
@@ -222,12 +210,7 @@ void BestEducators::ask(Search& s) {
     each_bit(c.languages[i], [&](unsigned column, std::uint16_t one) {
       s.languages.push_back({table_.languages[column].data(), one, points});
     });
-    if (std::cmp_less_equal(s.languages.size(), w.shared_languages_max)) {
-      s.bits.insert(s.bits.end(), s.languages.begin(), s.languages.end());
-    } else {
-      q.counted[q.counted_count++] = {s.languages.data(), static_cast<std::uint32_t>(s.languages.size()),
-                                      w.shared_languages_max, points};
-    }
+    ask_for_shared(s, s.languages, w.shared_languages_max);
   }
   if (w.near_stage > 0 && c.stage[i] != 0) q.row = stage_row(c.stage[i]);
   q.handicap = handicaps_.column();
@@ -237,17 +220,23 @@ void BestEducators::ask(Search& s) {
   q.bit_count = static_cast<std::uint32_t>(s.bits.size());
 }
 
+/// Points for each of the bits that is shared, for `most` of them at most.
+void BestEducators::ask_for_shared(Search& s, const std::vector<AnyBit>& bits, std::int32_t most) {
+  if (std::cmp_less_equal(bits.size(), most)) {
+    s.bits.insert(s.bits.end(), bits.begin(), bits.end());
+  } else {
+    s.query.counted[s.query.counted_count++] = {bits.data(), static_cast<std::uint32_t>(bits.size()), most,
+                                                bits.front().points};
+  }
+}
+
 /// Pairs with facts first: nobody else has points for wishes or for having been kept, and the scan leaves them out.
 void BestEducators::offer_facts(Search& s) {
   const Pool& pool = table_.pool;
   const LearnerIndex i = s.wanted->learner;
   for (const PairFact& fact : facts_of(pool, i)) {
     const EducatorIndex j = fact.educator;
-    if (table_.open[j] == 0 || (fact.blocked & pair_rules) != 0) continue;
-    if (table_.rules.common_language_required && (pool.learners.languages[i] & pool.educators.languages[j]) == 0) {
-      continue;
-    }
-    if (table_.rules.same_site_required && pool.learners.site[i] != pool.educators.site[j]) continue;
+    if (broken_rules(pool, table_.rules, i, j) != 0) continue;
     offer(s, j, std::int64_t{attribute_points(pool, table_.weights, i, j)} + fact_points(table_.weights, fact));
   }
 }

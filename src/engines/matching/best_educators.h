@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <span>
 #include <vector>
@@ -22,6 +21,8 @@ Result<> validate_weights(const Weights& weights);
 inline constexpr RuleSet pair_rules =
     bit(HardRule::conflict) | bit(HardRule::veto) | bit(HardRule::forbidden) | bit(HardRule::same_person);
 
+/// Of capacity, training and declaration, which the educator breaks with everybody.
+RuleSet educator_rules(const Pool& pool, const HardRules& rules, EducatorIndex educator);
 /// What is known about a learner with educators, ascending by educator.
 std::span<const PairFact> facts_of(const Pool& pool, LearnerIndex learner);
 /// Points for stages; 0 where one is not known.
@@ -49,7 +50,6 @@ class EducatorTable {
   const HardRules& rules;
   const Weights& weights;
   std::vector<EducatorIndex> educator;                           ///< by place
-  std::vector<std::uint8_t> open;                                ///< per educator: 1 = in the table
   std::vector<std::uint16_t> specialty, profession, site, unit;  ///< by place, padded
   std::vector<std::uint16_t> interests[8], languages[4];         ///< by place, padded; 16 bits a column
   bool unit_unknown = false;                                     ///< of somebody in the table
@@ -134,6 +134,7 @@ class BestEducators {
 
   void start(Search& search, const Wanted& wanted);
   void ask(Search& search);
+  static void ask_for_shared(Search& search, const std::vector<AnyBit>& bits, std::int32_t most);
   void offer_facts(Search& search);
   void scan(Search& search, std::uint32_t first, std::uint32_t last);
   void count(Search& search, std::span<const ScanHit> hits, std::span<const PairFact> facts);

@@ -184,14 +184,22 @@ std::int32_t score(const Pool& pool, const Weights& weights, LearnerIndex learne
   return sum;
 }
 
-RuleSet broken_rules(const Pool& pool, const HardRules& rules, LearnerIndex i, EducatorIndex j) {
-  RuleSet broken = fact_of(pool, i, j).blocked & pair_rules;
+RuleSet educator_rules(const Pool& pool, const HardRules& rules, EducatorIndex j) {
+  RuleSet broken = 0;
   const auto add = [&](bool breaks, HardRule rule) {
     if (breaks) broken = static_cast<RuleSet>(broken | bit(rule));
   };
   add(pool.capacity[j] <= 0, HardRule::capacity);
   add(rules.training_required && !pool.trained.empty() && pool.trained[j] == 0, HardRule::training);
   add(rules.declaration_required && !pool.declared.empty() && pool.declared[j] == 0, HardRule::declaration);
+  return broken;
+}
+
+RuleSet broken_rules(const Pool& pool, const HardRules& rules, LearnerIndex i, EducatorIndex j) {
+  auto broken = static_cast<RuleSet>(educator_rules(pool, rules, j) | (fact_of(pool, i, j).blocked & pair_rules));
+  const auto add = [&](bool breaks, HardRule rule) {
+    if (breaks) broken = static_cast<RuleSet>(broken | bit(rule));
+  };
   add(rules.same_site_required && (pool.learners.site[i] == 0 || pool.learners.site[i] != pool.educators.site[j]),
       HardRule::same_site);
   add(rules.common_language_required && (pool.learners.languages[i] & pool.educators.languages[j]) == 0,

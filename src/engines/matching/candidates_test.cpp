@@ -205,6 +205,14 @@ TEST(Candidates, PricingReachesTheOptimumOverAllPairs) {
   EXPECT_GT(added_in_all, 100U);
 }
 
+void expect_same(const Candidates& one, const Candidates& two) {
+  ASSERT_EQ(one.row_start, two.row_start);
+  ASSERT_EQ(one.educator, two.educator);
+  ASSERT_EQ(one.score, two.score);
+  ASSERT_EQ(one.widened, two.widened);
+  ASSERT_EQ(one.pairs_scored, two.pairs_scored);
+}
+
 TEST(Candidates, TwoThreadsGiveTheSame) {
   SeededRandom random(7);
   PoolShape shape;
@@ -221,11 +229,7 @@ TEST(Candidates, TwoThreadsGiveTheSame) {
   const Candidates one = find_candidates(pool, {}, weights, options).value();
   options.threads = Threads::two;
   const Candidates two = find_candidates(pool, {}, weights, options).value();
-  EXPECT_EQ(one.row_start, two.row_start);
-  EXPECT_EQ(one.educator, two.educator);
-  EXPECT_EQ(one.score, two.score);
-  EXPECT_EQ(one.widened, two.widened);
-  EXPECT_EQ(one.pairs_scored, two.pairs_scored);
+  expect_same(one, two);
 }
 
 TEST(Candidates, AllInstructionSetsGiveTheSame) {
@@ -238,12 +242,7 @@ TEST(Candidates, AllInstructionSetsGiveTheSame) {
     const Candidates plain = find_candidates(d.pool, d.rules, d.weights, options).value();
     for (const Instructions instructions : {Instructions::avx2, Instructions::avx512, Instructions::best}) {
       options.instructions = instructions;
-      const Candidates c = find_candidates(d.pool, d.rules, d.weights, options).value();
-      ASSERT_EQ(plain.row_start, c.row_start);
-      ASSERT_EQ(plain.educator, c.educator);
-      ASSERT_EQ(plain.score, c.score);
-      ASSERT_EQ(plain.widened, c.widened);
-      ASSERT_EQ(plain.pairs_scored, c.pairs_scored);
+      ASSERT_NO_FATAL_FAILURE(expect_same(plain, find_candidates(d.pool, d.rules, d.weights, options).value()));
     }
   }
 }

@@ -14,8 +14,7 @@ Error bad_problem(std::string what) {
 
 Result<> validate_current(const Problem& p, std::span<const std::int32_t> current) {
   TRY(validate(p));
-  if (p.objective != Objective::total && p.objective != Objective::most_then_total)
-    return err(bad_problem("objective"));
+  if (!counts_totals(p.objective)) return err(bad_problem("objective"));
   if (current.size() != p.learner_count()) return err(bad_problem("current"));
   for (const std::int32_t j : current)
     if (j < departed || j >= static_cast<std::int64_t>(p.educator_count)) return err(bad_problem("current"));
@@ -106,9 +105,10 @@ Changes changes_of(const Priced& priced, std::span<const std::int32_t> current, 
 
 Result<Rematch> rematch(const Problem& problem, std::span<const std::int32_t> current, std::int64_t price,
                         const Limits& limits, std::stop_token stop) {
-  const Priced priced = TRY(price_changes(problem, current, price));
-  Rematch answer{TRY(solve(priced.problem, limits, stop)), price, {}};
+  Priced priced = TRY(price_changes(problem, current, price));
+  Rematch answer{TRY(solve(priced.problem, limits, stop)), price, {}, {}};
   answer.changes = changes_of(priced, current, answer.solution);
+  answer.cannot_keep = std::move(priced.cannot_keep);
   return answer;
 }
 

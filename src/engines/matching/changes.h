@@ -60,6 +60,7 @@ struct Rematch {
   Solution solution;  ///< of the priced problem: total, gap and certificate are about its scores
   std::int64_t price = 0;
   Changes changes;
+  std::vector<LearnerIndex> cannot_keep = {};  ///< as in Priced
 };
 
 /// What a claim about changes is.

@@ -59,14 +59,19 @@ std::vector<Violation> check(const Problem& problem, std::span<const std::int32_
   std::set<Pair> forbidden(problem.forbids.begin(), problem.forbids.end());
   std::map<LearnerIndex, EducatorIndex> pinned;
   for (const Pair pin : problem.pins) pinned[pin.learner] = pin.educator;
-  for (LearnerIndex i = 0; i < problem.learner_count(); ++i)
+  std::vector<LearnerIndex> cannot_keep;
+  for (LearnerIndex i = 0; i < problem.learner_count(); ++i) {
+    bool keeps = current[i] == unmatched;
     for (std::uint64_t e = problem.row_start[i]; e < problem.row_start[i + 1]; ++e) {
       const EducatorIndex j = problem.educator[e];
       if (static_cast<std::int64_t>(j) != current[i] || problem.score[e] < problem.score_floor) continue;
       if (forbidden.contains({i, j}) || (pinned.contains(i) && pinned[i] != j)) continue;
       if (rematch.price + problem.score[e] > max_score) return {{Kind::wrong_total, i, j}};
       priced.score[e] += static_cast<std::int32_t>(rematch.price);
+      keeps = true;
     }
+    if (!keeps) cannot_keep.push_back(i);
+  }
   std::vector<Violation> found = check(priced, rematch.solution, limit);
   if (std::any_of(found.begin(), found.end(), [](const Violation& v) { return v.kind == Kind::wrong_size; }))
     return found;
@@ -78,6 +83,7 @@ std::vector<Violation> check(const Problem& problem, std::span<const std::int32_
   const std::int64_t changed = static_cast<std::int64_t>(count.with_current) - count.kept;
   const Certificate& proof = rematch.solution.certificate;
   if (said.total != count.total || said.kept != count.kept || said.changed != changed) note(Kind::wrong_total);
+  if (rematch.cannot_keep != cannot_keep) note(Kind::wrong_total);
   if (said.worth != count.total - proof.penalty * count.unmatched - rematch.price * changed) note(Kind::wrong_total);
   if (said.bound != proof.dual_value - rematch.price * count.with_current) note(Kind::wrong_dual_value);
   if (claim == ChangeClaim::fewest && rematch.price <= needed_price(problem)) note(Kind::penalty_too_small);

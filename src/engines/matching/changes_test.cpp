@@ -183,7 +183,8 @@ TEST(Changes, ResolverAnswersWhileThingsChange) {
       now.capacity = resolver.problem().capacity;
       const Priced priced = *price_changes(now, current, price);
       // Who cannot keep theirs any more has a priced score that plays no part.
-      const Rematch warm{resolver.solution(), price, changes_of(priced, current, resolver.solution())};
+      const Rematch warm{resolver.solution(), price, changes_of(priced, current, resolver.solution()),
+                         priced.cannot_keep};
       const Rematch cold = *rematch(now, current, price);
       ASSERT_EQ(warm.changes.total - price * warm.changes.changed, cold.changes.total - price * cold.changes.changed);
       if (p.objective == Objective::most_then_total) {
@@ -285,6 +286,7 @@ TEST(Changes, CheckSeesEveryKindOfLie) {
       {Violated::wrong_total, [](Rematch& r) { ++r.changes.kept; }},
       {Violated::wrong_total, [](Rematch& r) { --r.changes.changed; }},
       {Violated::wrong_total, [](Rematch& r) { ++r.changes.worth; }},
+      {Violated::wrong_total, [](Rematch& r) { r.cannot_keep.push_back(0); }},
       {Violated::wrong_dual_value, [](Rematch& r) { ++r.changes.bound; }},
       {Violated::wrong_total, [](Rematch& r) { ++r.solution.total; }},
       {Violated::wrong_total, [](Rematch& r) { r.price = max_score; }},

@@ -5,8 +5,8 @@
 #include <map>
 #include <unordered_map>
 
-#include "engines/matching/candidates.h"
 #include "engines/matching/best_educators.h"
+#include "engines/matching/candidates.h"
 
 namespace chiron::matching {
 namespace {
@@ -19,17 +19,6 @@ using Counts = std::array<std::uint32_t, standing_count>;
 Counts operator+(Counts a, const Counts& b) {
   for (std::size_t n = 0; n < standing_count; ++n) a[n] += b[n];
   return a;
-}
-
-RuleSet educator_rules(const Pool& pool, const HardRules& rules, EducatorIndex j) {
-  RuleSet broken = 0;
-  const auto add = [&](bool breaks, HardRule rule) {
-    if (breaks) broken = static_cast<RuleSet>(broken | bit(rule));
-  };
-  add(pool.capacity[j] <= 0, HardRule::capacity);
-  add(rules.training_required && !pool.trained.empty() && pool.trained[j] == 0, HardRule::training);
-  add(rules.declaration_required && !pool.declared.empty() && pool.declared[j] == 0, HardRule::declaration);
-  return broken;
 }
 
 /// Educators of one site (or of all) by their languages.

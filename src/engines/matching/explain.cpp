@@ -53,8 +53,7 @@ std::vector<Move> moves_between(const Problem& p, const std::vector<std::int32_t
 /// Whom one change would move: from the solution on where it has a proof, else by solving again.
 Result<std::vector<Move>> moves_after(const Problem& problem, const Solution& solution, const Change& change,
                                       const Limits& limits, std::stop_token stop) {
-  const bool warm = problem.objective == Objective::total || problem.objective == Objective::most_then_total;
-  if (warm && problem.score_floor == -max_score) {
+  if (counts_totals(problem.objective) && problem.score_floor == -max_score) {
     Resolver resolver = TRY(Resolver::of(problem, solution, limits, stop));
     // From a solution that was not the best the change must not be blamed for what else improves.
     if (resolver.solution().educator_of == solution.educator_of) return resolver.apply(change);

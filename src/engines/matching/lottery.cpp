@@ -8,14 +8,13 @@
 #include <string>
 #include <utility>
 
+#include "base/random.h"
 #include "engines/matching/acceptance.h"
 #include "engines/matching/chunks.h"
 #include "engines/matching/solvers.h"
 
 namespace chiron::matching {
 namespace {
-
-constexpr std::uint64_t splitmix_step = 0x9E3779B97F4A7C15ULL;
 
 struct Counts {
   Counts(std::size_t proposals, std::size_t learners) : assigned(proposals, 0), unmatched(learners, 0) {}
@@ -250,12 +249,7 @@ LotteryOutcomes outcomes_of(const Problem& problem, const Beginning& beginning, 
 
 }  // namespace
 
-std::uint64_t seed_of_run(std::uint64_t base, std::uint32_t run) {
-  std::uint64_t z = base + run * splitmix_step;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-  return z ^ (z >> 31);
-}
+std::uint64_t seed_of_run(std::uint64_t base, std::uint32_t run) { return splitmix64_of(base + run * splitmix64_step); }
 
 Result<LotteryOutcomes> draw_lotteries(const Problem& problem, std::uint64_t asked, Threads threads,
                                        std::stop_token stop) {

@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto solution = solve(problem);
   if (!solution) return 0;  // refused
   expect_proven(problem, *solution);
-  if (problem.objective != Objective::total && problem.objective != Objective::most_then_total) return 0;
+  if (!counts_totals(problem.objective)) return 0;
   const auto again = solve_on(problem, *solution);
   if (!again || again->total - problem.unmatched_penalty * (problem.learner_count() - again->matched) !=
                     solution->total - problem.unmatched_penalty * (problem.learner_count() - solution->matched)) {

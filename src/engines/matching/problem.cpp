@@ -6,15 +6,12 @@
 #include <numeric>
 #include <span>
 
+#include "base/random.h"
+
 namespace chiron::matching {
 namespace {
 
-std::uint64_t mixed(std::uint64_t z) {
-  z += 0x9E3779B97F4A7C15ULL;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-  return z ^ (z >> 31);
-}
+std::uint64_t mixed(std::uint64_t z) { return splitmix64_of(z + splitmix64_step); }
 
 Error bad_problem(std::string what) {
   return fail(ErrorCode::internal, "matching.bad_problem").with("what", std::move(what));

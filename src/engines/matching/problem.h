@@ -38,12 +38,17 @@ enum class Objective : std::uint8_t {
   rank_maximal,     ///< most learners with their first rank; then most with their second …; then the largest sum
 };
 
-inline constexpr Objective all_objectives[] = {Objective::total,      Objective::most_then_total,
-                                               Objective::stable,     Objective::bottleneck,
-                                               Objective::leximin,    Objective::rank_maximal};
+inline constexpr Objective all_objectives[] = {Objective::total,   Objective::most_then_total,
+                                               Objective::stable,  Objective::bottleneck,
+                                               Objective::leximin, Objective::rank_maximal};
 
 /// Stable lower-case name ("total", "most_then_total", …).
 std::string_view name_of(Objective objective);
+
+/// Whether the sum of scores decides, alone or after the number of learners placed: total and most_then_total.
+constexpr bool counts_totals(Objective objective) {
+  return objective == Objective::total || objective == Objective::most_then_total;
+}
 
 /// An identity that does not depend on the order of rows, e.g. the 16 bytes of a person's id or a hash of the
 /// school's own id. Used only to put people into one order; see solve.h "What is promised about ties".

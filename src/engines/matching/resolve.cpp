@@ -350,7 +350,7 @@ Result<Resolver> Resolver::begun(Problem problem, const Solution* solved, const 
   TRY(validate(problem));
   if (problem.score_floor > -max_score)  // a changed score would open and close pairs
     return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "score_floor"));
-  if (problem.objective != Objective::total && problem.objective != Objective::most_then_total)
+  if (!counts_totals(problem.objective))
     return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "objective"));
   auto state = std::make_unique<State>();
   state->problem = std::move(problem);

@@ -20,10 +20,11 @@ std::int64_t placing_penalty(std::int64_t longest, Range range) {
   return std::max<std::int64_t>(0, (longest - 1) * (range.high - range.low) - range.low) + 1;
 }
 
-/// Certificate and gap for the assignment, from prices and duals.
-void prove(const Problem& problem, const Canonical& canonical, std::int64_t pinned_total, const FlowAnswer& answer,
-           Solution& solution) {
+/// Certificate and gap for the assignment, from prices alone: learner duals are the least that go with them.
+void prove(const Problem& problem, const Canonical& canonical, std::int64_t pinned_total, const Market& market,
+           const FlowAnswer& answer, Solution& solution) {
   Certificate& proof = solution.certificate;
+  proof.penalty = answer.penalty;
   proof.learner_dual.assign(problem.learner_count(), 0);
   proof.educator_price.assign(problem.educator_count, 0);
   proof.dual_value = pinned_total;
@@ -32,9 +33,14 @@ void prove(const Problem& problem, const Canonical& canonical, std::int64_t pinn
     proof.educator_price[canonical.educator[j]] = answer.price[j];
     proof.dual_value += answer.price[j] * canonical.capacity[j];
   }
-  for (std::uint32_t i = 0; i < canonical.learner_count(); ++i) {
-    proof.learner_dual[canonical.learner[i]] = answer.dual[i];
-    proof.dual_value += answer.dual[i];
+  for (std::uint32_t i = 0; i < market.learners; ++i) {
+    std::int64_t dual = -proof.penalty;
+    for (std::uint64_t e = market.row_start[i]; e < market.row_end[i]; ++e) {
+      const Candidate& candidate = market.row[e];
+      dual = std::max(dual, market.best - candidate.cost * market.unit - answer.price[candidate.educator]);
+    }
+    proof.learner_dual[canonical.learner[i]] = dual;
+    proof.dual_value += dual;
   }
   const std::int64_t missing = static_cast<std::int64_t>(problem.learner_count()) - solution.matched;
   solution.gap = proof.dual_value - (solution.total - proof.penalty * missing);
@@ -100,11 +106,11 @@ FlowAnswer as_answer(const Canonical& canonical, const Solution& solved) {
 
 namespace {
 
-/// To the exact end from what an auction or an earlier solve came to.
-void settle(Market& market, WorkMeter& meter, FlowAnswer& answer) {
+/// To the exact end from what an auction or an earlier solve came to. False: the meter stopped it.
+bool settle(Market& market, WorkMeter& meter) {
   Settlement settlement(market);
   settlement.release();
-  answer.finished = settlement.run(meter);
+  return settlement.run(meter);
 }
 
 /// What the market came to, in points.
@@ -122,23 +128,8 @@ FlowAnswer answer_of(const Market& market, bool finished) {
   return answer;
 }
 
-/// The least duals that go with the prices.
-void fill_duals(const Market& market, FlowAnswer& answer) {
-  answer.dual.resize(market.learners);
-  for (std::uint32_t i = 0; i < market.learners; ++i) {
-    std::int64_t dual = -answer.penalty;
-    for (std::uint64_t e = market.row_start[i]; e < market.row_end[i]; ++e) {
-      const Candidate& candidate = market.row[e];
-      dual = std::max(dual, market.best - candidate.cost * market.unit - answer.price[candidate.educator]);
-    }
-    answer.dual[i] = dual;
-  }
-}
-
 FlowAnswer solve_market(Market& market, WorkMeter& meter) {
-  FlowAnswer answer;
-  if (hold_auction(market, meter)) settle(market, meter, answer);
-  return answer_of(market, answer.finished);
+  return answer_of(market, hold_auction(market, meter) && settle(market, meter));
 }
 
 /// Everybody's candidates without their costs.
@@ -153,9 +144,7 @@ std::vector<std::uint32_t> columns_of(const Market& market) {
 FlowAnswer maximize_total(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t penalty,
                           Penalty kind, WorkMeter& meter) {
   Market market(canonical, score, penalty, kind);
-  FlowAnswer answer = solve_market(market, meter);
-  fill_duals(market, answer);
-  return answer;
+  return solve_market(market, meter);
 }
 
 namespace {
@@ -203,10 +192,7 @@ FlowAnswer place_most(Market& market, Range range, std::int64_t penalty, WorkMet
         answer.penalty = penalty;
       }
     }
-    if (!answer.finished || answer.penalty == penalty) {
-      fill_duals(market, answer);
-      return answer;
-    }
+    if (!answer.finished || answer.penalty == penalty) return answer;
     tried *= 8;
     const bool whole = is_whole(tried, penalty);
     if (whole && kind == Penalty::exact && (market.best + penalty) % market.unit != 0) market.count_in_points();
@@ -271,8 +257,9 @@ namespace {
 Result<Solution> solve_from(const Problem& problem, const Solution* earlier, const Limits& limits,
                             std::stop_token stop) {
   TRY(validate(problem));
+  if (earlier != nullptr) TRY(keeps_seats(problem, *earlier));
   // For a total the rows go straight into the market: memory bounds the size of a nation.
-  const bool is_for_total = problem.objective == Objective::total || problem.objective == Objective::most_then_total;
+  const bool is_for_total = counts_totals(problem.objective);
   Canonical canonical = is_for_total ? canonical_people(problem) : canonical_form(problem);
   WorkMeter meter(limits.max_work, stop);
   Solution solution;
@@ -317,16 +304,13 @@ Result<Solution> solve_from(const Problem& problem, const Solution* earlier, con
     FlowAnswer answer;
     if (earlier != nullptr) {
       market.seat(as_answer(canonical, *earlier));
-      settle(market, meter, answer);
-      answer = answer_of(market, answer.finished);
-      fill_duals(market, answer);
+      answer = answer_of(market, settle(market, meter));
     } else {
       answer = place_most(market, aim.range, aim.penalty, meter, kind);
     }
-    solution.certificate.penalty = answer.penalty;
     if (answer.finished) place_all(answer.column_of);
     else place_all(greedy(is_for_total ? canonical_form(problem) : canonical, problem, aim.penalty));
-    prove(problem, canonical, pinned_total, answer, solution);
+    prove(problem, canonical, pinned_total, market, answer, solution);
     if (!on_its_floor) {
       solution.outcome = Outcome::stopped;
       solution.gap = std::max<std::int64_t>(solution.gap, 1);
@@ -344,11 +328,8 @@ Result<Solution> solve(const Problem& problem, const Limits& limits, std::stop_t
 }
 
 Result<Solution> solve_on(const Problem& problem, const Solution& earlier, const Limits& limits, std::stop_token stop) {
-  const bool for_total = problem.objective == Objective::total || problem.objective == Objective::most_then_total;
-  if (!for_total || earlier.certificate.educator_price.empty()) return solve(problem, limits, std::move(stop));
-  TRY(validate(problem));
-  TRY(keeps_seats(problem, earlier));
-  return solve_from(problem, &earlier, limits, std::move(stop));
+  const bool goes_on = counts_totals(problem.objective) && !earlier.certificate.educator_price.empty();
+  return solve_from(problem, goes_on ? &earlier : nullptr, limits, std::move(stop));
 }
 
 }  // namespace chiron::matching

@@ -37,7 +37,6 @@ struct FlowAnswer {
   bool finished = false;
   std::vector<std::int32_t> column_of;  ///< per canonical learner, or unmatched
   std::vector<std::int64_t> price;      ///< per canonical educator, >= 0
-  std::vector<std::int64_t> dual;       ///< per canonical learner: the least that prices and penalty allow
   std::int64_t penalty = 0;             ///< that the prices are about: as asked, or a little more when allowed
 };
 

@@ -225,20 +225,24 @@ TEST(MatchReport, FewerThanFiveMoversAreTooFewToSay) {
   }
 }
 
+/// Learners of a site, and educators with one place each.
+void people(School& school, const char* site, int learners, int places) {
+  const auto add = [&](const char* letter, Kind kind, int count) {
+    for (int i = 0; i < count; ++i)
+      school.person(school.roster.pool->keep(letter + std::string(site) + std::to_string(i)), kind, site,
+                    kind == Kind::educator ? 1 : -1);
+  };
+  add("l", Kind::learner, learners);
+  add("e", Kind::educator, places);
+}
+
 TEST(MatchReport, GroupsAreHiddenInEveryChartOrInNone) {
   // Of 20 learners each, South places 18: two without a proposal are too few to say, and with South one more has to go.
   School school;
-  int number = 100;
-  const auto people = [&](const char* site, int learners, int places) {
-    for (int i = 0; i < learners; ++i)
-      school.person(school.roster.pool->keep("l" + std::to_string(number++)), Kind::learner, site);
-    for (int i = 0; i < places; ++i)
-      school.person(school.roster.pool->keep("e" + std::to_string(number++)), Kind::educator, site, 1);
-  };
-  people("North", 20, 20);
-  people("South", 20, 18);
-  people("East", 20, 10);
-  people("West", 20, 20);
+  people(school, "North", 20, 20);
+  people(school, "South", 20, 18);
+  people(school, "East", 20, 10);
+  people(school, "West", 20, 20);
   school.program.require.same_site_required = true;
   const auto report = told(school);
   const auto& shares = report.chart("fairness-site").bars;
@@ -262,16 +266,9 @@ TEST(MatchReport, GroupsAreHiddenInEveryChartOrInNone) {
 
 TEST(MatchReport, TheFourFifthsScreenUsesShownGroupsOnly) {
   School school;
-  int number = 100;
-  const auto people = [&](const char* site, int learners, int places) {
-    for (int i = 0; i < learners; ++i)
-      school.person(school.roster.pool->keep("l" + std::to_string(number++)), Kind::learner, site);
-    for (int i = 0; i < places; ++i)
-      school.person(school.roster.pool->keep("e" + std::to_string(number++)), Kind::educator, site, 1);
-  };
-  people("North", 20, 15);  // 0.75
-  people("South", 20, 10);  // 0.50
-  people("East", 9, 0);     // fewer than ten
+  people(school, "North", 20, 15);  // 0.75
+  people(school, "South", 20, 10);  // 0.50
+  people(school, "East", 9, 0);     // fewer than ten
   school.person("e-east", Kind::educator, "East", 0);
   school.program.require.same_site_required = true;
   EXPECT_TRUE(told(school).says("the lowest share is 0.67 of the highest"));

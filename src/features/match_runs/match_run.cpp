@@ -354,10 +354,6 @@ Result<std::vector<matching::Pair>> pins_of(const Request& request, const Prepar
   return pins;
 }
 
-bool counts_totals(matching::Objective objective) {
-  return objective == matching::Objective::total || objective == matching::Objective::most_then_total;
-}
-
 /// For each matched learner: what the proof says losing this pair costs at least. The prices of other objectives are
 /// about something else than the total, or about some of the pairs only.
 void fill_margins(Run& run) {
@@ -537,7 +533,8 @@ Result<> compare_objectives(const Request& request, const matching::Pool& open, 
     problem.educator = std::move(all.educator);
     problem.score = std::move(all.score);
   }
-  run.side_by_side = TRY(side_by_side(problem, run.private_answers ? nullptr : &run.solution, request.effort, stop));
+  run.side_by_side =
+      TRY(side_by_side(std::move(problem), run.private_answers ? nullptr : &run.solution, request.effort, stop));
   run.side_by_side.all_pairs = few_pairs;
   return {};
 }

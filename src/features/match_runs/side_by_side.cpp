@@ -90,9 +90,9 @@ std::string_view name_of(LeftOut::Why why) {
   return why == LeftOut::Why::many_learners ? "many_learners" : "much_work";
 }
 
-Result<SideBySide> side_by_side(const matching::Problem& given, const matching::Solution* chosen, const Effort& effort,
+Result<SideBySide> side_by_side(matching::Problem problem, const matching::Solution* chosen, const Effort& effort,
                                 std::stop_token stop) {
-  matching::Problem problem = given;
+  const Objective own = problem.objective;
   SideBySide result;
   result.learners = problem.learner_count();
   const matching::Solution base = chosen ? *chosen : TRY(answer_to(problem, nullptr, effort.solve, stop));
@@ -117,10 +117,9 @@ Result<SideBySide> side_by_side(const matching::Problem& given, const matching::
   };
   for (const Objective objective :
        {Objective::total, Objective::most_then_total, Objective::stable, Objective::leximin, Objective::rank_maximal}) {
-    if (objective == given.objective) continue;
+    if (objective == own) continue;
     const bool stands = TRY(add(objective));
-    if (objective == Objective::leximin && !stands && given.objective != Objective::bottleneck)
-      TRY(add(Objective::bottleneck));
+    if (objective == Objective::leximin && !stands && own != Objective::bottleneck) TRY(add(Objective::bottleneck));
   }
   return result;
 }

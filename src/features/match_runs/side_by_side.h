@@ -63,7 +63,7 @@ struct SideBySide {
 /// Solves the problem for each objective; `problem.objective` is the chosen one, and `chosen` its solution, solved here
 /// when null. Where that is as good for another objective as any answer, it stands there, and nobody moves. Every
 /// answer is checked independently: match_runs.proof_failed. Other errors: those of solve.
-Result<SideBySide> side_by_side(const matching::Problem& problem, const matching::Solution* chosen,
-                                const Effort& effort, std::stop_token stop = {});
+Result<SideBySide> side_by_side(matching::Problem problem, const matching::Solution* chosen, const Effort& effort,
+                                std::stop_token stop = {});
 
 }  // namespace chiron::match_runs
