@@ -150,20 +150,20 @@ Result<Reading> Database::begin_read() {
 // ---- writing ----
 
 void Database::queue(std::unique_ptr<detail::WriteJob> job) {
+  std::unique_lock lock(inside_->queue_mutex);
   std::optional<Error> refused;
-  {
-    std::lock_guard lock(inside_->queue_mutex);
-    if (inside_->stopped) refused = fail(ErrorCode::io, "db.writes_stopped");
-    else if (inside_->closing) refused = fail(ErrorCode::unavailable, "db.closing");
-    else if (inside_->queue.size() >= static_cast<std::size_t>(inside_->options.queue_limit))
-      refused = fail(ErrorCode::unavailable, "db.queue_full");
-    else {
-      inside_->queue.push_back(std::move(job));
-      inside_->queue_filled.notify_one();
-      return;
-    }
+  if (inside_->stopped) refused = fail(ErrorCode::io, "db.writes_stopped");
+  else if (inside_->closing) refused = fail(ErrorCode::unavailable, "db.closing");
+  else if (inside_->queue.size() >= static_cast<std::size_t>(inside_->options.queue_limit))
+    refused = fail(ErrorCode::unavailable, "db.queue_full");
+  if (refused) {
+    lock.unlock();
+    job->answer(std::move(refused));
+    return;
   }
-  job->answer(std::move(refused));
+  inside_->queue.push_back(std::move(job));
+  lock.unlock();
+  inside_->queue_filled.notify_one();
 }
 
 void Database::Inside::run_writer() {
