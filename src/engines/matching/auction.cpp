@@ -5,6 +5,7 @@
 //
 // While bids are open, prices are fixed point: units shifted left by `shift`.
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <limits>
 #include <utility>
@@ -29,6 +30,7 @@ class Auction {
  public:
   Auction(Market& market, WorkMeter& meter) : m_(market), meter_(meter), alone_(market.alone << shift) {
     bid_.resize(m_.holder.size());
+    queue_.resize(std::bit_ceil(std::size_t{m_.learners} + 1));  // everybody waits at most once at a time
     // Nobody bids for a seat that does not exist.
     for (std::uint32_t j = 0; j < m_.educators; ++j)
       if (m_.capacity[j] == 0) m_.price[j] = beyond;
@@ -80,17 +82,8 @@ class Auction {
     return best;
   }
 
-  /// Rows are read in no order: those of the learners who bid next are asked for in time.
-  static constexpr std::size_t ahead = 3;
-  void prefetch(std::uint32_t i) const {
-    const Candidate* row = m_.row.get() + m_.row_start[i];
-    for (std::size_t line = 0; line < 3; ++line) __builtin_prefetch(row + 8 * line);
-  }
-
   /// Lowers prices a little, keeps every learner who is still nearly content and states their bids anew.
   bool begin_phase(std::int64_t epsilon, std::int64_t before) {
-    waiting_.clear();
-    waiting_.reserve(2 * std::size_t{m_.learners});
     if (before == 0) {
       for (std::uint32_t i = 0; i < m_.learners; ++i) waiting_.push_back(i);
       return true;
@@ -128,44 +121,87 @@ class Auction {
   }
 
   /// Learners without a decision bid for the seat they like best, as far as their second best lets them.
+  ///
+  /// What a bid reads lies anywhere in memory. So bids are thought over a few ahead of their turn, and what each will
+  /// read is asked for in time. A bid thought over early is good as long as the price of its seat is the same: prices
+  /// only rise here, so its best is still the best, and bidding with an older second best bids less than one may.
   bool forward(std::int64_t epsilon) {
-    for (std::size_t head = 0; head < waiting_.size(); ++head) {
-      if (head >= m_.learners && head * 2 >= waiting_.size()) {  // give the front back
-        waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(head));
-        head = 0;
+    const std::uint32_t mask = static_cast<std::uint32_t>(queue_.size()) - 1;
+    std::uint32_t tail = static_cast<std::uint32_t>(waiting_.size()), thought = 0;
+    std::copy(waiting_.begin(), waiting_.end(), queue_.begin());
+    waiting_.clear();
+    std::array<Best, std::bit_ceil(think_ahead)> bids;
+    for (std::uint32_t head = 0; head != tail; ++head) {
+      for (; thought == head || (thought != tail && thought - head < think_ahead); ++thought) {
+        if (tail - thought > bounds_ahead) prefetch_bounds(queue_[(thought + bounds_ahead) & mask]);
+        if (tail - thought > row_ahead) prefetch_row(queue_[(thought + row_ahead) & mask]);
+        Best& best = bids[thought % bids.size()];
+        best = best_of(queue_[thought & mask]);
+        if (best.educator != nobody) prefetch_educator(best.educator);
       }
-      const std::uint32_t i = waiting_[head];
-      if (head + ahead < waiting_.size()) prefetch(waiting_[head + ahead]);
-      const Best best = best_of(i);
-      if (best.educator == nobody) {
-        m_.place[i] = nobody;
-        continue;
+      if (thought - head > seats_ahead) {
+        prefetch_learner(queue_[(head + seats_ahead) & mask]);
+        const std::uint32_t soon = bids[(head + seats_ahead) % bids.size()].educator;
+        if (soon != nobody) prefetch_seats(soon);
       }
-      const std::uint32_t j = best.educator;
-      const std::int64_t bid = m_.price[j] + (best.second - best.first) + epsilon;
-      m_.place[i] = j;
-      m_.paid[i] = best.cost;
-      if (!m_.is_full(j)) {
-        keep(i, j, bid);
-        if (m_.is_full(j)) m_.price[j] = std::max(m_.price[j], bid_[lowest(j)]);
-      } else {
-        const std::uint32_t out = lowest(j);
-        std::uint32_t evicted = i;
-        if (bid_[out] < bid) {
-          evicted = m_.holder[out];
-          bid_[out] = bid;
-          m_.holder[out] = i;
-          m_.price[j] = std::max(m_.price[j], bid_[lowest(j)]);
-        } else {
-          m_.price[j] = std::max(m_.price[j], bid);
-        }
-        m_.place[evicted] = undecided;
-        waiting_.push_back(evicted);
-      }
+      const std::uint32_t i = queue_[head & mask];
+      Best best = bids[head % bids.size()];
+      if (best.educator != nobody && scaled(best.cost) + m_.price[best.educator] != best.first) best = best_of(i);
+      const std::uint32_t out = bid(i, best, epsilon);
+      if (out != nobody) queue_[tail++ & mask] = out;
       if ((head & 1023) == 0 && !spend()) return false;
     }
-    waiting_.clear();
     return spend();
+  }
+
+  // How many turns before its own a bid is thought over, and how long before that (or, of the seats, before the turn)
+  // memory is asked for what it reads.
+  static constexpr std::uint32_t think_ahead = 6, seats_ahead = 3, row_ahead = 4, bounds_ahead = 10;
+  void prefetch_bounds(std::uint32_t i) const {
+    __builtin_prefetch(&m_.row_start[i]);
+    __builtin_prefetch(&m_.row_end[i]);
+  }
+  void prefetch_row(std::uint32_t i) const {
+    const Candidate* const row = m_.row.get() + m_.row_start[i];
+    for (std::size_t line = 0; line < 3; ++line) __builtin_prefetch(row + 8 * line);
+  }
+  void prefetch_educator(std::uint32_t j) const {
+    __builtin_prefetch(&m_.seat_start[j]);
+    __builtin_prefetch(&m_.taken[j]);
+    __builtin_prefetch(&m_.capacity[j]);
+  }
+  void prefetch_seats(std::uint32_t j) const {
+    __builtin_prefetch(bid_.data() + m_.seat_start[j]);
+    __builtin_prefetch(m_.holder.data() + m_.seat_start[j]);
+  }
+  void prefetch_learner(std::uint32_t i) const {
+    __builtin_prefetch(&m_.place[i], 1);
+    __builtin_prefetch(&m_.paid[i], 1);
+  }
+
+  /// Seats the learner where they bid, or nowhere; returns who has to bid again for it, or nobody.
+  std::uint32_t bid(std::uint32_t i, const Best& best, std::int64_t epsilon) {
+    const std::uint32_t j = best.educator;
+    m_.place[i] = j;
+    if (j == nobody) return nobody;
+    const std::int64_t offered = m_.price[j] + (best.second - best.first) + epsilon;
+    m_.paid[i] = best.cost;
+    if (!m_.is_full(j)) {
+      keep(i, j, offered);
+      if (m_.is_full(j)) m_.price[j] = std::max(m_.price[j], bid_[lowest(j)]);
+      return nobody;
+    }
+    const std::uint32_t low = lowest(j);
+    std::uint32_t out = i;
+    if (bid_[low] < offered) {
+      out = std::exchange(m_.holder[low], i);
+      bid_[low] = offered;
+      m_.price[j] = std::max(m_.price[j], bid_[lowest(j)]);
+    } else {
+      m_.price[j] = std::max(m_.price[j], offered);
+    }
+    m_.place[out] = undecided;
+    return out;
   }
 
   /// The seat whose holder would leave first.
@@ -270,9 +306,10 @@ class Auction {
   WorkMeter& meter_;
   std::int64_t alone_;
   std::uint64_t work_ = 0;
-  std::vector<std::int64_t> bid_;  ///< per seat: up to which price its holder stays
-  std::vector<std::int64_t> content_, rounded_;
-  std::vector<std::uint32_t> waiting_, open_;
+  Large<std::int64_t> bid_;  ///< per seat: up to which price its holder stays
+  Large<std::int64_t> content_, rounded_;
+  Large<std::uint32_t> waiting_, queue_;  ///< who bids next: when a phase begins, and while it goes on (a ring)
+  std::vector<std::uint32_t> open_;
 };
 
 }  // namespace

@@ -52,6 +52,14 @@ const std::vector<Listed>& CanonicalRows::of(LearnerIndex i) {
   return row_;
 }
 
+void CanonicalRows::prefetch(LearnerIndex i) const {
+  constexpr std::uint64_t line = 16;  // numbers in one
+  for (std::uint64_t e = problem_.row_start[i]; e < problem_.row_start[i + 1]; e += line) {
+    __builtin_prefetch(&problem_.educator[e]);
+    __builtin_prefetch(&problem_.score[e]);
+  }
+}
+
 Canonical canonical_people(const Problem& problem) {
   Canonical c;
   c.educator = lottery_order(problem.educator_count, problem.lottery_seed, problem.educator_key);
@@ -75,8 +83,9 @@ Canonical canonical_form(const Problem& problem) {
   c.row_start.push_back(0);
   c.column.reserve(problem.pair_count());
   c.pair.reserve(problem.pair_count());
-  for (const LearnerIndex i : c.learner) {
-    for (const Listed& listed : rows.of(i)) {
+  for (std::uint32_t n = 0; n < c.learner_count(); ++n) {
+    if (n + 2 < c.learner_count()) rows.prefetch(c.learner[n + 2]);
+    for (const Listed& listed : rows.of(c.learner[n])) {
       c.column.push_back(listed.column());
       c.pair.push_back(listed.pair);
     }

@@ -55,6 +55,8 @@ class CanonicalRows {
   CanonicalRows(const Problem& problem, const Canonical& people);
   /// The learner's row, good until the next is asked for.
   const std::vector<Listed>& of(LearnerIndex learner);
+  /// Says whose row will soon be asked for: the problem's rows are read in no order.
+  void prefetch(LearnerIndex learner) const;
 
  private:
   const Problem& problem_;

@@ -26,7 +26,7 @@ std::int64_t unit_of(const Scores& scores, std::int64_t best, std::int64_t alone
 Market::Market(const Canonical& people, std::uint64_t pairs)
     : learners(people.learner_count()),
       educators(people.educator_count()),
-      row(std::make_unique_for_overwrite<Candidate[]>(pairs)),
+      row(pairs),
       degree(educators, 0) {
   capacity.assign(people.capacity.begin(), people.capacity.end());
   row_start.reserve(learners);
@@ -93,9 +93,10 @@ Market::Market(const Problem& problem, const Canonical& people, std::int64_t ask
       asked, kind);
   CanonicalRows rows(problem, people);
   std::uint64_t at = 0;
-  for (const LearnerIndex i : people.learner) {
+  for (std::uint32_t n = 0; n < learners; ++n) {
+    if (n + 2 < learners) rows.prefetch(people.learner[n + 2]);
     row_start.push_back(at);
-    for (const Listed& listed : rows.of(i)) list(at++, listed.score(), listed.column());
+    for (const Listed& listed : rows.of(people.learner[n])) list(at++, listed.score(), listed.column());
     row_end.push_back(at);
   }
   lay_out_seats();
@@ -111,11 +112,11 @@ void Market::ask(std::int64_t asked) {
 }
 
 std::uint64_t Market::transpose() {
-  if (column != nullptr) return 0;
+  if (!column.empty()) return 0;
   column_start.resize(educators);
   std::uint64_t pairs = 0;
   for (std::uint32_t j = 0; j < educators; ++j) column_start[j] = std::exchange(pairs, pairs + degree[j]);
-  column = std::make_unique_for_overwrite<Candidacy[]>(pairs);
+  column = LargeArray<Candidacy>(pairs);
   column_end = column_start;
   for (std::uint32_t i = 0; i < learners; ++i)
     for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e) column[column_end[row[e].educator]++] = {row[e].cost, i};
@@ -140,7 +141,7 @@ std::int64_t Market::count_in_points() {
   const auto times = static_cast<std::int32_t>(unit);
   for (std::uint32_t i = 0; i < learners; ++i)
     for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e) row[e].cost *= times;
-  if (column != nullptr)
+  if (!column.empty())
     for (std::uint32_t j = 0; j < educators; ++j)
       for (std::uint64_t c = column_start[j]; c < column_end[j]; ++c) column[c].cost *= times;
   for (std::int32_t& cost : paid) cost *= times;

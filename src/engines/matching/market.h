@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "engines/matching/canonical.h"
+#include "engines/matching/large_pages.h"
 #include "engines/matching/solvers.h"
 
 namespace chiron::matching {
@@ -31,13 +31,13 @@ struct FlowAnswer;  // solvers.h
 
 /// What changes while a market is solved.
 struct Seating {
-  std::vector<std::uint32_t> capacity;    ///< seats, per educator
-  std::vector<std::uint32_t> place;       ///< per learner: an educator, nobody or undecided
-  std::vector<std::int32_t> paid;         ///< per placed learner: cost of the pair
-  std::vector<std::uint32_t> taken;       ///< seats taken, per educator: the first ones
-  std::vector<std::uint32_t> seat_start;  ///< educators + 1, into holder: no more than candidates
-  std::vector<std::uint32_t> holder;      ///< the learner in a taken seat
-  std::vector<std::int64_t> price;        ///< per educator, of each seat
+  Large<std::uint32_t> capacity;    ///< seats, per educator
+  Large<std::uint32_t> place;       ///< per learner: an educator, nobody or undecided
+  Large<std::int32_t> paid;         ///< per placed learner: cost of the pair
+  Large<std::uint32_t> taken;       ///< seats taken, per educator: the first ones
+  Large<std::uint32_t> seat_start;  ///< educators + 1, into holder: no more than candidates
+  Large<std::uint32_t> holder;      ///< the learner in a taken seat
+  Large<std::int64_t> price;        ///< per educator, of each seat
 };
 
 /// All indices are canonical positions. Prices and values count in units, in auctions in fractions of one.
@@ -54,12 +54,12 @@ struct Market : Seating {
   std::int64_t alone = 0;    ///< what having nobody costs
   std::int64_t range = 1;    ///< the highest cost of a pair, at least 1
 
-  std::vector<std::uint64_t> row_start, row_end;  ///< per learner
-  std::unique_ptr<Candidate[]> row;               ///< each learner's by cost, then educator: a scan may end early
-  std::vector<std::uint32_t> degree;              ///< learners who have the educator on their list
+  Large<std::uint64_t> row_start, row_end;  ///< per learner
+  LargeArray<Candidate> row;                ///< each learner's by cost, then educator: a scan may end early
+  Large<std::uint32_t> degree;              ///< learners who have the educator on their list
 
-  std::vector<std::uint64_t> column_start, column_end;  ///< per educator; empty until transpose()
-  std::unique_ptr<Candidacy[]> column;                  ///< per educator, by learner
+  Large<std::uint64_t> column_start, column_end;  ///< per educator; empty until transpose()
+  LargeArray<Candidacy> column;                   ///< per educator, by learner
 
   /// Begins again, everybody undecided and every seat free, with a penalty of at least `asked`: no lower than where a
   /// pair costs nothing.

@@ -185,7 +185,7 @@ void Settlement::take_out(std::uint32_t i, std::uint32_t j) {
   while (e < m_.row_end[i] && m_.row[e].educator != j) ++e;
   if (e == m_.row_end[i]) return;
   for (--m_.row_end[i]; e < m_.row_end[i]; ++e) m_.row[e] = m_.row[e + 1];
-  if (m_.column == nullptr) return;
+  if (m_.column.empty()) return;
   std::uint64_t c = m_.column_start[j];
   while (m_.column[c].learner != i) ++c;
   m_.column[c] = m_.column[--m_.column_end[j]];

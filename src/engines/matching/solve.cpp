@@ -70,6 +70,14 @@ std::int64_t score_of(const Problem& problem, LearnerIndex learner, EducatorInde
   return pair < problem.row_start[learner + 1] ? problem.score[pair] : 0;
 }
 
+/// In the order of the problem's rows: any other would wait for memory.
+std::int64_t total_of(const Problem& problem, const std::vector<std::int32_t>& educator_of) {
+  std::int64_t total = 0;
+  for (LearnerIndex i = 0; i < problem.learner_count(); ++i)
+    if (educator_of[i] != unmatched) total += score_of(problem, i, static_cast<EducatorIndex>(educator_of[i]));
+  return total;
+}
+
 }  // namespace
 
 std::string_view name_of(Outcome outcome) { return outcome == Outcome::optimal ? "optimal" : "stopped"; }
@@ -175,7 +183,7 @@ FlowAnswer place_most(Market& market, Range range, std::int64_t penalty, WorkMet
     FlowAnswer answer = solve_market(market, meter);
     if (answer.finished && answer.penalty != penalty && (answer.penalty < penalty || kind != Penalty::exact)) {
       market.let_go_of_columns();
-      std::vector<std::uint64_t> row_start(market.row_start);
+      std::vector<std::uint64_t> row_start(market.row_start.begin(), market.row_start.end());
       row_start.push_back(market.row_end.empty() ? 0 : market.row_end.back());
       const std::vector<std::uint32_t> column = columns_of(market);
       const std::vector<std::int32_t> seats(market.capacity.begin(), market.capacity.end());
@@ -278,9 +286,9 @@ Result<Solution> solve_from(const Problem& problem, const Solution* earlier, con
       if (column_of[i] == unmatched) continue;
       const EducatorIndex educator = canonical.educator[static_cast<std::uint32_t>(column_of[i])];
       solution.educator_of[canonical.learner[i]] = static_cast<std::int32_t>(educator);
-      solution.total += score_of(problem, canonical.learner[i], educator);
       ++solution.matched;
     }
+    solution.total = total_of(problem, solution.educator_of);
   };
 
   if (problem.objective == Objective::stable) {
