@@ -1,5 +1,5 @@
-// Memory for arrays that are read in no order: in large pages where the system gives them. With pages of 4 KiB a solve of
-// 10,000 learners spends half of its time on page faults and address translation (docs/performance.md).
+// Memory for arrays that are read in no order: in large pages where the system gives them. With pages of 4 KiB a solve
+// of 10,000 learners spends half of its time on page faults and address translation (docs/performance.md).
 #pragma once
 
 #include <cstddef>
