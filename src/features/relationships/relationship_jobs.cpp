@@ -7,6 +7,7 @@
 #include "features/audit/audit.h"
 #include "features/people/change_store.h"
 #include "features/relationships/case_actions.h"
+#include "features/relationships/offer_actions.h"
 
 namespace chiron::relationships {
 namespace {
@@ -33,6 +34,7 @@ Result<int> judge_some(db::WriteTransaction& write, const At& at) {
 
 constexpr int revisions_in_one_write = 50;
 constexpr int lapsed_in_one_write = 20;
+constexpr int offers_in_one_write = 5;
 
 /// Runs `step(write, at) -> Result<int>` in a write of its own.
 template <class Step>
@@ -110,6 +112,9 @@ Result<int> begin_day(jobs::Work& work, db::Database& database, const Clock& clo
   }));
   TRY(until_none_left(work, database, clock, random,
                       [&](db::WriteTransaction& write, const At& at) { return move_day_on(write, at, day); }));
+  TRY(until_none_left(work, database, clock, random, [&](db::WriteTransaction& write, const At& at) {
+    return settle_offers(write, at, day, offers_in_one_write);
+  }));
   int judged = 0;
   // What a write that runs again judged is judged again: `last` moves on only when it has committed.
   RelationshipId last;

@@ -1,0 +1,52 @@
+// Offers, answers, seats and endings in the database.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "features/relationships/offer.h"
+#include "features/relationships/relationships_sql.h"
+#include "platform/db/transaction.h"
+
+namespace chiron::relationships {
+
+struct Offer {
+  programs::Acceptance acceptance = programs::Acceptance::stands_unless_declined;
+  Date offered_on;
+  Date answer_by;  ///< the first day on which it no longer waits
+};
+
+struct GivenAnswer {
+  PersonId person;
+  Answer answer = Answer::accepted;
+};
+
+struct Ended {
+  Date on;
+  Ending ending = Ending::completed;
+};
+
+/// How many learners an educator takes in a program, from now on; who sits there already stays.
+Result<> set_seats(db::WriteTransaction& write, InstitutionId institution, programs::ProgramId program,
+                   PersonId educator, std::int64_t seats);
+Result<bool> has_seat_left(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program,
+                           PersonId educator);
+/// Whether the learner holds a place in the program: an offer or a relationship that is not closed.
+Result<bool> holds_place(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program,
+                         PersonId learner);
+
+/// Makes an offered relationship wait for answers. Errors: "relationships.not_offered", "relationships.has_place".
+Result<> insert(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, const Offer& offer);
+Result<std::optional<Offer>> offer_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
+/// Errors: "relationships.offer_settled"; "db.not_unique" for a second answer.
+Result<> insert(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, const GivenAnswer& answer,
+                Instant now);
+Result<std::vector<GivenAnswer>> answers_to(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
+/// Offers that no longer wait on a day, at most `limit`.
+Result<std::vector<RelationshipId>> offers_due(db::ReadTransaction& read, InstitutionId institution, Date day,
+                                               int limit);
+
+Result<> insert(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, const Ended& ended);
+Result<std::optional<Ended>> ending_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
+
+}  // namespace chiron::relationships

@@ -1,0 +1,1 @@
+INSERT INTO endings (institution_id, relationship_id, ended_on, ending) VALUES ($1, $2, $3, $4)
