@@ -23,6 +23,17 @@ function words(): Plugin {
   };
 }
 
+const name_in = (id: string) => id.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1];
+/** Packages that only workers hold; those are bundled before the pages. */
+const in_workers = new Set<string>();
+const worker_licenses = (): Plugin => ({
+  name: "worker-licenses",
+  generateBundle(_, bundle) {
+    for (const part of Object.values(bundle))
+      for (const id of part.type === "chunk" ? part.moduleIds : []) in_workers.add(name_in(id) ?? "");
+  },
+});
+
 /** Writes licenses.txt: whose work is built into the pages and on which terms, as each of those licenses asks. */
 function licenses(): Plugin {
   const modules = new URL("node_modules/", import.meta.url);
@@ -30,10 +41,10 @@ function licenses(): Plugin {
   return {
     name: "licenses",
     generateBundle(_, bundle) {
-      const names = new Set(Object.keys(dependencies));
+      const names = new Set([...Object.keys(dependencies), ...in_workers].filter(Boolean));
       for (const part of Object.values(bundle))
         for (const id of part.type === "chunk" ? part.moduleIds : []) {
-          const name = id.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1];
+          const name = name_in(id);
           if (name) names.add(name);
         }
       const text = [...names].sort().map((name) => {
@@ -52,6 +63,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [svelte(), words(), licenses()],
   define: { __EXAMPLES__: JSON.stringify(mode !== "production") },
   server: { fs: { allow: [".."] } },
+  worker: { format: "es", plugins: () => [worker_licenses()] },
   build: {
     outDir: mode === "production" ? "dist" : "../out/web-examples",
     emptyOutDir: true,

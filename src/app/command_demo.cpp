@@ -2,14 +2,18 @@
 // it.
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include "app/commands.h"
 #include "app/demo/demo.h"
 #include "app/job_handlers.h"
 #include "app/main_job.h"
 #include "app/output.h"
 #include "app/server.h"
+#include "features/accounts/account_actions.h"
 #include "features/imports/import_actions.h"
 #include "features/institutions/institution_store.h"
+#include "features/people/people_store.h"
 #include "features/reports/report_store.h"
 #include "platform/json/json.h"
 
@@ -38,6 +42,43 @@ Result<> import_files(Installation& installation, InstitutionId institution, con
       imports::accept(*installation.database, institutions::Viewer::of_operator(institution), preview, clock, random));
   console.progress(
       text::Sentence("demo.imported").with("people", import.people_added).with("duties", import.duties_added));
+  return {};
+}
+
+/// An invented person for each role, to sign in as by a link; those of learner and educator are in the roster.
+Result<> add_accounts(Installation& installation, const institutions::Institution& institution) {
+  using institutions::AccountRole;
+  static const SystemClock clock;
+  static SystemRandom random;
+  auto& database = *installation.database;
+  people::TextPool pool;
+  std::optional<PersonId> learner, educator;
+  TRY(database.read([&](db::ReadTransaction& read) -> Result<> {
+    for (const auto& each : TRY(people::current(read, institution.id, pool))) {
+      auto& one = each.person.kind == people::Kind::learner ? learner : educator;
+      if (!one) one = each.id;
+    }
+    return {};
+  }));
+  const auto secrets = TRY(accounts::load_secrets(installation.directory.secrets(), database, random));
+  accounts::Gate gate(database, secrets, clock, random);
+  const auto has_any = TRY(database.read([&](db::ReadTransaction& read) -> Result<bool> {
+    return !TRY(accounts::of_scheme(read, institution.id, accounts::Scheme::demo_link)).empty();
+  }));
+  if (has_any) return {};
+  const auto add = [&](std::string_view name, std::optional<PersonId> person,
+                       const std::vector<institutions::RoleGrant>& roles) {
+    return accounts::add_demo_account(gate, institution.id, fmt::format("{}@{}.example", name, institution.slug),
+                                      person, roles);
+  };
+  TRY(add("coordinator", {}, {{AccountRole::coordinator, {}}}));
+  TRY(add("learner", learner, {}));
+  TRY(add("educator", educator, {}));
+  TRY(add("lead", {}, {{AccountRole::lead, {}}}));
+  TRY(add("leader", {}, {{AccountRole::leader, {}}}));
+  TRY(add("evaluator", {}, {{AccountRole::evaluator, {}}}));
+  TRY(add("operator", {}, {{AccountRole::operator_, {}}}));
+  TRY(add("contact", {}, {{AccountRole::confidential_contact, {}}}));
   return {};
 }
 
@@ -105,6 +146,9 @@ Result<> serve_demo(const Options& options, Console& console) {
         [&](db::ReadTransaction& read) { return institutions::find_by_slug(read, first_slug); }));
     if (!institution || !has_reports(institution->id)) return err(fail(ErrorCode::internal, "demo.main_job_failed"));
   }
+  for (const auto& each :
+       TRY(installation.database->read([](db::ReadTransaction& read) { return institutions::all(read); })))
+    if (each.mode == institutions::Mode::demo) TRY(add_accounts(installation, each));
   if (options.once) return {};
   ServeOptions serve_options;
   serve_options.port = options.port;

@@ -17,6 +17,7 @@ Command demo_command();
 Command generate_command();
 Command groups_command();
 Command import_command();
+Command invite_command();
 Command serve_command();
 Command backup_command();
 Command restore_command();
@@ -26,6 +27,8 @@ Command config_command();
 Task import_task();
 Task backup_task();
 Task check_task();
+/// `address` is what the links begin with.
+Task invite_task(std::string address);
 
 /// The exit code of a result, reporting its error.
 inline ExitCode finish(const Result<>& result, const Console& console) {

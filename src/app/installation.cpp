@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "app/subscriptions.h"
+#include "features/accounts/accounts_sql.h"
 #include "features/audit/audit.h"
 #include "features/conflicts/waiver_actions.h"
 #include "features/duties/duties_sql.h"
@@ -45,9 +46,9 @@ class SignalsHeld {
 }  // namespace
 
 std::vector<db::MigrationSet> all_migrations() {
-  return {jobs::migrations,    institutions::migrations, audit::migrations,     people::migrations,
-          duties::migrations,  programs::migrations,     conflicts::migrations, relationships::migrations,
-          imports::migrations, reports::migrations};
+  return {jobs::migrations,          institutions::migrations, audit::migrations,    people::migrations,
+          duties::migrations,        programs::migrations,     accounts::migrations, conflicts::migrations,
+          relationships::migrations, imports::migrations,      reports::migrations};
 }
 
 Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing,

@@ -16,7 +16,9 @@ Result<std::string> openapi_document() {
   if (!::mkdtemp(folder.data())) return err(fail(ErrorCode::io, "app.cannot_write").with("path", folder));
   auto document = [&]() -> Result<std::string> {
     const auto database = TRY(db::Database::open(db::Location::sqlite(folder + "/none.db")));
-    return http::openapi_json(all_routes(*database, visitors_of(*database, "")), "Chiron", "1");
+    static const SystemClock clock;
+    static SystemRandom random;
+    return http::openapi_json(all_routes(*database, doors_of(*database, {}, {}, clock, random)), "Chiron", "1");
   }();
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);

@@ -64,30 +64,57 @@ int workers_of(int wanted) {
   return wanted > 0 ? wanted : static_cast<int>(std::max(2U, std::thread::hardware_concurrency()));
 }
 
-}  // namespace
+bool is_loopback(std::string_view address) {
+  return address == "localhost" || address == "::1" || address.starts_with("127.");
+}
 
-reports::AskerOf visitors_of(db::Database& database, std::string slug) {
+/// The institution of the slug, or the first; looked for again by each request while there is none.
+decltype(accounts::Doors::visited) visited_of(db::Database& database, std::string slug) {
   struct Known {
     std::mutex mutex;
     std::optional<institutions::Institution> institution;
   };
-  return [&database, slug = std::move(slug), known = std::make_shared<Known>()](const http::Request&) {
+  return [&database, slug = std::move(slug),
+          known = std::make_shared<Known>()]() -> Result<std::optional<institutions::Institution>> {
     const std::lock_guard lock(known->mutex);
-    if (!known->institution) {
-      auto all = database.read([](db::ReadTransaction& read) { return institutions::all(read); });
-      if (all)
-        for (auto& each : *all)
-          if (!known->institution && (slug.empty() || each.slug == slug)) known->institution = std::move(each);
-    }
-    if (!known->institution) return reports::Asker{};
-    return reports::Asker{
-        institutions::Viewer::of_visitor(known->institution->id),
-        known->institution->mode == institutions::Mode::demo ? reports::Access::open : reports::Access::closed};
+    if (!known->institution)
+      for (auto& each : TRY(database.read([](db::ReadTransaction& read) { return institutions::all(read); })))
+        if (!known->institution && (slug.empty() || each.slug == slug)) known->institution = std::move(each);
+    return known->institution;
   };
 }
 
-http::Router all_routes(db::Database& database, reports::AskerOf asker) {
+}  // namespace
+
+accounts::Doors doors_of(db::Database& database, const accounts::Secrets& secrets, const ServeOptions& options,
+                         const Clock& clock, Random& random) {
+  accounts::Doors doors;
+  doors.gate = std::make_shared<accounts::Gate>(database, secrets, clock, random);
+  const bool secure = std::ranges::any_of(options.origins, [](const auto& each) { return each.starts_with("https:"); });
+  doors.cookie = accounts::LoginCookie(secure ? accounts::Transport::https : accounts::Transport::plain);
+  // A public address or a proxy says that others come this way, wherever we listen.
+  const bool alone = is_loopback(options.address) && options.origins.empty() && options.trusted_proxies.empty();
+  doors.demo = alone ? accounts::DemoLinks::open : accounts::DemoLinks::closed;
+  doors.visited = visited_of(database, options.institution);
+  return doors;
+}
+
+reports::AskerOf askers_of(accounts::Doors doors) {
+  return [doors = std::move(doors)](const http::Request& request) {
+    if (const auto who = accounts::signed_in(*doors.gate, doors.cookie, request); who && *who)
+      return reports::Asker{(*who)->viewer, reports::access_of((*who)->viewer)};
+    const auto visited = doors.visited();
+    if (!visited || !*visited) return reports::Asker{};
+    const bool open = (*visited)->mode == institutions::Mode::demo && doors.demo == accounts::DemoLinks::open;
+    return reports::Asker{institutions::Viewer::of_visitor((*visited)->id),
+                          open ? reports::Access::open : reports::Access::closed};
+  };
+}
+
+http::Router all_routes(db::Database& database, const accounts::Doors& doors) {
   http::Router router;
+  const auto asker = askers_of(doors);
+  accounts::add_routes(router, doors);
   reports::add_routes(router, database, asker);
   views::home::add_routes(router, database, asker);
   return router;
@@ -126,7 +153,8 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   };
   const auto& catalog = console.catalog();
   server_options.sentence = [&catalog](const Error& error, const http::Request&) { return catalog.format(error); };
-  auto router = all_routes(database, visitors_of(database, options.institution));
+  const auto secrets = TRY(accounts::load_secrets(installation.directory.secrets(), database, random));
+  auto router = all_routes(database, doors_of(database, secrets, options, clock, random));
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
   router.page("/help", "/help.html", TRY(read_page(options.help_page)));
   auto server = TRY(http::Server::start(std::move(router), std::move(server_options)));
@@ -137,10 +165,10 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   handle_jobs(runner, database, clock, random, &log);
   runner.start();
   NightWatch nights(database, clock, random, runner);
-  auto commands = TRY(answer_commands(
-      installation,
-      {followed_by(import_task(), [&nights] { nights.look(); }), backup_task(), check_task(), where_task(address)},
-      catalog));
+  auto commands = TRY(answer_commands(installation,
+                                      {followed_by(import_task(), [&nights] { nights.look(); }), backup_task(),
+                                       check_task(), invite_task(address), where_task(address)},
+                                      catalog));
 
   const auto there = TRY(database.read([](db::ReadTransaction& read) { return institutions::all(read); }));
   if (there.empty())

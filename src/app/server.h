@@ -8,6 +8,7 @@
 
 #include "app/console.h"
 #include "app/installation.h"
+#include "features/accounts/account_routes.h"
 #include "features/reports/report_routes.h"
 #include "platform/http/server.h"
 
@@ -24,15 +25,20 @@ struct ServeOptions {
   log::Level log_level = log::Level::warning;
   std::filesystem::path log_file;   ///< empty: standard error
   std::filesystem::path help_page;  ///< the site's own crisis page; empty: the one that ships
-  std::string institution;          ///< slug of the one a visitor sees before accounts exist; "": the first by slug
+  std::string institution;          ///< slug of the one a visitor stands before; "": the first by slug
 };
 
-/// Who asks, before accounts exist: a visitor of one institution. In a demo, and only there, reports are open to
-/// whoever reaches the loopback address. While there is no institution, each request looks whether there is one by now.
-reports::AskerOf visitors_of(db::Database& database, std::string institution);
+/// How accounts are reached under these options: the cookie over https where our pages are, and a demo's links only
+/// where nobody but this machine reaches the server. `database`, clock and randomness must outlive what is returned.
+accounts::Doors doors_of(db::Database& database, const accounts::Secrets& secrets, const ServeOptions& options,
+                         const Clock& clock, Random& random);
+
+/// Who asks: who is signed in, with what their roles open; else a visitor. In a demo, and only there, reports are open
+/// to visitors who sit at this machine.
+reports::AskerOf askers_of(accounts::Doors doors);
 
 /// The routes of all features; the only list of them. `database` must outlive the router.
-http::Router all_routes(db::Database& database, reports::AskerOf asker);
+http::Router all_routes(db::Database& database, const accounts::Doors& doors);
 
 /// Serves pages, commands (over the control socket) and jobs until SIGINT or SIGTERM; a second signal ends the process
 /// at once. Returns what kept it from starting.

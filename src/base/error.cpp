@@ -8,6 +8,8 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::invalid: return "invalid";
     case ErrorCode::not_found: return "not_found";
     case ErrorCode::forbidden: return "forbidden";
+    case ErrorCode::unauthenticated: return "unauthenticated";
+    case ErrorCode::throttled: return "throttled";
     case ErrorCode::conflict: return "conflict";
     case ErrorCode::limit: return "limit";
     case ErrorCode::unavailable: return "unavailable";

@@ -13,14 +13,16 @@ namespace chiron {
 
 /// What kind of thing went wrong. One switch in platform/http maps these to HTTP, one in app to exit codes.
 enum class ErrorCode : std::uint8_t {
-  invalid,      ///< a *refusal*: input breaks a rule; the key says which, the detail says where and how to mend it
-  not_found,    ///< absent, or not the viewer's to see: the same answer for both
-  forbidden,    ///< the viewer may know that it exists but may not do this
-  conflict,     ///< the state changed, or another rule (a conflict of role, a taken seat) forbids it now
-  limit,        ///< larger than a configured limit
-  unavailable,  ///< try later: busy, locked, shutting down
-  io,           ///< a *failure*: disk, network, database; logged once at the boundary
-  internal,     ///< a *bug*: a broken promise of our own code
+  invalid,          ///< a *refusal*: input breaks a rule; the key says which, the detail says where and how to mend it
+  not_found,        ///< absent, or not the viewer's to see: the same answer for both
+  forbidden,        ///< the viewer may know that it exists but may not do this
+  unauthenticated,  ///< nobody is signed in, or what was given does not prove who it is
+  throttled,        ///< too many tries; the detail `seconds` says when the next one counts
+  conflict,         ///< the state changed, or another rule (a conflict of role, a taken seat) forbids it now
+  limit,            ///< larger than a configured limit
+  unavailable,      ///< try later: busy, locked, shutting down
+  io,               ///< a *failure*: disk, network, database; logged once at the boundary
+  internal,         ///< a *bug*: a broken promise of our own code
 };
 
 /// Stable lower-case name ("invalid", "not_found" …) used in JSON and logs.

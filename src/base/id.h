@@ -51,6 +51,8 @@ class Id {
 
 using InstitutionId = Id<struct InstitutionTag>;
 using PersonId = Id<struct PersonTag>;
+using ProgramId = Id<struct ProgramTag>;
+using AccountId = Id<struct AccountTag>;
 
 }  // namespace chiron
 

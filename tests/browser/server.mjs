@@ -18,7 +18,8 @@ const types = {
 export const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; " +
   "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; " +
-  "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+  "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; " +
+  "trusted-types chiron-worker svelte-trusted-html";
 
 /** Starts on a free port of the loopback; `answers` may replace or break what a path says. */
 export async function serve(root, answers = {}) {

@@ -10,6 +10,7 @@ export const openapi = JSON.parse(readFileSync(new URL("../../docs/openapi.json"
 
 const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
 for (const format of ["date", "date-time"]) ajv.addFormat(format, /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/);
+for (const format of ["int32", "int64"]) ajv.addFormat(format, { type: "number", validate: Number.isInteger });
 ajv.addKeyword("discriminator");
 // The document itself is no schema; its references lead into it.
 ajv.addVocabulary(["openapi", "info", "paths", "components"]);

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "features/people/display_name.h"
+
 namespace chiron::people {
 namespace {
 
@@ -44,6 +46,16 @@ std::optional<std::int64_t> minutes(const Person& person) {
 Result<std::optional<Known>> find(db::ReadTransaction& read, InstitutionId institution, std::string_view external_id) {
   return read.query(sql::find_person, institution, external_id).first([](const db::Row& row) {
     return Known{row.get<PersonId>(0), row.get<std::int64_t>(1)};
+  });
+}
+
+Result<std::optional<std::string>> name_of(db::ReadTransaction& read, InstitutionId institution, PersonId id) {
+  return read.query(sql::name_of_person, institution, id).first([](const db::Row& row) {
+    Person person;
+    person.id = row.get<std::string_view>(0);
+    person.given_name = row.get<std::string_view>(1);
+    person.family_name = row.get<std::string_view>(2);
+    return display_name(person);
   });
 }
 

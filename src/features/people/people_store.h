@@ -30,6 +30,9 @@ struct Known {
 
 Result<std::optional<Known>> find(db::ReadTransaction& read, InstitutionId institution, std::string_view external_id);
 
+/// A person's name as people read it; none for somebody who has no current version.
+Result<std::optional<std::string>> name_of(db::ReadTransaction& read, InstitutionId institution, PersonId id);
+
 /// Everybody who was ever named, with or without a current version.
 struct Named {
   PersonId id;

@@ -10,7 +10,7 @@
 
 namespace chiron::programs {
 
-using ProgramId = Id<struct ProgramTag>;
+using chiron::ProgramId;
 
 /// The terms of one charter version. `record` and `matters` stand in no program file: they are chosen once, at set-up.
 struct Terms {

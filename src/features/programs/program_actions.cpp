@@ -9,9 +9,12 @@
 namespace chiron::programs {
 namespace {
 
-Result<> may_set_up(const institutions::Viewer& viewer) {
+/// `program`: none for one that is yet to be made.
+Result<> may_set_up(const institutions::Viewer& viewer, std::optional<ProgramId> program = {}) {
+  using institutions::AccountRole;
   using institutions::ViewerKind;
   if (viewer.kind == ViewerKind::operator_ || viewer.kind == ViewerKind::job) return {};
+  if (program ? viewer.has(AccountRole::coordinator, *program) : viewer.has(AccountRole::coordinator)) return {};
   return err(fail(ErrorCode::forbidden, "programs.not_yours"));
 }
 
@@ -44,7 +47,7 @@ Result<ProgramId> set_up(db::Database& database, const institutions::Viewer& vie
 
 Result<CharterVersion> change_charter(db::Database& database, const institutions::Viewer& viewer, ProgramId program,
                                       const Terms& terms, const Clock& clock, Random& random) {
-  TRY(may_set_up(viewer));
+  TRY(may_set_up(viewer, program));
   TRY(check(terms));
   const Instant now = clock.now();
   const auto salt = audit::draw_salt(random);

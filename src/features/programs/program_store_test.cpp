@@ -77,6 +77,25 @@ TEST_P(ProgramStoreTest, ARoleIsFixedAndAnotherInstitutionHasNoSuchProgram) {
   EXPECT_EQ(set_up(database(), visitor, advising(), clock_, random_).error().code, ErrorCode::forbidden);
 }
 
+TEST_P(ProgramStoreTest, CoordinatorsSetUpAndChangeWhatIsTheirs) {
+  using institutions::AccountRole;
+  const auto program = set_up_advising();
+  const auto of = [&](std::vector<institutions::RoleGrant> roles) {
+    return institutions::Viewer::of_account(institution_, AccountId::random(random_), {}, std::move(roles));
+  };
+  const auto sets_up = [&](const institutions::Viewer& viewer) {
+    return set_up(database(), viewer, advising(), clock_, random_).has_value();
+  };
+  const auto changes = [&](const institutions::Viewer& viewer) {
+    return change_charter(database(), viewer, program, advising(), clock_, random_).has_value();
+  };
+  const auto whole = of({{AccountRole::coordinator, {}}}), own = of({{AccountRole::coordinator, program}}),
+             another = of({{AccountRole::coordinator, ProgramId::random(random_)}}),
+             leader = of({{AccountRole::leader, {}}});
+  EXPECT_TRUE(sets_up(whole) && changes(whole) && changes(own));
+  EXPECT_FALSE(sets_up(own) || sets_up(another) || sets_up(leader) || changes(another) || changes(leader));
+}
+
 TEST_P(ProgramStoreTest, HandWrittenSqlCannotChangeWhatWasAgreed) {
   const auto program = set_up_advising();
   Terms sealed = advising();

@@ -55,7 +55,7 @@ std::optional<duties::RecusedFrom> recusal_for(std::string_view rule);
 enum class Decider : std::uint8_t {
   learner,
   educator,
-  coordinator,  ///< the operator, until accounts know coordinators
+  coordinator,  ///< of the institution, or the machine's operator
 };
 /// The educator recuses, or the coordinator who knows of it; only the coordinator reassigns a duty; only the learner
 /// acknowledges; anybody may choose a rematch or a waiver, which needs the learner's consent besides.

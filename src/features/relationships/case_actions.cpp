@@ -36,8 +36,9 @@ Result<> note(db::WriteTransaction& write, const At& at, const Case& about, std:
 
 Result<Case> case_seen_by(db::ReadTransaction& read, const Viewer& viewer, CaseId id) {
   auto found = TRY(find_case(read, viewer.institution_id, id));
-  const bool concerned = found && (viewer.kind == ViewerKind::operator_ || viewer.person == found->learner ||
-                                   viewer.person == found->educator);
+  const bool concerned =
+      found && (viewer.kind == ViewerKind::operator_ || viewer.has(institutions::AccountRole::coordinator) ||
+                viewer.person == found->learner || viewer.person == found->educator);
   if (!concerned) return err(fail(ErrorCode::not_found, "relationships.case_unknown"));
   return *std::move(found);
 }
@@ -170,11 +171,9 @@ Result<> answer_contest(db::Database& database, const Viewer& viewer, CaseId abo
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
     crypto::DerivedRandom drawn(seed);
     const At at{viewer.institution_id, now, drawn};
-    const auto about = TRY(find_case(write, at.institution, about_id));
-    if (!about || viewer.kind == ViewerKind::visitor)
-      return err(fail(ErrorCode::not_found, "relationships.case_unknown"));
+    const Case about = TRY(case_seen_by(write, viewer, about_id));
     TRY(answer(write, at.institution, id, said, viewer.person, now));
-    return note(write, at, *about, "case.contest_answered", viewer.person,
+    return note(write, at, about, "case.contest_answered", viewer.person,
                 fmt::format(R"(,"answer":"{}")", name_of(said)));
   });
 }

@@ -137,6 +137,9 @@ TEST_P(CasesTest, TheEducatorsRecusalEndsIt) {
   const auto id = pair_with_coming_panel();
   EXPECT_EQ(choose(only_case(id), Way::recusal, as("learner")).error().key, "relationships.way_not_yours");
   EXPECT_EQ(choose(only_case(id), Way::recusal, as("other")).error().key, "relationships.case_unknown");
+  auto leader = as("other");
+  leader.roles = {{institutions::AccountRole::leader, {}}};
+  EXPECT_EQ(choose(only_case(id), Way::recusal, leader).error().key, "relationships.case_unknown");
   const auto recused = choose(only_case(id), Way::recusal, as("educator"));
   ASSERT_TRUE(recused) << recused.error().debug_text();
   EXPECT_EQ(only_case(id).state, CaseState::closed);

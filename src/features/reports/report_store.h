@@ -21,7 +21,7 @@ struct Entry {
   std::string title;
   std::string standing;
   std::string program;  ///< the program's name; "" when the report is about no one program
-  std::string next;  ///< what it asks of its reader; "null" when nothing
+  std::string next;     ///< what it asks of its reader; "null" when nothing
 };
 
 /// A report that is ready to be stored.
@@ -37,13 +37,22 @@ struct Finished {
 /// Stores a report under its name, in place of an older one of the name. Errors: "reports.name".
 Result<> save(db::WriteTransaction& write, InstitutionId institution, Instant made_at, const Finished& report);
 
-/// The document as JSON, if the viewer's institution has one of that name and the viewer may see it: reports name
-/// people, so until accounts exist only a demo's viewers get them (`open` says so). Absent and not theirs look alike.
-enum class Access : std::uint8_t { closed, open };
+/// Which of their institution's reports somebody may see. Reports name people, except the accreditor's.
+enum class Access : std::uint8_t {
+  closed,          ///< none
+  without_people,  ///< the accreditor's
+  open,            ///< all
+};
+/// Coordinators of the institution see all, and so does the machine's operator; leaders what names nobody. Others see
+/// none: a coordinator of one program too, since a report may be about several.
+Access access_of(const institutions::Viewer& viewer);
+
+/// The document as JSON, if the viewer's institution has one of that name and the viewer may see it. Absent and not
+/// theirs look alike.
 Result<std::optional<std::string>> document_for(db::ReadTransaction& read, const institutions::Viewer& viewer,
                                                 Access access, std::string_view name);
 
-/// In the order in which they were made; nothing where access is closed.
+/// Those the viewer may see, in the order in which they were made.
 Result<std::vector<Entry>> list_for(db::ReadTransaction& read, const institutions::Viewer& viewer, Access access);
 
 }  // namespace chiron::reports

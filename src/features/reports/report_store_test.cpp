@@ -58,6 +58,38 @@ TEST_P(ReportsTest, AnotherInstitutionAndClosedAccessGetNothing) {
   EXPECT_TRUE(listed->empty());
 }
 
+TEST_P(ReportsTest, WhoMayNotSeePeopleGetsTheAccreditorsPageAlone) {
+  keep("audit", "names of people");
+  keep("accreditor", "counts");
+  EXPECT_FALSE(get(0, Access::without_people, "audit"));
+  EXPECT_TRUE(get(0, Access::without_people, "accreditor"));
+  EXPECT_FALSE(get(1, Access::without_people, "accreditor"));
+  const auto listed = database().read([&](db::ReadTransaction& read) {
+    return list_for(read, institutions::Viewer::of_visitor(ids_[0]), Access::without_people);
+  });
+  ASSERT_TRUE(listed);
+  ASSERT_EQ(listed->size(), 1u);
+  EXPECT_EQ(listed->front().name, "accreditor");
+}
+
+TEST(ReportAccess, FollowsFromRolesInTheWholeInstitution) {
+  using institutions::AccountRole;
+  using institutions::Viewer;
+  SeededRandom random(6);
+  const auto of = [&](std::vector<institutions::RoleGrant> roles) {
+    return access_of(Viewer::of_account(InstitutionId(), AccountId::random(random), {}, std::move(roles)));
+  };
+  EXPECT_EQ(of({{AccountRole::coordinator, {}}}), Access::open);
+  EXPECT_EQ(of({{AccountRole::leader, {}}}), Access::without_people);
+  EXPECT_EQ(of({{AccountRole::coordinator, ProgramId::random(random)}}), Access::closed);
+  for (const auto role :
+       {AccountRole::lead, AccountRole::evaluator, AccountRole::operator_, AccountRole::confidential_contact})
+    EXPECT_EQ(of({{role, {}}}), Access::closed);
+  EXPECT_EQ(of({}), Access::closed);
+  EXPECT_EQ(access_of(Viewer::of_visitor(InstitutionId())), Access::closed);
+  EXPECT_EQ(access_of(Viewer::of_person(InstitutionId(), PersonId::random(random))), Access::closed);
+}
+
 TEST_P(ReportsTest, TheListNamesTheProgramOfEach) {
   keep("matches", "first");
   const auto listed = database().read([&](db::ReadTransaction& read) {

@@ -135,6 +135,8 @@ int status_of(ErrorCode code) {
     case ErrorCode::invalid: return 400;
     case ErrorCode::not_found: return 404;
     case ErrorCode::forbidden: return 403;
+    case ErrorCode::unauthenticated: return 401;
+    case ErrorCode::throttled: return 429;
     case ErrorCode::conflict: return 409;
     case ErrorCode::limit: return 413;
     case ErrorCode::unavailable: return 503;

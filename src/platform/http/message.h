@@ -103,8 +103,8 @@ Response download(std::string bytes, std::string_view file_name, std::string con
 /// 303 to a path of our own (begins with a single '/').
 Response see_other(std::string path);
 
-/// The one place where kinds of error become HTTP: invalid 400, not_found 404, forbidden 403, conflict 409, limit 413,
-/// unavailable 503, io and internal 500.
+/// The one place where kinds of error become HTTP: invalid 400, unauthenticated 401, forbidden 403, not_found 404,
+/// conflict 409, limit 413, throttled 429, unavailable 503, io and internal 500.
 int status_of(ErrorCode code);
 
 /// Percent-decodes; nothing on a bad escape, NUL or bad UTF-8.

@@ -108,7 +108,8 @@ constexpr std::string_view error_response =
     R"({"Error":{"description":"Refused or failed; the sentence is in the reader's language.","content":)"
     R"({"application/json":)"
     R"({"schema":{"type":"object","properties":{"error":{"type":"object","properties":{"code":{"type":"string","enum":)"
-    R"(["invalid","not_found","forbidden","conflict","limit","unavailable","io","internal"]},"key":{"type":"string"},)"
+    R"(["invalid","not_found","forbidden","unauthenticated",)"
+    R"("throttled","conflict","limit","unavailable","io","internal"]},"key":{"type":"string"},)"
     R"("detail":{"type":"object","additionalProperties":{"type":"string"}},"message":{"type":"string"},)"
     R"("request_id":{"type":"string"}},"required":["code","key","detail","message","request_id"],)"
     R"("additionalProperties":false}},"required":["error"],"additionalProperties":false}}}}})";

@@ -29,6 +29,13 @@ struct Nothing {
 };
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 
+/// An answer with headers of its own: a cookie, say.
+template <class Output>
+struct WithHeaders {
+  Output value;
+  std::vector<Header> headers;
+};
+
 /// Where a request's body is kept for the handler.
 enum class BodyTo : std::uint8_t {
   memory,
@@ -103,7 +110,8 @@ class Router {
   void plain(Method method, log::Word pattern, About about, Handler handler);
   void plain_later(Method method, log::Word pattern, About about, LaterHandler handler);
 
-  /// A typed route: `function(const Request&, const Input&) -> Result<Output>`; `Result<>` when Output is Nothing.
+  /// A typed route: `function(const Request&, const Input&) -> Result<Output>`; `Result<>` when Output is Nothing. With
+  /// headers of its own: `Result<WithHeaders<Output>>`.
   template <class Input, class Output, class Function>
   void route(Method method, log::Word pattern, About about, Function function);
 

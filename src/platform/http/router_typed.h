@@ -12,6 +12,14 @@ Response answer_of(Result<Output>&& result, const About& about) {
   else return json_response(*result, about.success);
 }
 
+template <class Output>
+Response answer_with_headers(Result<WithHeaders<Output>>&& result, const About& about) {
+  if (!result) return Response(std::move(result.error()));
+  Response response = std::is_same_v<Output, Nothing> ? no_content() : json_response(result->value, about.success);
+  response.headers = std::move(result->headers);
+  return response;
+}
+
 template <class Input>
 std::vector<std::string> member_names() {
   std::vector<std::string> names;
@@ -44,8 +52,13 @@ void Router::route(Method method, log::Word pattern, About about, Function funct
     reply([&]() -> Response {
       const json::Value value = TRY_HTTP(gather_input(*request, members, pattern.text()));
       const Input input = TRY_HTTP(json::read<Input>(value));
-      Result<detail::OutputOrVoid<Output>> result = function(*request, input);
-      return detail::answer_of<detail::OutputOrVoid<Output>>(std::move(result), about);
+      using Answered = std::invoke_result_t<const Function&, const Request&, const Input&>;
+      if constexpr (std::is_same_v<Answered, Result<WithHeaders<Output>>>) {
+        return detail::answer_with_headers<Output>(function(*request, input), about);
+      } else {
+        Result<detail::OutputOrVoid<Output>> result = function(*request, input);
+        return detail::answer_of<detail::OutputOrVoid<Output>>(std::move(result), about);
+      }
     }());
   };
   add(detail::describe<Input, Output>(method, pattern, about, std::move(handler)));

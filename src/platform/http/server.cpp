@@ -902,6 +902,8 @@ void Server::Core::finish_response(Exchange& exchange) {
     response.content_type = "application/json";
     response.body = json::write(document);
     response.lasting_body = {};
+    if (error.code == ErrorCode::throttled && !error["seconds"].empty())
+      response.headers.push_back({"Retry-After", std::string(error["seconds"])});
     if (error.code == ErrorCode::unavailable) response.headers.push_back({"Retry-After", "1"});
   }
   const std::int64_t took_us = steady_us() - exchange.started_us;

@@ -1,4 +1,5 @@
 // What the app asks of the server, and what can go wrong on the way.
+import { say } from "../text/catalog";
 import type { components } from "./schema";
 
 export type Home = components["schemas"]["Home"];
@@ -12,13 +13,48 @@ export class ApiError extends Error {
   }
 }
 
-async function get<T>(path: string): Promise<T> {
-  let response: Response;
+/** A refusal of something that was asked to be done, in the server's own words for the reader. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly key: string,
+  ) {
+    super(message);
+  }
+}
+/** Something to mend, at the field that it is about. */
+export type Wrong = { field: string; message: string };
+/** What a reader is told about something that went wrong. */
+export const told = (problem: unknown) =>
+  problem instanceof Refused
+    ? problem.message
+    : problem instanceof ApiError && problem.trouble === "offline"
+      ? say("web.state.offline_why")
+      : say("web.state.error_why");
+
+async function ask(path: string, more: RequestInit = {}): Promise<Response> {
   try {
-    response = await fetch(path, { headers: { accept: "application/json" }, credentials: "same-origin" });
+    return await fetch(path, { headers: { accept: "application/json" }, credentials: "same-origin", ...more });
   } catch {
     throw new ApiError("offline");
   }
+}
+
+/** Does something: `body` as JSON, with the header that only our own pages send. */
+export async function send<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { accept: "application/json", "x-chiron": "1" };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  const response = await ask(path, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  if (response.status === 204) return undefined as T;
+  const answer = await response.json().catch(() => {
+    throw new ApiError("failed");
+  });
+  if (!response.ok) throw new Refused(answer.error.message, answer.error.key);
+  return answer as T;
+}
+
+export async function get<T>(path: string): Promise<T> {
+  const response = await ask(path);
   if (response.status === 404) throw new ApiError("absent");
   if (response.status === 401 || response.status === 403) throw new ApiError("forbidden");
   if (!response.ok) throw new ApiError("failed");

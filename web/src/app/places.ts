@@ -1,4 +1,5 @@
 // The places of a role, in the order of the story, and what each report asks its reader to do next.
+import type { WhoAmI } from "../features/accounts/accounts";
 import type icons from "../components/icon/icons.json";
 
 export type Place = {
@@ -20,6 +21,16 @@ export const coordinator: Place[] = [
   { href: "/ahead", label: "web.place.ahead", icon: "ahead", letter: "c", phone: false },
   { href: "/accreditor", label: "web.place.accreditor", icon: "accreditor", letter: "f", phone: false },
 ];
+
+const home: Place = coordinator[0]!;
+
+/** Whose places: a coordinator's, also for visitors of a demo; a leader's; Home for everybody else. */
+export function places_of(who: WhoAmI | null): Place[] {
+  const has = (role: string) => who?.me?.roles.some((each) => each.role === role && !each.program);
+  if (!who?.me) return who?.mode === "demo" ? coordinator : [home];
+  if (has("coordinator")) return coordinator;
+  return has("leader") ? [home, { ...coordinator.at(-1)!, phone: true }] : [home];
+}
 
 /** The one primary action of a report: a page or a section to go to, or the printer. */
 export type Action = { label: string; href: string } | { label: string; print: true };

@@ -55,6 +55,14 @@ export function date(iso: string): string {
   return iso ? `${weekdays[day.getUTCDay()]} ${dayAndMonth(day)}` : "";
 }
 
+/** A moment on the reader's own clock: "Tue 14 Sep 2027, 16:05". */
+export function moment(iso: string): string {
+  const at = new Date(iso);
+  const two = (part: number) => String(part).padStart(2, "0");
+  const day = `${weekdays[at.getDay()]} ${at.getDate()} ${months[at.getMonth()]} ${at.getFullYear()}`;
+  return `${day}, ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 /** "14 Sep 2027 – 3 Oct 2027": half-open in the data, the last included day on the screen. */
 export function range({ from, to }: RangeJson): string {
   const last = to === null ? null : new Date(civil(to).getTime() - 86_400_000);

@@ -1,0 +1,22 @@
+// What accounts need and no database may hold: the pepper of proofs, the key of one-time secrets, the key of the salts
+// that unknown addresses get. All come from one key in the data directory's `secrets/`.
+#pragma once
+
+#include <filesystem>
+
+#include "platform/crypto/secret_key.h"
+#include "platform/db/database.h"
+
+namespace chiron::accounts {
+
+struct Secrets {
+  crypto::Key pepper{}, salts{}, totp{};
+
+  static Secrets of(const crypto::Key& key);
+};
+
+/// Reads `folder/accounts.key`; made where no institution has an account yet. Once there are accounts a missing key is
+/// refused ("crypto.key_absent"): a new one would lock everybody out. Errors: those of crypto::key_in_file.
+Result<Secrets> load_secrets(const std::filesystem::path& folder, db::Database& database, Random& random);
+
+}  // namespace chiron::accounts

@@ -1,0 +1,2 @@
+UPDATE invitations SET used_at = $3, proof = NULL, totp_secret = NULL
+ WHERE institution_id = $1 AND account_id = $2 AND used_at IS NULL

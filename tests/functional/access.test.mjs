@@ -1,0 +1,97 @@
+// Every operation of the API × every role × the institution that is asked about and another one, against a table that
+// is read and reviewed by people: access_matrix.json.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join as at } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { Browser } from "./accounts.mjs";
+import { openapi } from "./api.mjs";
+import { today } from "./demo_files.mjs";
+import { folder, run_well } from "./program.mjs";
+import { free_port, serve } from "./server.mjs";
+
+const { rows } = JSON.parse(readFileSync(new URL("access_matrix.json", import.meta.url), "utf8"));
+const operations = Object.fromEntries(
+  Object.entries(openapi.paths).flatMap(([path, verbs]) =>
+    Object.entries(verbs).map(([verb, { operationId }]) => [operationId, { path, method: verb.toUpperCase() }]),
+  ),
+);
+const roles = ["learner", "educator", "coordinator", "lead", "leader", "evaluator", "operator", "confidential_contact"];
+
+it("every operation has a row, and every row names everybody", () => {
+  assert.deepEqual(
+    Object.keys(operations).filter((id) => !rows.some((row) => row.operation === id)),
+    [],
+    "operations without a row in access_matrix.json",
+  );
+  for (const row of rows) {
+    assert.ok(operations[row.operation], `${row.operation} is no operation`);
+    assert.deepEqual(Object.keys(row.own), ["visitor", ...roles], row.operation);
+    assert.deepEqual(Object.keys(row.other), roles, row.operation);
+  }
+});
+
+describe("who gets what", () => {
+  const asking = {}; // "own coordinator" -> Browser
+  const filled = {};
+  let server;
+  before(async () => {
+    const data = at(folder("access"), "data");
+    run_well(["demo", "--data", data, "--once", "--today", today], { timeout: 280_000 });
+    const flags = (more) => {
+      const all = { "data.directory": data, "ops.port": "0", ...more };
+      return ["serve", ...Object.entries(all).flatMap(([name, value]) => [`--${name}`, value])];
+    };
+    // Signed in by the links, while there are any.
+    const port = await free_port();
+    server = await serve(flags({ "http.port": String(port) }));
+    const { people } = (await new Browser(port).get("/api/v1/demo/people")).json;
+    for (const person of people) {
+      const browser = new Browser(port);
+      assert.equal((await browser.post("/api/v1/demo/sign_in", { account: person.account })).status, 204);
+      const me = await browser.me();
+      const whose = person.institution === "Riverside School of Medicine" ? "own" : "other";
+      const name = me.roles[0]?.role ?? me.email.split("@")[0];
+      asking[`${whose} ${name}`] = Object.assign(browser, { me_then: me });
+    }
+    await server.stop();
+    server = await serve(flags({ "http.port": String(port), "http.public_url": `http://localhost:${port}` }));
+    // The demo's first institution is not the first by its slug: visitors of this server stand before the other one.
+    asking["own visitor"] = new Browser(port);
+    filled.person = asking["own educator"].me_then.person;
+    filled.account = asking["own educator"].me_then.account;
+    filled.login = (await asking["own educator"].get("/api/v1/logins")).json.logins[0].id;
+  });
+  after(() => server?.stop());
+
+  let number = 0;
+  const fill = (value) =>
+    typeof value === "string"
+      ? value.replace(/\{(\w+)\}/g, (_, name) => (name === "unique" ? `u${++number}` : filled[name]))
+      : Array.isArray(value)
+        ? value.map(fill)
+        : typeof value === "object"
+          ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, fill(each)]))
+          : value;
+
+  for (const row of rows)
+    for (const whose of ["own", "other"])
+      it(`${row.operation} ${JSON.stringify(row.ask ?? {})}, ${whose} institution`, async () => {
+        const { path, method } = operations[row.operation];
+        const answers = {};
+        for (const who of Object.keys(row[whose])) {
+          const ask = fill(row.ask ?? {});
+          // Nobody may end the login that the others' answers are asked with.
+          if (row.operation === "end_login" && whose === "own" && who === "educator") ask.id = "0".repeat(26);
+          let target = path;
+          for (const [name, value] of Object.entries(ask))
+            if (path.includes(`{${name}}`)) {
+              target = target.replace(`{${name}}`, value);
+              delete ask[name];
+            }
+          const body = method === "GET" || method === "DELETE" ? undefined : ask;
+          answers[who] = (await asking[`${whose} ${who}`].send(method, target, body)).status;
+        }
+        assert.deepEqual(answers, row[whose]);
+      });
+});

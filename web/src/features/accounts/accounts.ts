@@ -1,0 +1,34 @@
+// What the pages of accounts ask of the server.
+import { get, send } from "../../api/api";
+import type { components } from "../../api/schema";
+import type { Kdf } from "./derive";
+
+type Schemas = components["schemas"];
+export type WhoAmI = Schemas["WhoAmI"];
+export type Me = Schemas["Me"];
+export type Role = Schemas["Role"];
+export type LoginEntry = Schemas["LoginEntry"];
+export type DemoPerson = Schemas["DemoPerson"];
+
+export const who_am_i = () => get<WhoAmI>("/api/v1/me");
+
+export const look = (token: string) => send<Schemas["InvitationSeen"]>("POST", "/api/v1/join/look", { token });
+export const join = (token: string, auth: string) =>
+  send<Schemas["AppSecret"]>("POST", "/api/v1/join", { token, auth });
+export const confirm = (token: string, code: string) => send<void>("POST", "/api/v1/join/confirm", { token, code });
+
+export const kdf_of = (email: string) => send<Kdf>("POST", "/api/v1/login/salt", { email });
+export const sign_in = (email: string, auth: string, code: string) =>
+  send<void>("POST", "/api/v1/login", { email, auth, code });
+export const sign_out = () => send<void>("DELETE", "/api/v1/login");
+
+export const logins = () => get<Schemas["Logins"]>("/api/v1/logins");
+export const end_login = (id: string) => send<void>("DELETE", `/api/v1/logins/${encodeURIComponent(id)}`);
+export const change_passphrase = (auth: string, code: string, new_salt: string, new_auth: string) =>
+  send<void>("POST", "/api/v1/passphrase", { auth, code, new_salt, new_auth });
+
+export const demo_people = () => get<Schemas["DemoPeople"]>("/api/v1/demo/people");
+export const demo_sign_in = (account: string) => send<void>("POST", "/api/v1/demo/sign_in", { account });
+
+/** Six digits, however they were typed. */
+export const digits = (text: string) => text.replace(/\D/g, "");
