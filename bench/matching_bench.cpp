@@ -1,6 +1,7 @@
 // Times of the matching engine, stage by stage, on the published instances and on invented pools of people.
-// matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|fair|fair100k|lottery|pairs|pairs100k
-//   |groups|scoring|whole|whole250k|reads|memory] [all] [one|two]   (default: roster 10k 100k rival fair; threads: one)
+// matching_bench [roster|10k|100k|250k|national|rival|rival250k|edits|edits250k|fair|fair100k|fair250k|changes
+//   |changes250k|lottery|pairs|pairs100k|groups|scoring|whole|whole250k|reads|memory] [all] [one|two]
+//   (default: roster 10k 100k rival fair; threads: one)
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@
 #include "engines/matching/acceptance.h"
 #include "engines/matching/best_educators.h"
 #include "engines/matching/candidates.h"
+#include "engines/matching/changes.h"
 #include "engines/matching/explain.h"
 #include "engines/matching/fairness.h"
 #include "engines/matching/generate.h"
@@ -124,6 +126,37 @@ void fair(const char* name, Family family, std::uint32_t learners, std::uint32_t
         s.certificate.levels.level.size(), s.certificate.levels.height.size(), peak_megabytes());
     std::fflush(stdout);
   }
+}
+
+/// Matching again when a tenth of the educators left, a tenth lost a place and scores changed, against matching anew.
+void changes(const char* name, Family family, std::uint32_t learners, std::uint32_t educators, std::uint32_t length) {
+  Problem p = generate(family, learners, educators, length);
+  p.objective = Objective::most_then_total;
+  p.learner_rank = {};
+  p.educator_priority = {};
+  std::vector<std::int32_t> current = solve(p).value().educator_of;
+  SeededRandom random(2);
+  for (std::int32_t& seats : p.capacity) {
+    const std::uint64_t what = random.below(10);
+    if (what == 0) seats = 0;
+    if (what == 1) seats = std::max(1, seats - 1);
+  }
+  for (std::int32_t& j : current)
+    if (j != unmatched && p.capacity[static_cast<std::size_t>(j)] == 0) j = departed;
+  for (std::int32_t& score : p.score) score += static_cast<std::int32_t>(random.below(1'001)) - 500;
+  std::printf("%s: %u learners, %u educators, lists of %u\n", name, learners, educators, length);
+  const auto said = [](const Rematch& r, std::size_t wrong) {
+    std::printf("    price %lld: %u keep, %u change, matched %u, total %lld, violations %zu\n",
+                static_cast<long long>(r.price), r.changes.kept, r.changes.changed, r.solution.matched,
+                static_cast<long long>(r.changes.total), wrong);
+  };
+  stage("anew", [&] { return solve(p).value(); });
+  const Rematch priced = stage("at a price of 500", [&] { return rematch(p, current, 500).value(); });
+  said(priced, stage("check", [&] { return check(p, current, priced).size(); }));
+  const Rematch fewest = stage("fewest changes", [&] { return rematch_with_fewest_changes(p, current).value(); });
+  said(fewest, stage("check", [&] { return check(p, current, fewest, ChangeClaim::fewest).size(); }));
+  const Tradeoff t = stage("trade-off, ten answers", [&] { return tradeoff_of_changes(p, current, 10).value(); });
+  for (const Rematch& r : t.answers) said(r, 0);
 }
 
 /// What an answer is worth: scores less the penalty for each learner without an educator.
@@ -700,6 +733,17 @@ int main(int count, char** arguments) {
         const std::string title = name;
         if (what == "fair") fair((title + " 10k").c_str(), family, 10'000, 2'500, 40);
         else fair((title + " 100k").c_str(), family, 100'000, 25'000, 50);
+      }
+    }
+    if (what == "fair250k") {
+      std::printf("fair objectives, one thread, processor time against most_then_total\n");
+      fair("real 250k", Family::real, 250'000, 60'000, 50);
+      fair("coarse 250k", Family::coarse, 250'000, 60'000, 50);
+    }
+    if (what == "changes" || what == "changes250k") {
+      for (const auto& [name, family] : families) {
+        if (what == "changes") changes(name, family, 10'000, 2'500, 40);
+        else changes(name, family, 250'000, 60'000, 50);
       }
     }
     if (what == "lottery") {

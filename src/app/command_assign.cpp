@@ -18,7 +18,7 @@ namespace {
 struct Options {
   instances::InstanceFiles files;
   std::string objective, out, certificate, probabilities;
-  std::uint64_t seed = 0, lottery_runs = 1'000;
+  std::uint64_t seed = 0, lottery_runs = 1'000, trade_off = 0;
   bool fewest_changes = false;
 };
 
@@ -30,9 +30,8 @@ Error not_proven(const std::vector<matching::Violation>& violations) {
 /// Solves and checks where learners have a current educator.
 Result<matching::Rematch> match_again(const Options& options, const instances::Instance& instance, Console& console) {
   const auto& problem = instance.problem;
-  const std::int64_t price = options.fewest_changes ? TRY(matching::price_of_fewest_changes(problem, instance.current))
-                                                    : instance.change_price;
-  auto answer = TRY(matching::rematch(problem, instance.current, price));
+  auto answer = TRY(options.fewest_changes ? matching::rematch_with_fewest_changes(problem, instance.current)
+                                           : matching::rematch(problem, instance.current, instance.change_price));
   console.progress(text::Sentence("command.assign.checking"));
   const auto claim = options.fewest_changes ? matching::ChangeClaim::fewest : matching::ChangeClaim::priced;
   const auto violations = check(problem, instance.current, answer, claim, 1);
@@ -69,6 +68,31 @@ void say_changes(const Options& options, const instances::Instance& instance, co
                   .with("learners", cannot_keep.size())
                   .with("names", names)
                   .with("more", cannot_keep.size() - named));
+}
+
+/// What fewer changes cost, each answer checked like the one that is written.
+Result<matching::Tradeoff> trade_off(const Options& options, const instances::Instance& instance, Console& console) {
+  console.progress(text::Sentence("command.assign.trading_off"));
+  auto tradeoff = TRY(matching::tradeoff_of_changes(instance.problem, instance.current, options.trade_off));
+  for (std::size_t n = 0; n < tradeoff.answers.size(); ++n) {
+    const bool last = n + 1 == tradeoff.answers.size();
+    const auto claim = last ? matching::ChangeClaim::fewest : matching::ChangeClaim::priced;
+    const auto violations = check(instance.problem, instance.current, tradeoff.answers[n], claim, 1);
+    if (!violations.empty()) return err(not_proven(violations));
+  }
+  return tradeoff;
+}
+
+void say_trade_off(const instances::Instance& instance, const matching::Tradeoff& tradeoff, const Console& console) {
+  console.say(text::Sentence("command.assign.trade_off")
+                  .with("answers", tradeoff.answers.size())
+                  .with("complete", tradeoff.complete ? "yes" : "no"));
+  for (const matching::Rematch& answer : tradeoff.answers)
+    console.say(text::Sentence("command.assign.trade_off_answer")
+                    .with("price", instances::text_of(answer.price, instance.decimals))
+                    .with("changed", answer.changes.changed)
+                    .with("matched", answer.solution.matched)
+                    .with("total", instances::text_of(answer.changes.total, instance.decimals)));
 }
 
 /// Draws the lottery again and again.
@@ -114,6 +138,7 @@ Result<> assign(const Options& options, Console& console) {
   const auto objective = TRY(objective_named(options.objective, matching::all_objectives));
   if (!options.probabilities.empty() && objective != matching::Objective::stable)
     return err(refuse("app.probabilities_need_stable").with("objective", std::string(name_of(objective))));
+  if (options.trade_off == 1) return err(refuse("app.trade_off_too_short"));
   if (!files.current.empty() && !counts_totals(objective))
     return err(refuse("app.changes_need_totals").with("objective", std::string(name_of(objective))));
   console.progress(text::Sentence("progress.reading"));
@@ -128,6 +153,8 @@ Result<> assign(const Options& options, Console& console) {
   std::optional<matching::Rematch> again;
   if (!instance.current.empty()) again = TRY(match_again(options, instance, console));
   const auto solution = again ? again->solution : TRY(match(problem, console));
+  std::optional<matching::Tradeoff> tradeoff;
+  if (options.trade_off > 0) tradeoff = TRY(trade_off(options, instance, console));
   std::optional<matching::LotteryOutcomes> outcomes;
   if (!options.probabilities.empty()) outcomes = TRY(draw(options, problem, console));
   console.progress(text::Sentence("command.assign.writing"));
@@ -143,6 +170,7 @@ Result<> assign(const Options& options, Console& console) {
                   .with("quantum", instances::text_of(1, instance.decimals)));
   say_fairness(instance, solution, console);
   if (again) say_changes(options, instance, *again, console);
+  if (tradeoff) say_trade_off(instance, *tradeoff, console);
   if (outcomes)
     console.say(text::Sentence("command.assign.probabilities")
                     .with("runs", outcomes->runs)
@@ -176,6 +204,7 @@ Command assign_command() {
             arguments.value("--current", files.current, "FILE");
             arguments.value("--change-price", files.change_price, "NUMBER").needs("--current");
             arguments.flag("--fewest-changes", options->fewest_changes).needs("--current").excludes("--change-price");
+            arguments.number("--changes-trade-off", options->trade_off).needs("--current");
             arguments.number("--seed", options->seed).shows_default();
             arguments.value("--out", options->out, "FILE").required();
             arguments.value("--certificate", options->certificate, "FILE");

@@ -328,12 +328,40 @@ it("keeps pairs in mid-year at a price, or as many as possible, with a proof", {
         const lie = write(join(folder, "lie.csv"), write_table(fewer));
         assert.notEqual(prove(0, ...files, done.out, done.certificate, lie).status, 0, what);
       }
+      // Nor does anything else prove that nobody can keep more.
+      const fewest = more.includes("--fewest-changes");
+      assert.equal("keep_penalty" in done.words, fewest, what);
+      assert.match(proven.stdout, fewest ? /^Proven: nobody can keep more, and no answer / : /^Proven: no answer /);
+      for (const kind of fewest ? ["keep_penalty", "keep_learner", "keep_educator"] : []) {
+        const table = read_table(done.certificate);
+        const row = table.rows.find((each) => each.kind === kind && each.value !== "0");
+        row.value = kind === "keep_penalty" ? String(Number(row.value) - 1) : "0";
+        const lie = write(join(folder, "lie.csv"), write_table(table));
+        if (kind === "keep_penalty" && objective === "total") continue;
+        assert.notEqual(prove(0, ...files, done.out, lie, current).status, 0, `${what}: another ${kind}`);
+      }
       if (!more.includes("--pins")) {
         assert.ok(rows.length - kept.length <= least, `${what}: a higher price means no more changes`);
         least = rows.length - kept.length;
       }
     }
     assert.ok(least >= lost && least < rows.length / 2);
+    // What is said of the trade-off is what each price gives on its own.
+    const all = assign(folder, objective, ["--current", current, "--fewest-changes", "--changes-trade-off", "5"]);
+    assert.equal(all.code, 0, all.said);
+    assert.match(all.said, /5 answers are worth choosing from, where the steps between them are largest; more lie between/);
+    const line = /price ([\d.]+): ([\d,]+) learners? changes?, ([\d,]+) ha(?:s|ve) an educator, the scores add up to ([\d.]+)/g;
+    const said = [...all.said.matchAll(line)].map((found) => found.slice(1).map((text) => text.replaceAll(",", "")));
+    assert.equal(said.length, 5);
+    assert.equal(said[0][0], "0");
+    assert.equal(said.at(-1)[1], String(least));
+    for (const [n, [price, changed, matched, total]] of said.entries()) {
+      if (n > 0) assert.ok(Number(price) > Number(said[n - 1][0]) && Number(changed) < Number(said[n - 1][1]));
+      const alone = assign(folder, objective, ["--current", current, "--change-price", price]);
+      const worth = (sum, changes, placed) => Number(sum) - Number(price) * changes - Number(alone.words.penalty[""]) * -placed;
+      const placed = alone.answer.filter(({ educator }) => educator).length;
+      assert.equal(worth(total, changed, matched), worth(alone.words.total[""], alone.words.changed[""], placed), price);
+    }
   }
 });
 
@@ -417,8 +445,9 @@ const cases = [
   ["two current educators", { current: pairs("L1,E1", "L1,E2") }, [], [/current\.csv, row 3/, /L1/, /E2/]],
   ["two who left", { current: pairs("L1,E8", "L1,E9") }, [], [/current\.csv, row 3/, /L1/, /E9/]],
   ["a price beyond what scores can be", { current: pairs("L1,E2") }, ["--change-price", "99999999.9"], [/999999975/]],
-  ["fewest changes of huge scores", { ...edges("L9,E1,99999999"), current: pairs("L1,E2", "L9,E1") },
-    ["--fewest-changes"], [/would have to cost/, /--change-price|price for a change/]],
+  ["fewest changes of huge scores", { ...edges("L9,E1,-99999999", "L9,E2,99999999"), current: pairs("L9,E1") },
+    ["--fewest-changes"], [/is not enough/, /--change-price|price for a change/]],
+  ["a trade-off of one answer", { current: pairs("L1,E2") }, ["--changes-trade-off", "1"], [/2 or more/]],
   ["changes of a stable matching", { current: pairs("L1,E2") }, [], [/--current/, /stable/], "stable"],
   ["probabilities without a lottery", {}, probabilities, [/--probabilities/, /most_then_total/]],
   ["no lottery at all", {}, [...probabilities, "--lottery-runs", "0"], [/ 0 times/, /1000000/], "stable"],

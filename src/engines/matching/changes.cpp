@@ -48,47 +48,111 @@ std::int64_t highest_price(const Problem& p, const std::vector<std::uint64_t>& k
   return std::min<std::int64_t>(max_score, max_score - highest);
 }
 
+Error change_price(std::int64_t price, std::int64_t limit) {
+  return refuse("matching.change_price").with("price", std::to_string(price)).with("limit", std::to_string(limit));
+}
+
+/// A problem whose price changes.
+class Repriced {
+ public:
+  /// The problem must be valid, and fit.
+  Repriced(const Problem& problem, std::span<const std::int32_t> current)
+      : current_(current), kept_(keepable(problem, current)), limit_(highest_price(problem, kept_)) {
+    priced_.problem = problem;
+    for (LearnerIndex i = 0; i < current.size(); ++i) {
+      if (current[i] == unmatched) continue;
+      ++priced_.current;
+      if (kept_[i] == no_pair) priced_.cannot_keep.push_back(i);
+    }
+  }
+
+  std::int64_t limit() const { return limit_; }
+  const std::vector<std::uint64_t>& kept() const { return kept_; }
+  const Priced& at(std::int64_t price) {
+    const auto more = static_cast<std::int32_t>(price - priced_.price);
+    for (const std::uint64_t e : kept_)
+      if (e != no_pair) priced_.problem.score[e] += more;
+    priced_.price = price;
+    return priced_;
+  }
+  Priced take() { return std::move(priced_); }
+
+  /// From nothing: another price displaces so many that going on from its answer takes longer.
+  Result<Rematch> solved(std::int64_t price, const Limits& limits, std::stop_token stop) {
+    const Priced& priced = at(price);
+    Rematch answer{TRY(solve(priced.problem, limits, stop)), price, {}, priced.cannot_keep, {}};
+    answer.changes = changes_of(priced, current_, answer.solution);
+    return answer;
+  }
+
+ private:
+  std::span<const std::int32_t> current_;
+  std::vector<std::uint64_t> kept_;
+  std::int64_t limit_;
+  Priced priced_;
+};
+
+/// The problem in which only keeping counts.
+Problem counting_kept(const Problem& p, const std::vector<std::uint64_t>& kept) {
+  Problem q = p;
+  for (std::int32_t& score : q.score) score = score < p.score_floor ? -1 : 0;
+  for (const std::uint64_t e : kept)
+    if (e != no_pair) q.score[e] = 1;
+  q.score_floor = 0;
+  q.unmatched_penalty = 0;
+  return q;
+}
+
+/// How many can keep theirs, and the proof: from an answer on that is best at a price, whose prices are nearly as many
+/// times too large.
+Result<Solution> most_kept(const Problem& p, const std::vector<std::uint64_t>& kept, const Rematch& near,
+                           const Limits& limits, std::stop_token stop) {
+  Solution start = near.solution;
+  for (std::int64_t& price : start.certificate.educator_price)
+    price = (price + near.price / 2) / std::max<std::int64_t>(1, near.price);
+  return solve_on(counting_kept(p, kept), start, limits, stop);
+}
+
+Result<> whole(const Solution& solution) {
+  if (solution.outcome == Outcome::optimal) return {};
+  return err(fail(ErrorCode::unavailable, "matching.stopped"));
+}
+
+/// The first price to try: with it hardly anybody changes who need not.
+std::int64_t first_price(const Problem& p) {
+  std::int64_t low = max_score, high = -max_score;
+  for (const std::int64_t score : p.score)
+    if (score >= p.score_floor) low = std::min(low, score), high = std::max(high, score);
+  return low > high ? 1 : 2 * (high - low) + 1;
+}
+
+Result<Rematch> fewest_changes(Repriced& repriced, const Problem& problem, const Limits& limits, std::stop_token stop) {
+  std::int64_t price = std::min(first_price(problem), repriced.limit());
+  Rematch answer = TRY(repriced.solved(price, limits, stop));
+  TRY(whole(answer.solution));
+  Solution most = TRY(most_kept(problem, repriced.kept(), answer, limits, stop));
+  TRY(whole(most));
+  while (answer.changes.kept != most.total) {
+    const auto too_much = fail(ErrorCode::limit, "matching.fewest_changes").with("price", std::to_string(price));
+    if (price == repriced.limit()) return err(too_much);
+    price = std::min(price * 8, repriced.limit());
+    auto found = repriced.solved(price, limits, stop);
+    if (!found && found.error().key == "matching.overflow") return err(too_much);
+    answer = TRY(std::move(found));
+    TRY(whole(answer.solution));
+  }
+  answer.most_kept = std::move(most.certificate);
+  return answer;
+}
+
 }  // namespace
 
 Result<Priced> price_changes(const Problem& problem, std::span<const std::int32_t> current, std::int64_t price) {
   TRY(validate_current(problem, current));
-  const std::vector<std::uint64_t> kept = keepable(problem, current);
-  if (const std::int64_t limit = highest_price(problem, kept); price < 0 || price > limit)
-    return err(
-        refuse("matching.change_price").with("price", std::to_string(price)).with("limit", std::to_string(limit)));
-  Priced priced{problem, price, 0, {}};
-  for (LearnerIndex i = 0; i < current.size(); ++i) {
-    if (current[i] == unmatched) continue;
-    ++priced.current;
-    if (kept[i] == no_pair) priced.cannot_keep.push_back(i);
-    else priced.problem.score[kept[i]] += static_cast<std::int32_t>(price);
-  }
-  return priced;
-}
-
-Result<std::int64_t> price_of_fewest_changes(const Problem& problem, std::span<const std::int32_t> current) {
-  TRY(validate_current(problem, current));
-  std::int64_t low = 0, high = 0;
-  if (!problem.score.empty()) {
-    const auto [least, most] = std::minmax_element(problem.score.begin(), problem.score.end());
-    low = std::max(*least, problem.score_floor), high = std::max(*most, problem.score_floor);
-  }
-  std::vector<std::int32_t> seats = problem.capacity;
-  std::vector<bool> pinned(problem.learner_count(), false);
-  for (const Pair pin : problem.pins) {
-    if (!pinned[pin.learner]) --seats[pin.educator];
-    pinned[pin.learner] = true;
-  }
-  const std::int64_t learners = std::count(pinned.begin(), pinned.end(), false);
-  const std::int64_t educators = std::count_if(seats.begin(), seats.end(), [](std::int32_t n) { return n > 0; });
-  std::int64_t price = std::min(learners, educators) * (high - low) + 1;
-  if (problem.objective == Objective::total)
-    price += std::max(std::abs(low), std::abs(high)) + problem.unmatched_penalty;
-  if (const std::int64_t limit = highest_price(problem, keepable(problem, current)); price > limit)
-    return err(fail(ErrorCode::limit, "matching.fewest_changes")
-                   .with("price", std::to_string(price))
-                   .with("limit", std::to_string(limit)));
-  return price;
+  Repriced repriced(problem, current);
+  if (price < 0 || price > repriced.limit()) return err(change_price(price, repriced.limit()));
+  repriced.at(price);
+  return repriced.take();
 }
 
 Changes changes_of(const Priced& priced, std::span<const std::int32_t> current, const Solution& solution) {
@@ -105,11 +169,17 @@ Changes changes_of(const Priced& priced, std::span<const std::int32_t> current, 
 
 Result<Rematch> rematch(const Problem& problem, std::span<const std::int32_t> current, std::int64_t price,
                         const Limits& limits, std::stop_token stop) {
-  Priced priced = TRY(price_changes(problem, current, price));
-  Rematch answer{TRY(solve(priced.problem, limits, stop)), price, {}, {}};
-  answer.changes = changes_of(priced, current, answer.solution);
-  answer.cannot_keep = std::move(priced.cannot_keep);
-  return answer;
+  TRY(validate_current(problem, current));
+  Repriced repriced(problem, current);
+  if (price < 0 || price > repriced.limit()) return err(change_price(price, repriced.limit()));
+  return repriced.solved(price, limits, stop);
+}
+
+Result<Rematch> rematch_with_fewest_changes(const Problem& problem, std::span<const std::int32_t> current,
+                                            const Limits& limits, std::stop_token stop) {
+  TRY(validate_current(problem, current));
+  Repriced repriced(problem, current);
+  return fewest_changes(repriced, problem, limits, stop);
 }
 
 Result<Tradeoff> tradeoff_of_changes(const Problem& problem, std::span<const std::int32_t> current, std::size_t limit,
@@ -124,16 +194,20 @@ Result<Tradeoff> tradeoff_of_changes(const Problem& problem, std::span<const std
     return r.changes.total - penalty * (std::ssize(current) - r.solution.matched);
   };
   const auto worth = [&](const Rematch& r, std::int64_t price) { return free_worth(r) - price * r.changes.changed; };
+  TRY(validate_current(problem, current));
+  Repriced repriced(problem, current);
   const auto solved = [&](std::int64_t price) -> Result<Rematch> {
-    Rematch answer = TRY(rematch(problem, current, price, limits, stop));
-    if (answer.solution.outcome != Outcome::optimal) return err(fail(ErrorCode::unavailable, "matching.stopped"));
+    Rematch answer = TRY(repriced.solved(price, limits, stop));
+    TRY(whole(answer.solution));
     return answer;
   };
-  const std::int64_t highest = TRY(price_of_fewest_changes(problem, current));
   std::vector<Step> steps;
   steps.push_back({TRY(solved(0))});
-  steps.push_back({TRY(solved(highest))});
-  if (steps[0].answer.changes.changed == steps[1].answer.changes.changed) steps.pop_back();
+  steps.push_back({TRY(fewest_changes(repriced, problem, limits, stop))});
+  if (steps[0].answer.changes.changed == steps[1].answer.changes.changed) {
+    steps[0].answer.most_kept = std::move(steps[1].answer.most_kept);
+    steps.pop_back();
+  }
   const auto gap = [&](std::size_t n) { return free_worth(steps[n].answer) - free_worth(steps[n + 1].answer); };
   Tradeoff tradeoff;
   while (true) {

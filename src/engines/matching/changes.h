@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -19,7 +20,7 @@ inline constexpr std::int32_t departed = -2;
 /// A problem in which keeping a current pair is worth `price` more: its best answer is the best one of
 ///   sum of scores − unmatched penalties − price × learners who do not keep their current educator
 /// plus the constant price × learners with a current educator; `most_then_total` places the most first. A Resolver of
-/// it (without a floor) goes on answering while pins, forbids and seats change; it knows priced scores only.
+/// it goes on answering while pins, forbids and seats change; it knows priced scores only.
 struct Priced {
   Problem problem;  ///< current pairs that can be kept score `price` more; those below the floor are forbidden
   std::int64_t price = 0;
@@ -34,16 +35,6 @@ struct Priced {
 /// most_then_total, {what: current} for a list that does not fit; matching.change_price {price, limit} for one that is
 /// negative, or with which a score would leave its range.
 Result<Priced> price_changes(const Problem& problem, std::span<const std::int32_t> current, std::int64_t price);
-
-/// A price with which no answer has fewer changes (most_then_total: none that places the most), so that only among
-/// those with the fewest the total counts. Two answers differ along chains of learners, each moving to the place of the
-/// next, and each chain can be made alone. With K the smaller of the number of free learners and of educators with a
-/// free place, a chain gains and loses at most K scores, and placing one learner less loses one more and the penalty.
-/// So a price above K × (highest − lowest score) suffices for most_then_total, and above that + the largest score
-/// either way + penalty for total. It goes on to suffice while pins and forbids are added and seats change, unless more
-/// educators have one. Errors: as above; matching.fewest_changes {price, limit} when it is beyond what can
-/// be computed with.
-Result<std::int64_t> price_of_fewest_changes(const Problem& problem, std::span<const std::int32_t> current);
 
 /// What an answer to a priced problem means.
 struct Changes {
@@ -61,6 +52,9 @@ struct Rematch {
   std::int64_t price = 0;
   Changes changes;
   std::vector<LearnerIndex> cannot_keep = {};  ///< as in Priced
+  /// With the claim `fewest`: the same assignment proven best where pairs that can be kept score 1, the others 0 and
+  /// having nobody 0. So its penalty and prices count learners, however large scores are.
+  std::optional<Certificate> most_kept = {};
 };
 
 /// What a claim about changes is.
@@ -73,6 +67,15 @@ enum class ChangeClaim : std::uint8_t {
 Result<Rematch> rematch(const Problem& problem, std::span<const std::int32_t> current, std::int64_t price,
                         const Limits& limits = {}, std::stop_token stop = {});
 
+/// No answer has fewer changes (most_then_total: none that places the most), and among those the total counts. A price
+/// grows until as many keep theirs as can: what is best at that price has the largest total among those. Chains of
+/// learners, each moving to the place of the next, can need a price as large as the scores of all of them together;
+/// most need a few scores. Errors: those of price_changes and of solve; matching.fewest_changes {price} when that
+/// price did not suffice and a larger one is beyond what can be computed with; matching.stopped (unavailable) when the
+/// limit or the token ends it.
+Result<Rematch> rematch_with_fewest_changes(const Problem& problem, std::span<const std::int32_t> current,
+                                            const Limits& limits = {}, std::stop_token stop = {});
+
 /// Best answers at rising prices, fewer changes each, for less each (less: in total, with unmatched penalties for the
 /// objective total). Complete: at every whole price one of them is best. Else `limit` was reached before: then the
 /// largest steps in what they are worth were divided first.
@@ -80,12 +83,13 @@ struct Tradeoff {
   std::vector<Rematch> answers;
   bool complete = false;
 };
-/// `limit`: at most so many answers, 2 or more. Errors: those of price_of_fewest_changes and of solve.
+/// The last has the fewest changes and says so (`most_kept`). `limit`: at most so many answers, 2 or more. Errors: those
+/// of rematch_with_fewest_changes.
 Result<Tradeoff> tradeoff_of_changes(const Problem& problem, std::span<const std::int32_t> current, std::size_t limit,
                                      const Limits& limits = {}, std::stop_token stop = {});
 
 /// Checks all that is said of a rematch: the answer and its proof with scores priced anew, and counts; `fewest` also
-/// that the price is high enough. Shares no code with what made it. The problem must be valid.
+/// that nobody can keep more. Shares no code with what made it. The problem must be valid.
 std::vector<Violation> check(const Problem& problem, std::span<const std::int32_t> current, const Rematch& rematch,
                              ChangeClaim claim = ChangeClaim::priced, std::size_t limit = 100);
 

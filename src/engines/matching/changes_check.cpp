@@ -2,7 +2,9 @@
 // what made them.
 #include <algorithm>
 #include <map>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "engines/matching/changes.h"
 
@@ -31,23 +33,18 @@ Recount recount(const Problem& p, std::span<const std::int32_t> current, const S
   return count;
 }
 
-/// A price above this forces the fewest changes, by the argument in changes.h.
-__int128 needed_price(const Problem& p) {
-  std::int64_t low = max_score, high = -max_score;
-  for (const std::int64_t points : p.score) {
-    if (points < p.score_floor) continue;
-    low = std::min(low, points), high = std::max(high, points);
-  }
-  if (low > high) low = high = 0;
-  const std::set<Pair> pins(p.pins.begin(), p.pins.end());
-  std::map<EducatorIndex, std::int64_t> taken;
-  for (const Pair pin : pins) ++taken[pin.educator];
-  std::int64_t open_educators = 0;
-  for (EducatorIndex j = 0; j < p.educator_count; ++j) open_educators += p.capacity[j] > taken[j] ? 1 : 0;
-  const __int128 k = std::min(static_cast<std::int64_t>(p.learner_count()) - std::ssize(pins), open_educators);
-  const __int128 chain = k * (high - low);
-  if (p.objective != Objective::total) return chain;
-  return chain + std::max({low, high, -low, -high}) + p.unmatched_penalty;
+/// What `fewest` is proven by: only current pairs that can be kept count.
+std::vector<Violation> check_most_kept(Problem counted, const Rematch& rematch, std::int64_t kept, std::size_t limit) {
+  if (!rematch.most_kept) return {{Kind::wrong_size, -1, -1}};
+  counted.score_floor = 0;
+  counted.unmatched_penalty = 0;
+  Solution solution;
+  solution.educator_of = rematch.solution.educator_of;
+  solution.total = kept;
+  solution.matched = rematch.solution.matched;
+  solution.outcome = Outcome::optimal;
+  solution.certificate = *rematch.most_kept;
+  return check(counted, solution, limit);
 }
 
 }  // namespace
@@ -55,7 +52,7 @@ __int128 needed_price(const Problem& p) {
 std::vector<Violation> check(const Problem& problem, std::span<const std::int32_t> current, const Rematch& rematch,
                              ChangeClaim claim, std::size_t limit) {
   if (current.size() != problem.learner_count() || rematch.price < 0) return {{Kind::wrong_size, -1, -1}};
-  Problem priced = problem;
+  Problem priced = problem, counted = problem;
   std::set<Pair> forbidden(problem.forbids.begin(), problem.forbids.end());
   std::map<LearnerIndex, EducatorIndex> pinned;
   for (const Pair pin : problem.pins) pinned[pin.learner] = pin.educator;
@@ -63,11 +60,13 @@ std::vector<Violation> check(const Problem& problem, std::span<const std::int32_
   for (LearnerIndex i = 0; i < problem.learner_count(); ++i) {
     bool keeps = current[i] == unmatched;
     for (std::uint64_t e = problem.row_start[i]; e < problem.row_start[i + 1]; ++e) {
+      counted.score[e] = problem.score[e] < problem.score_floor ? -1 : 0;
       const EducatorIndex j = problem.educator[e];
       if (static_cast<std::int64_t>(j) != current[i] || problem.score[e] < problem.score_floor) continue;
       if (forbidden.contains({i, j}) || (pinned.contains(i) && pinned[i] != j)) continue;
       if (rematch.price + problem.score[e] > max_score) return {{Kind::wrong_total, i, j}};
       priced.score[e] += static_cast<std::int32_t>(rematch.price);
+      counted.score[e] = 1;
       keeps = true;
     }
     if (!keeps) cannot_keep.push_back(i);
@@ -86,7 +85,10 @@ std::vector<Violation> check(const Problem& problem, std::span<const std::int32_
   if (rematch.cannot_keep != cannot_keep) note(Kind::wrong_total);
   if (said.worth != count.total - proof.penalty * count.unmatched - rematch.price * changed) note(Kind::wrong_total);
   if (said.bound != proof.dual_value - rematch.price * count.with_current) note(Kind::wrong_dual_value);
-  if (claim == ChangeClaim::fewest && rematch.price <= needed_price(problem)) note(Kind::penalty_too_small);
+  if (claim == ChangeClaim::fewest) {
+    const auto wrong = check_most_kept(std::move(counted), rematch, count.kept, limit);
+    found.insert(found.end(), wrong.begin(), wrong.end());
+  }
   return found;
 }
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
 #include <tuple>
 
@@ -95,10 +96,49 @@ TEST(Changes, AgreeWithBruteForceAtEveryPrice) {
       ASSERT_EQ(r.changes.changed, changed_of(current, r.solution.educator_of));
       ASSERT_EQ(r.changes.total, total_of(p, r.solution.educator_of));
     }
-    const Rematch fewest = *rematch(p, current, *price_of_fewest_changes(p, current));
+    const Rematch fewest = *rematch_with_fewest_changes(p, current);
     expect_true(p, current, fewest, ChangeClaim::fewest);
     ASSERT_EQ(worth_of(p, current, 0, ChangeClaim::fewest, fewest.solution.educator_of),
               best_of(p, current, 0, ChangeClaim::fewest));
+  }
+}
+
+TEST(Changes, ChainsThatNeedALargePriceGetIt) {
+  // The first learner's educator left. Two chains of learners lead to a free place, each moving to that of the next: one
+  // is shorter by one change, the other worth ten points more for each. Among the changes of the shorter chain the total
+  // counts: its last learner has a choice of two free places.
+  for (const std::int32_t length : {5, 40, 300}) {
+    Problem p;
+    std::vector<std::int32_t> current;
+    const auto seat = [&] { return p.capacity.push_back(1), static_cast<EducatorIndex>(p.educator_count++); };
+    const auto pair = [&](EducatorIndex educator, std::int32_t score) {
+      p.educator.push_back(educator), p.score.push_back(score);
+    };
+    std::array<std::vector<EducatorIndex>, 2> chain;
+    for (std::int32_t n = 0; n <= length; ++n) chain[0].push_back(seat());
+    for (std::int32_t n = 0; n <= length + 1; ++n) chain[1].push_back(seat());
+    const EducatorIndex better = seat();
+    pair(chain[0][0], 0), pair(chain[1][0], 10);
+    p.row_start.push_back(p.educator.size()), current.push_back(departed);
+    for (const int which : {0, 1})
+      for (std::size_t n = 0; n + 1 < chain[which].size(); ++n) {
+        pair(chain[which][n], 0), pair(chain[which][n + 1], 10 * which);
+        if (which == 0 && n + 2 == chain[0].size()) pair(better, 3);
+        p.row_start.push_back(p.educator.size()), current.push_back(static_cast<std::int32_t>(chain[which][n]));
+      }
+    for (const Objective objective : {Objective::total, Objective::most_then_total}) {
+      p.objective = objective;
+      p.unmatched_penalty = 100'000;
+      SCOPED_TRACE(testing::Message() << length << " " << name_of(objective));
+      const Rematch r = *rematch_with_fewest_changes(p, current);
+      expect_true(p, current, r, ChangeClaim::fewest);
+      const std::int64_t least = objective == Objective::total ? 0 : length;  // who has nobody leaves all others alone
+      ASSERT_EQ(r.changes.changed, 1 + least);
+      ASSERT_EQ(r.changes.total, objective == Objective::total ? 0 : 3);
+      if (objective == Objective::most_then_total) {
+        ASSERT_GT(r.price, 10 * length);
+      }
+    }
   }
 }
 
@@ -125,7 +165,7 @@ TEST(Changes, AgreeWithTheNetworkSimplex) {
         if (rival.column_of[i] != unmatched)
           educator_of[canonical.learner[i]] = static_cast<std::int32_t>(canonical.educator[rival.column_of[i]]);
       ASSERT_EQ(r.changes.worth, worth(p, educator_of).second - price * changed_of(current, educator_of));
-      const Rematch fewest = *rematch(p, current, *price_of_fewest_changes(p, current));
+      const Rematch fewest = *rematch_with_fewest_changes(p, current);
       expect_true(p, current, fewest, ChangeClaim::fewest);
       ASSERT_LE(fewest.changes.changed, r.changes.changed);
     }
@@ -167,9 +207,7 @@ TEST(Changes, ResolverAnswersWhileThingsChange) {
     Problem p = generate(static_cast<Family>(random.below(4)), 90, 30, 6, seed);
     p.objective = random.below(2) ? Objective::total : Objective::most_then_total;
     const auto current = drawn_current(random, p);
-    const bool is_fewest = random.below(3) == 0;
-    const std::int64_t price =
-        is_fewest ? *price_of_fewest_changes(p, current) : static_cast<std::int64_t>(random.below(6'000));
+    const auto price = static_cast<std::int64_t>(random.below(6'000));
     Resolver resolver = *Resolver::of(price_changes(p, current, price)->problem);
     for (int step = 0; step < 15; ++step) {
       const auto i = static_cast<LearnerIndex>(random.below(p.learner_count()));
@@ -190,7 +228,7 @@ TEST(Changes, ResolverAnswersWhileThingsChange) {
       if (p.objective == Objective::most_then_total) {
         ASSERT_EQ(warm.solution.matched, cold.solution.matched);
       }
-      expect_true(now, current, warm, is_fewest ? ChangeClaim::fewest : ChangeClaim::priced);
+      expect_true(now, current, warm, ChangeClaim::priced);
       if (HasFatalFailure()) return;
     }
   }
@@ -210,8 +248,8 @@ TEST(Changes, TradeoffHasEveryBestAnswer) {
       ASSERT_LT(t.answers[n - 1].price, t.answers[n].price);
       ASSERT_GT(t.answers[n - 1].changes.changed, t.answers[n].changes.changed);
     }
-    const std::int64_t highest = *price_of_fewest_changes(p, current);
-    for (std::int64_t price = 0; price <= std::min<std::int64_t>(highest, 25); ++price) {
+    expect_true(p, current, t.answers.back(), ChangeClaim::fewest);
+    for (std::int64_t price = 0; price <= 25; ++price) {
       Worth best{-1, 0, 0};
       for (const Rematch& r : t.answers)
         best = std::max(best, worth_of(p, current, price, ChangeClaim::priced, r.solution.educator_of));
@@ -261,21 +299,25 @@ TEST(Changes, RefusesWhatCannotBe) {
   EXPECT_EQ(price_changes(p, current, 11).error()["limit"], "10");
   EXPECT_TRUE(price_changes(p, current, 10));
   EXPECT_EQ(price_changes(p, std::vector<std::int32_t>{unmatched, 0}, 999'999'995)->problem.score[1], max_score);
-  EXPECT_EQ(price_of_fewest_changes(p, current).error().key, "matching.fewest_changes");
   EXPECT_EQ(price_changes(p, std::vector<std::int32_t>{0}, 1).error()["what"], "current");
   EXPECT_EQ(price_changes(p, std::vector<std::int32_t>{0, 2}, 1).error()["what"], "current");
   EXPECT_EQ(price_changes(p, std::vector<std::int32_t>{-3, 0}, 1).error()["what"], "current");
+  const Problem far = problem_of({{{0, -10}, {1, max_score}}}, {1, 1});
+  const auto fewest = rematch_with_fewest_changes(far, std::vector<std::int32_t>{0});
+  EXPECT_EQ(fewest.error().key, "matching.fewest_changes");
+  EXPECT_EQ(fewest.error()["price"], "1000000000");
+  EXPECT_EQ(rematch_with_fewest_changes(p, current, {.max_work = 1}).error().key, "matching.stopped");
   p.objective = Objective::leximin;
   EXPECT_EQ(price_changes(p, current, 1).error()["what"], "objective");
+  EXPECT_EQ(rematch_with_fewest_changes(p, current).error()["what"], "objective");
   p.capacity[0] = -1;
   EXPECT_EQ(rematch(p, current, 1).error().key, "matching.bad_capacity");
 }
 
 TEST(Changes, CheckSeesEveryKindOfLie) {
-  const Problem p = problem_of({{{0, 10}, {1, 8}}, {{0, 9}, {1, 3}}, {{0, 7}}}, {1, 2});
+  const Problem p = problem_of({{{0, 10}, {1, 8}}, {{0, 9}, {1, 3}}, {{0, 1}}}, {1, 2}, Objective::total);
   const std::vector<std::int32_t> current = {1, 1, departed};
-  const std::int64_t price = *price_of_fewest_changes(p, current);
-  const Rematch good = *rematch(p, current, price);
+  const Rematch good = *rematch_with_fewest_changes(p, current);
   expect_true(p, current, good, ChangeClaim::fewest);
   struct Case {
     Violated kind;
@@ -292,6 +334,10 @@ TEST(Changes, CheckSeesEveryKindOfLie) {
       {Violated::wrong_total, [](Rematch& r) { r.price = max_score; }},
       {Violated::wrong_size, [](Rematch& r) { r.price = -1; }},
       {Violated::wrong_size, [](Rematch& r) { r.solution.educator_of.pop_back(); }},
+      {Violated::wrong_size, [](Rematch& r) { r.most_kept.reset(); }},
+      {Violated::wrong_dual_value, [](Rematch& r) { ++r.most_kept->dual_value; }},
+      {Violated::dual_infeasible, [](Rematch& r) { --r.most_kept->learner_dual[0]; }},
+      {Violated::penalty_too_small, [](Rematch& r) { ++r.most_kept->penalty; }},
   };
   for (const Case& c : cases) {
     Rematch r = good;
@@ -300,11 +346,12 @@ TEST(Changes, CheckSeesEveryKindOfLie) {
     EXPECT_TRUE(std::any_of(found.begin(), found.end(), [&](const Violation& v) { return v.kind == c.kind; }))
         << name_of(c.kind);
   }
-  // A true answer for a lower price proves nothing about the fewest changes.
-  const Rematch low = *rematch(p, current, price - 1);
+  // A true answer for a lower price has more changes, whatever proof is put beside it.
+  Rematch low = *rematch(p, current, 0);
   expect_true(p, current, low, ChangeClaim::priced);
-  ASSERT_EQ(check(p, current, low, ChangeClaim::fewest).size(), 1U);
-  EXPECT_EQ(check(p, current, low, ChangeClaim::fewest)[0].kind, Violated::penalty_too_small);
+  low.most_kept = good.most_kept;
+  ASSERT_FALSE(check(p, current, low, ChangeClaim::fewest).empty());
+  EXPECT_EQ(check(p, current, low, ChangeClaim::fewest)[0].kind, Violated::gap_not_zero);
 }
 
 }  // namespace

@@ -27,6 +27,9 @@ class CertificateText {
     for (const LearnerIndex i : set.learner) writer_.row({name + "_learner", instance_.learners.text(i), ""});
     for (const EducatorIndex j : set.educator) writer_.row({name + "_educator", instance_.educators.text(j), ""});
   }
+  void count(std::string_view kind, std::string_view id, std::int64_t number) {
+    writer_.cell(kind).cell(id).cell(number).end_row();
+  }
   /// Each level's row, and below it what stands elsewhere than where educators stand without a word.
   void levels(matching::Objective objective, const matching::LevelsProof& proof) {
     std::uint64_t begin = 0;
@@ -54,6 +57,26 @@ std::int64_t score_of(const Problem& p, LearnerIndex i, EducatorIndex j) {
   for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e)
     if (p.educator[e] == j) return p.score[e];
   return 0;
+}
+
+/// That nobody can keep more current educators: prices and values of learners, not of points.
+void prove_most_kept(CertificateText& text, const Instance& instance, const matching::Solution& solution,
+                     const matching::Certificate& proof) {
+  const Problem& p = instance.problem;
+  std::vector<std::uint8_t> pinned(p.learner_count(), 0);
+  for (const matching::Pair pin : p.pins) pinned[pin.learner] = 1;
+  text.count("keep_penalty", "", proof.penalty);
+  for (LearnerIndex i = 0; i < p.learner_count(); ++i) {
+    if (pinned[i] != 0) {
+      const std::int32_t j = solution.educator_of[i];
+      text.count("keep_pinned", instance.learners.text(i),
+                 (instance.current[i] == j ? 1 : 0) - proof.educator_price[static_cast<std::size_t>(j)]);
+    } else {
+      text.count("keep_learner", instance.learners.text(i), proof.learner_dual[i]);
+    }
+  }
+  for (EducatorIndex j = 0; j < p.educator_count; ++j)
+    text.count("keep_educator", instance.educators.text(j), proof.educator_price[j]);
 }
 
 /// `rematch`: null where nobody has a current educator.
@@ -97,6 +120,7 @@ std::string certificate_text(const Instance& instance, const matching::Solution&
   }
   for (EducatorIndex j = 0; priced && j < p.educator_count; ++j)
     text.points("educator", instance.educators.text(j), proof.educator_price[j]);
+  if (rematch && rematch->most_kept) prove_most_kept(text, instance, solution, *rematch->most_kept);
   if (p.objective == matching::Objective::bottleneck) {
     if (proof.bottleneck.above.learner.empty()) return text.take();  // nobody has anybody
     text.points("smallest", "", proof.bottleneck.smallest);
