@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -22,6 +23,7 @@ Error about(std::string key, const Change& change) {
 
 /// What coordinators have said: pins by learner, forbids, seats, and how many of the seats are pinned.
 struct Said {
+  std::map<std::uint64_t, std::int64_t> score;  ///< of pairs that a change before this one gave another
   std::map<LearnerIndex, EducatorIndex> pins;
   std::set<Pair> forbids;
   std::vector<std::int32_t> capacity;
@@ -37,6 +39,7 @@ struct Said {
       case Kind::pin: {
         if (find_pair(p, i, j) == p.row_start[i + 1]) return err(about("matching.pin_not_candidate", change));
         if (forbids.contains(pair)) return err(about("matching.pin_forbidden", change));
+        if (score_in(p, find_pair(p, i, j)) < p.score_floor) return err(about("matching.pin_below_floor", change));
         const auto [at, is_new] = pins.try_emplace(i, j);
         if (at->second != j)
           return err(about("matching.pin_contradiction", change).with("other", std::to_string(at->second)));
@@ -74,12 +77,19 @@ struct Said {
           return err(about("matching.bad_score", change)
                          .with("score", std::to_string(change.value))
                          .with("limit", std::to_string(max_score)));
+        if (const auto at = pins.find(i); at != pins.end() && at->second == j && change.value < p.score_floor)
+          return err(about("matching.pin_below_floor", change));
+        score[find_pair(p, i, j)] = change.value;
         return {};
     }
     return {};
   }
 
  private:
+  std::int64_t score_in(const Problem& p, std::uint64_t pair) const {
+    const auto at = score.find(pair);
+    return at == score.end() ? p.score[pair] : at->second;
+  }
   Error over_capacity(EducatorIndex j) {
     return refuse("matching.pin_over_capacity")
         .with("educator", std::to_string(j))
@@ -106,7 +116,10 @@ struct Resolver::State {
   Result<> begin(const Solution* solved, const Limits& limits, std::stop_token stop) {
     const auto pins = std::exchange(problem.pins, {});
     const auto forbids = std::exchange(problem.forbids, {});
+    // Pairs below the floor may rise above it: the market has room for them.
+    const std::int32_t floor = std::exchange(problem.score_floor, -max_score);
     canonical = canonical_form(problem);
+    problem.score_floor = floor;
     learner_at = positions(canonical.learner);
     educator_at = positions(canonical.educator);
     WorkMeter meter(limits.max_work, stop);
@@ -117,14 +130,21 @@ struct Resolver::State {
     market =
         std::make_unique<Market>(canonical, problem.score, aim.penalty, is_total ? Penalty::exact : Penalty::at_least);
     FlowAnswer answer;
-    if (solved) answer = as_answer(canonical, *solved);
-    else if (is_total) answer = place_most(canonical, problem.score, aim.range, aim.penalty, meter, Penalty::exact);
-    else answer = place_most(canonical, problem.score, aim.range, market->penalty, meter);
+    if (solved) {
+      answer = as_answer(canonical, *solved);
+    } else {
+      std::optional<Canonical> above;
+      if (floor > -max_score) above = canonical_form(problem);
+      answer = place_most(above ? *above : canonical, problem.score, aim.range, is_total ? aim.penalty : market->penalty,
+                          meter, is_total ? Penalty::exact : Penalty::at_least);
+    }
     if (!answer.finished) return err(fail(ErrorCode::unavailable, "matching.stopped"));
+    const std::vector<Pair> below = below_floor(answer);
     // Of the rows the market has copies of its own.
     canonical.let_go_of_rows();
     market->seat(answer);
     settlement = std::make_unique<Settlement>(*market);
+    for (const Pair pair : below) settlement->take_out(pair.learner, pair.educator);
     settlement->release();
     if (!settlement->run(meter)) return err(fail(ErrorCode::unavailable, "matching.stopped"));
     educator_of.assign(problem.learner_count(), unmatched);
@@ -137,6 +157,22 @@ struct Resolver::State {
     for (const Pair& pair : pins) changes.push_back({Kind::pin, pair.learner, pair.educator, 0});
     TRY(apply(changes));
     return {};
+  }
+
+  bool is_open(const Said& then, Pair pair, std::uint64_t at) const {
+    return problem.score[at] >= problem.score_floor && !then.forbids.contains(pair);
+  }
+
+  /// The pairs below the floor, in canonical positions; who sits in one in the answer has nobody then.
+  std::vector<Pair> below_floor(FlowAnswer& answer) const {
+    std::vector<Pair> below;
+    for (std::uint32_t i = 0; i < canonical.learner_count(); ++i)
+      for (std::uint64_t e = canonical.row_start[i]; e < canonical.row_start[i + 1]; ++e) {
+        if (problem.score[canonical.pair[e]] >= problem.score_floor) continue;
+        below.push_back({i, canonical.column[e]});
+        if (answer.column_of[i] == static_cast<std::int32_t>(canonical.column[e])) answer.column_of[i] = unmatched;
+      }
+    return below;
   }
 
   std::int64_t score_of(LearnerIndex i, std::int32_t j) const {
@@ -187,14 +223,16 @@ struct Resolver::State {
         break;
       case Kind::forbid: settlement->remove(i, j); break;
       case Kind::allow:
-        if (is_listed) settlement->now_costs(i, j, cost_of(problem.score[pair]));
+        if (is_listed && problem.score[pair] >= problem.score_floor)
+          settlement->now_costs(i, j, cost_of(problem.score[pair]));
         break;
       case Kind::score: {
         total += educator_of[change.learner] == static_cast<std::int32_t>(change.educator)
                      ? change.value - problem.score[pair]
                      : 0;
         problem.score[pair] = static_cast<std::int32_t>(change.value);
-        if (!then.forbids.contains({change.learner, change.educator}))
+        if (change.value < problem.score_floor) settlement->remove(i, j);
+        else if (!then.forbids.contains({change.learner, change.educator}))
           settlement->now_costs(i, j, cost_of(change.value));
         break;
       }
@@ -206,7 +244,8 @@ struct Resolver::State {
   Result<> widen_range(std::span<const Change> changes) {
     Range wider = range;
     for (const Change& change : changes)
-      if (change.kind == Kind::score) wider = {std::min(wider.low, change.value), std::max(wider.high, change.value)};
+      if (change.kind == Kind::score && change.value >= problem.score_floor)
+        wider = {std::min(wider.low, change.value), std::max(wider.high, change.value)};
     const Aim aim = TRY(aim_in(wider, problem, problem.educator_count));
     range = wider;
     if (aim.penalty <= market->penalty) return {};
@@ -257,8 +296,9 @@ struct Resolver::State {
       const std::uint32_t i = learner_at[change.learner], j = educator_at[change.educator];
       const std::uint64_t pair = find_pair(problem, change.learner, change.educator);
       if (pair == problem.row_start[change.learner + 1]) continue;
-      if (said.forbids.contains({change.learner, change.educator})) settlement->take_out(i, j);
-      else settlement->put_in(i, j, cost_of(problem.score[pair]));
+      if (is_open(said, {change.learner, change.educator}, pair))
+        settlement->put_in(i, j, cost_of(problem.score[pair]));
+      else settlement->take_out(i, j);
     }
     return moves;
   }
@@ -276,6 +316,7 @@ struct Resolver::State {
       make(change, now);
     }
     said = std::move(now);
+    said.score.clear();
     settle();
     record();
     std::map<LearnerIndex, std::int32_t> before;
@@ -348,8 +389,6 @@ Result<Resolver> Resolver::of(Problem problem, const Solution& solved, const Lim
 
 Result<Resolver> Resolver::begun(Problem problem, const Solution* solved, const Limits& limits, std::stop_token stop) {
   TRY(validate(problem));
-  if (problem.score_floor > -max_score)  // a changed score would open and close pairs
-    return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "score_floor"));
   if (!counts_totals(problem.objective))
     return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "objective"));
   auto state = std::make_unique<State>();

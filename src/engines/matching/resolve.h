@@ -31,14 +31,15 @@ struct Change {
   std::int64_t value = 0;
 };
 
-/// A solved problem that can be changed. Objectives total and most_then_total, without a floor.
+/// A solved problem that can be changed. Objectives total and most_then_total. With a floor, a changed score opens and
+/// closes its pair.
 ///
 /// Among equally good assignments the one after a change depends on the one before it, so it can differ from what
 /// `solve` finds for the changed problem; its value cannot, and its proof is as complete.
 class Resolver {
  public:
-  /// Solves the problem. Errors: those of solve; matching.bad_problem {what: objective} for other objectives,
-  /// {what: score_floor} with a floor; matching.stopped (unavailable) when the limit or the token ends it.
+  /// Solves the problem. Errors: those of solve; matching.bad_problem {what: objective} for other objectives;
+  /// matching.stopped (unavailable) when the limit or the token ends it.
   static Result<Resolver> of(Problem problem, const Limits& limits = {}, std::stop_token stop = {});
   /// Goes on from a solution of the same problem: quick when its proof is there, right whatever it is. Errors: as
   /// above; matching.bad_problem {what: educator_of} when it is no assignment of this problem.
@@ -50,7 +51,7 @@ class Resolver {
 
   /// Makes the changes in order and solves again; returns who sits elsewhere than before, ascending by learner. Nothing
   /// is changed when one of them is refused: the keys of `validate` for pins (matching.pin_unknown, .pin_not_candidate,
-  /// .pin_forbidden, .pin_contradiction, .pin_over_capacity), for seats (.bad_capacity) and scores (.bad_score), and
+  /// .pin_forbidden, .pin_below_floor (also of a pinned pair's score), .pin_contradiction, .pin_over_capacity), for seats (.bad_capacity) and scores (.bad_score), and
   /// matching.not_pinned, .not_forbidden {learner, educator}, .score_not_candidate {learner, educator, score}.
   Result<std::vector<Move>> apply(std::span<const Change> changes);
   Result<std::vector<Move>> apply(const Change& change) { return apply(std::span(&change, 1)); }

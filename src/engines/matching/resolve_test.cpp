@@ -94,6 +94,7 @@ TEST(Resolve, EveryChangeIsAsGoodAsSolvingAnew) {
     for (std::int32_t& score : p.score) score = score % most_points * (random.below(2) ? 1 : 3);
     p.objective = random.below(2) ? Objective::total : Objective::most_then_total;
     p.unmatched_penalty = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most_points) * 2));
+    if (random.below(2)) p.score_floor = static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(most_points)));
     auto resolver = Resolver::of(p);
     ASSERT_TRUE(resolver) << resolver.error().debug_text();
     expect_best(*resolver);
@@ -151,6 +152,47 @@ TEST(Resolve, GoesOnFromASolution) {
     solved.educator_of.assign(p.learner_count(), 0);
     EXPECT_EQ(Resolver::of(p, solved).error().key, "matching.bad_problem");
   }
+}
+
+TEST(Resolve, PairsThatMayNotBeMadeAreNoStartForASolve) {
+  Problem p = problem_of({{{0, 5}, {1, 1}}, {{0, 4}, {1, 2}}}, {1, 1});
+  const Solution before = solve(p).value();
+  ASSERT_EQ(before.educator_of, (std::vector<std::int32_t>{0, 1}));
+  p.forbids = {{0, 0}};
+  EXPECT_EQ(solve_on(p, before).error()["what"], "educator_of");
+  EXPECT_EQ(Resolver::of(p, before).value().total(), 5);
+  p.forbids.clear();
+  p.score_floor = 3;
+  EXPECT_EQ(solve_on(p, before).error()["what"], "educator_of");
+  EXPECT_EQ(Resolver::of(p, before).value().total(), 5);
+}
+
+TEST(Resolve, ScoresCrossTheFloor) {
+  Problem p = problem_of({{{0, 5}, {1, 1}}, {{0, 4}, {1, 2}}}, {1, 1});
+  p.score_floor = 3;
+  Resolver resolver = Resolver::of(p).value();
+  EXPECT_EQ(resolver.matched(), 1U);
+  EXPECT_EQ(resolver.total(), 5);
+  ASSERT_TRUE(resolver.apply({Kind::score, 1, 1, 3}));
+  EXPECT_EQ(resolver.total(), 8);
+  ASSERT_TRUE(resolver.apply({Kind::score, 0, 0, 2}));
+  EXPECT_EQ(resolver.educator_of(0), unmatched);
+  EXPECT_EQ(resolver.total(), 4);  // the other takes the better place that became free
+  expect_best(resolver);
+  const auto key_of = [&](std::vector<Change> changes) { return resolver.apply(changes).error().key; };
+  EXPECT_EQ(key_of({{Kind::pin, 0, 0, 0}}), "matching.pin_below_floor");
+  EXPECT_EQ(key_of({{Kind::score, 1, 1, 2}, {Kind::pin, 1, 1, 0}}), "matching.pin_below_floor");
+  EXPECT_EQ(key_of({{Kind::pin, 1, 1, 0}, {Kind::score, 1, 1, 2}}), "matching.pin_below_floor");
+  EXPECT_TRUE(resolver.problem().pins.empty());
+  EXPECT_EQ(resolver.total(), 4);
+  ASSERT_TRUE(resolver.apply(std::vector<Change>{{Kind::score, 0, 1, 3}, {Kind::pin, 0, 1, 0}}));
+  EXPECT_EQ(resolver.total(), 7);
+  expect_best(resolver);
+  // A solution made without the floor is a start as well.
+  Problem low = p;
+  low.score_floor = -max_score;
+  Resolver on = Resolver::of(p, solve(low).value()).value();
+  expect_best(on);
 }
 
 TEST(Resolve, PreviewSaysWhatApplyDoes) {

@@ -96,6 +96,23 @@ Result<> keeps_seats(const Problem& p, const Solution& solved) {
   return {};
 }
 
+namespace {
+
+/// Refuses an assignment with pairs that may not be made (any more).
+Result<> keeps_forbids(const Problem& p, const Solution& solved) {
+  std::vector<Pair> forbids = p.forbids;
+  std::sort(forbids.begin(), forbids.end());
+  for (LearnerIndex i = 0; i < p.learner_count(); ++i) {
+    if (solved.educator_of[i] == unmatched) continue;
+    const auto j = static_cast<EducatorIndex>(solved.educator_of[i]);
+    if (p.score[find_pair(p, i, j)] < p.score_floor || std::binary_search(forbids.begin(), forbids.end(), Pair{i, j}))
+      return err(fail(ErrorCode::internal, "matching.bad_problem").with("what", "educator_of"));
+  }
+  return {};
+}
+
+}  // namespace
+
 FlowAnswer as_answer(const Canonical& canonical, const Solution& solved) {
   FlowAnswer answer;
   answer.finished = true;
@@ -265,7 +282,10 @@ namespace {
 Result<Solution> solve_from(const Problem& problem, const Solution* earlier, const Limits& limits,
                             std::stop_token stop) {
   TRY(validate(problem));
-  if (earlier != nullptr) TRY(keeps_seats(problem, *earlier));
+  if (earlier != nullptr) {
+    TRY(keeps_seats(problem, *earlier));
+    TRY(keeps_forbids(problem, *earlier));
+  }
   // For a total the rows go straight into the market: memory bounds the size of a nation.
   const bool is_for_total = counts_totals(problem.objective);
   Canonical canonical = is_for_total ? canonical_people(problem) : canonical_form(problem);
