@@ -47,18 +47,25 @@ class LevelChecker {
         adds_(p_.educator_count, 0),
         at_level_(p_.pair_count(), 0),
         concerned_(p_.learner_count(), 0),
-        at_educator_(p_.educator_count) {
+        at_educator_(p_.educator_count),
+        option_(p_.pair_count()) {
+    option_end_.reserve(p_.learner_count());
     std::vector<std::int64_t> left = seen.free_seats;
     for (LearnerIndex i = 0; i < p_.learner_count(); ++i) {
-      if (seen.pinned[i] != 0) continue;
+      if (seen.pinned[i] != 0) {
+        option_end_.push_back(p_.row_start[i]);
+        continue;
+      }
       alone_open_[i] = 1;
       if (seen.pair_of[i] >= 0) --left[p_.educator[static_cast<std::size_t>(seen.pair_of[i])]];
+      option_end_.push_back(p_.row_start[i]);
       for (std::uint64_t e = p_.row_start[i]; e < p_.row_start[i + 1]; ++e) {
         // Without a free seat there is nothing to choose.
         if (seen.out[e] != 0 || seen.free_seats[p_.educator[e]] <= 0) continue;
         open_[e] = 1;
-        at_educator_[p_.educator[e]].push_back(i);
-        by_value_[fair_ ? p_.score[e] : rank_of(i, e)].emplace_back(i, e);
+        option_[option_end_[i]++] = static_cast<std::uint32_t>(e);
+        at_educator_[p_.educator[e]].emplace_back(i, static_cast<std::uint32_t>(e));
+        by_value_[fair_ ? p_.score[e] : rank_of(i, e)].emplace_back(i, static_cast<std::uint32_t>(e));
       }
     }
     for (EducatorIndex j = 0; j < p_.educator_count; ++j) {
@@ -89,7 +96,7 @@ class LevelChecker {
   }
 
  private:
-  using Option = std::pair<LearnerIndex, std::uint64_t>;
+  using Option = std::pair<LearnerIndex, std::uint32_t>;  ///< who, and the position of the pair
 
   void note(Kind kind, std::int64_t learner = -1, std::int64_t educator = -1) {
     if (found_.size() < 100) found_.push_back({kind, learner, educator});
@@ -115,7 +122,8 @@ class LevelChecker {
     static const std::vector<Option> none;
     const auto found = by_value_.find(level.value);
     const std::vector<Option>& pairs = found == by_value_.end() ? none : found->second;
-    // What each educator adds; where it is 0 for all but a few, only those and the level's own pairs can matter.
+    // What each educator adds; where it is 0 for all but a few, only those and the level's own pairs can matter, and of
+    // these only open ones.
     std::vector<LearnerIndex> concerned;
     const auto concern = [&](LearnerIndex i) {
       if (concerned_[i] == 0) concerned.push_back(i);
@@ -127,9 +135,12 @@ class LevelChecker {
     for (const Height& height : heights) {
       if (height.educator >= p_.educator_count) return note(Kind::level_wrong);
       adds_[height.educator] = height.height;
-      for (const LearnerIndex i : at_educator_[height.educator]) concern(i);
+      auto& options = at_educator_[height.educator];
+      std::erase_if(options, [&](const Option& option) { return open_[option.second] == 0; });
+      for (const Option& option : options) concern(option.first);
     }
     for (const Option& option : pairs) {
+      if (open_[option.second] == 0) continue;
       at_level_[option.second] = 1;
       concern(option.first);
     }
@@ -145,8 +156,9 @@ class LevelChecker {
       if (s_.pinned[i] != 0) continue;
       const auto of = [&](std::uint64_t e) { return adds_[p_.educator[e]] + (at_level_[e] != 0 ? cost : 0); };
       std::int64_t least = alone_open_[i] != 0 ? alone : std::numeric_limits<std::int64_t>::max();
-      for (std::uint64_t e = p_.row_start[i]; e < p_.row_start[i + 1]; ++e)
-        if (open_[e] != 0) least = std::min(least, of(e));
+      const auto from = option_.begin() + static_cast<std::ptrdiff_t>(p_.row_start[i]);
+      const auto to = option_.begin() + static_cast<std::ptrdiff_t>(option_end_[i]);
+      for (auto e = from; e != to; ++e) least = std::min(least, of(*e));
       const std::int64_t made = s_.pair_of[i];
       if (made < 0) {
         if (alone_open_[i] == 0 || alone != least) note(Kind::level_wrong, i);
@@ -156,8 +168,12 @@ class LevelChecker {
         if (open_[pair] == 0 || of(pair) != least) note(Kind::level_wrong, i, p_.educator[pair]);
         count += at_level_[pair];
       }
-      for (std::uint64_t e = p_.row_start[i]; e < p_.row_start[i + 1]; ++e)
-        if (of(e) != least) open_[e] = 0;
+      const auto end = std::remove_if(from, to, [&](std::uint32_t e) {
+        if (of(e) == least) return false;
+        open_[e] = 0;
+        return true;
+      });
+      option_end_[i] = static_cast<std::uint64_t>(end - option_.begin());
       if (alone != least) alone_open_[i] = 0;
     }
     if (count != level.count) note(Kind::level_wrong);
@@ -209,7 +225,9 @@ class LevelChecker {
   std::vector<std::int64_t> adds_;
   std::vector<std::uint8_t> at_level_;
   std::vector<std::uint8_t> concerned_;
-  std::vector<std::vector<LearnerIndex>> at_educator_;  ///< per educator: whose options they are
+  std::vector<std::vector<Option>> at_educator_;  ///< per educator: options, and those that closed since last looked at
+  std::vector<std::uint32_t> option_;             ///< per learner, from where their row starts: their open pairs
+  std::vector<std::uint64_t> option_end_;         ///< per learner
   LearnerIndex ranked_ = ~LearnerIndex{0};
   std::vector<std::int32_t> list_;  ///< of the learner ranked last: their different scores
   std::map<std::int64_t, std::vector<Option>> by_value_;

@@ -18,11 +18,15 @@ struct Levels {
   std::vector<std::uint64_t> start;  ///< one more than levels
 
   Levels(const Canonical& canonical, const std::vector<std::int32_t>& value) : pair(canonical.pair.size()) {
-    const auto of = [&](std::uint32_t e) { return value[canonical.pair[e]]; };
-    std::iota(pair.begin(), pair.end(), 0U);
-    std::stable_sort(pair.begin(), pair.end(), [&](std::uint32_t a, std::uint32_t b) { return of(a) < of(b); });
-    for (std::size_t n = 0; n < pair.size(); ++n)
-      if (n == 0 || of(pair[n - 1]) != of(pair[n])) start.push_back(n);
+    // By value and position as one number: nothing is looked up while they are sorted.
+    std::vector<std::uint64_t> order(pair.size());
+    for (std::size_t e = 0; e < order.size(); ++e)
+      order[e] = std::uint64_t{static_cast<std::uint32_t>(value[canonical.pair[e]]) ^ 0x80000000U} << 32 | e;
+    std::sort(order.begin(), order.end());
+    for (std::size_t n = 0; n < pair.size(); ++n) {
+      pair[n] = static_cast<std::uint32_t>(order[n]);
+      if (n == 0 || order[n - 1] >> 32 != order[n] >> 32) start.push_back(n);
+    }
     start.push_back(pair.size());
   }
   std::size_t count() const { return start.size() - 1; }
@@ -92,16 +96,11 @@ class ByLevels {
       const auto pairs = levels.of(level);
       if (!narrowing_.keep(pairs, want)) return false;
       std::uint32_t held = 0;
-      for (std::uint32_t i : pairs) held += is_held(i) ? 1 : 0;
+      for (const std::uint32_t pair : pairs) held += narrowing_.is_held(pair) ? 1 : 0;
       note(value[c_.pair[pairs[0]]], held);
     }
     left = 0;
     return true;
-  }
-
-  bool is_held(std::uint32_t pair) const {
-    const auto row = std::upper_bound(c_.row_start.begin(), c_.row_start.end(), pair) - c_.row_start.begin() - 1;
-    return narrowing_.pair_of(static_cast<std::uint32_t>(row)) == pair;
   }
 
   void note(std::int64_t value, std::uint32_t count) {

@@ -30,6 +30,7 @@ class Narrowing {
   /// The assignment at present: one of those still in question.
   std::vector<std::int32_t> column_of() const;
   std::uint32_t pair_of(std::uint32_t learner) const { return held_[learner]; }  ///< `alone` for nobody
+  bool is_held(std::uint32_t pair) const { return held_[learner_of_[pair]] == pair; }
   bool is_open(std::uint32_t pair) const { return open_[pair] != 0; }
   bool may_be_alone(std::uint32_t learner) const { return alone_open_[learner] != 0; }
   bool must_be_full(std::uint32_t educator) const { return must_be_full_[educator] != 0; }
