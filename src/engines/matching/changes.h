@@ -83,8 +83,8 @@ struct Tradeoff {
   std::vector<Rematch> answers;
   bool complete = false;
 };
-/// The last has the fewest changes and says so (`most_kept`). `limit`: at most so many answers, 2 or more. Errors: those
-/// of rematch_with_fewest_changes.
+/// The last has the fewest changes and says so (`most_kept`). `limit`: at most so many answers, 2 or more. Errors:
+/// those of rematch_with_fewest_changes.
 Result<Tradeoff> tradeoff_of_changes(const Problem& problem, std::span<const std::int32_t> current, std::size_t limit,
                                      const Limits& limits = {}, std::stop_token stop = {});
 

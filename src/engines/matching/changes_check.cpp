@@ -2,7 +2,6 @@
 // what made them.
 #include <algorithm>
 #include <map>
-#include <map>
 #include <set>
 #include <utility>
 

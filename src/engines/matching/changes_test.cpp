@@ -104,9 +104,9 @@ TEST(Changes, AgreeWithBruteForceAtEveryPrice) {
 }
 
 TEST(Changes, ChainsThatNeedALargePriceGetIt) {
-  // The first learner's educator left. Two chains of learners lead to a free place, each moving to that of the next: one
-  // is shorter by one change, the other worth ten points more for each. Among the changes of the shorter chain the total
-  // counts: its last learner has a choice of two free places.
+  // The first learner's educator left. Two chains of learners lead to a free place, each moving to that of the next:
+  // one is shorter by one change, the other worth ten points more for each. Among the changes of the shorter chain the
+  // total counts: its last learner has a choice of two free places.
   for (const std::int32_t length : {5, 40, 300}) {
     Problem p;
     std::vector<std::int32_t> current;

@@ -135,8 +135,9 @@ struct Resolver::State {
     } else {
       std::optional<Canonical> above;
       if (floor > -max_score) above = canonical_form(problem);
-      answer = place_most(above ? *above : canonical, problem.score, aim.range, is_total ? aim.penalty : market->penalty,
-                          meter, is_total ? Penalty::exact : Penalty::at_least);
+      answer =
+          place_most(above ? *above : canonical, problem.score, aim.range, is_total ? aim.penalty : market->penalty,
+                     meter, is_total ? Penalty::exact : Penalty::at_least);
     }
     if (!answer.finished) return err(fail(ErrorCode::unavailable, "matching.stopped"));
     const std::vector<Pair> below = below_floor(answer);

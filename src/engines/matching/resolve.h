@@ -51,8 +51,9 @@ class Resolver {
 
   /// Makes the changes in order and solves again; returns who sits elsewhere than before, ascending by learner. Nothing
   /// is changed when one of them is refused: the keys of `validate` for pins (matching.pin_unknown, .pin_not_candidate,
-  /// .pin_forbidden, .pin_below_floor (also of a pinned pair's score), .pin_contradiction, .pin_over_capacity), for seats (.bad_capacity) and scores (.bad_score), and
-  /// matching.not_pinned, .not_forbidden {learner, educator}, .score_not_candidate {learner, educator, score}.
+  /// .pin_forbidden, .pin_below_floor (also of a pinned pair's score), .pin_contradiction, .pin_over_capacity), for
+  /// seats (.bad_capacity) and scores (.bad_score), and matching.not_pinned, .not_forbidden {learner, educator},
+  /// .score_not_candidate {learner, educator, score}.
   Result<std::vector<Move>> apply(std::span<const Change> changes);
   Result<std::vector<Move>> apply(const Change& change) { return apply(std::span(&change, 1)); }
 

@@ -94,7 +94,8 @@ TEST(Resolve, EveryChangeIsAsGoodAsSolvingAnew) {
     for (std::int32_t& score : p.score) score = score % most_points * (random.below(2) ? 1 : 3);
     p.objective = random.below(2) ? Objective::total : Objective::most_then_total;
     p.unmatched_penalty = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most_points) * 2));
-    if (random.below(2)) p.score_floor = static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(most_points)));
+    if (random.below(2))
+      p.score_floor = static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(most_points)));
     auto resolver = Resolver::of(p);
     ASSERT_TRUE(resolver) << resolver.error().debug_text();
     expect_best(*resolver);
