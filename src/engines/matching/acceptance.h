@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engines/matching/canonical.h"
+#include "engines/matching/large_pages.h"
 
 namespace chiron::matching {
 
@@ -39,9 +40,9 @@ class Wants {
 
   /// All lists, per learner as the canonical rows but in order of preference: rank, then score. Claims are priorities
   /// alone where there are any, else scores: `compare` looks further.
-  std::vector<Proposal> lists() const;
+  Large<Proposal> lists() const;
   /// The same with claims that are equal only where priority and score are: worth the time before many runs.
-  std::vector<Proposal> lists_with_whole_claims() const;
+  Large<Proposal> lists_with_whole_claims() const;
   /// Whether liked as much as the next one, but not as the one before.
   bool starts_tie(std::span<const Proposal> list, std::uint32_t i, std::uint64_t at) const {
     return list[at].tied && (at == c_.row_start[i] || !list[at - 1].tied);
@@ -61,7 +62,7 @@ class Wants {
 
  private:
   template <class ClaimOf>
-  std::vector<Proposal> lists_with(ClaimOf claim_of) const;
+  Large<Proposal> lists_with(ClaimOf claim_of) const;
   std::int32_t score_of(std::uint32_t i, std::uint32_t j) const;
 
   const Canonical& c_;

@@ -16,13 +16,13 @@ constexpr std::uint32_t ordered(std::int32_t number) { return static_cast<std::u
 }  // namespace
 
 template <class ClaimOf>
-std::vector<Proposal> Wants::lists_with(ClaimOf claim_of) const {
+Large<Proposal> Wants::lists_with(ClaimOf claim_of) const {
   struct Liked {
     std::uint64_t liking;  ///< smaller is better
     std::uint64_t at;      ///< position in the canonical rows
   };
   const auto by_liking = [](const Liked& a, const Liked& b) { return a.liking < b.liking; };
-  std::vector<Proposal> list(c_.pair.size());
+  Large<Proposal> list(c_.pair.size());
   std::vector<Liked> listed;
   for (std::uint32_t i = 0; i < c_.learner_count(); ++i) {
     listed.clear();
@@ -42,12 +42,12 @@ std::vector<Proposal> Wants::lists_with(ClaimOf claim_of) const {
   return list;
 }
 
-std::vector<Proposal> Wants::lists() const {
+Large<Proposal> Wants::lists() const {
   const auto& number = p_.educator_priority.empty() ? p_.score : p_.educator_priority;
   return lists_with([&](std::uint64_t pair) { return ordered(number[pair]); });
 }
 
-std::vector<Proposal> Wants::lists_with_whole_claims() const {
+Large<Proposal> Wants::lists_with_whole_claims() const {
   if (p_.educator_priority.empty()) return lists();
   const auto whole = [&](std::uint64_t pair) {
     return std::uint64_t{ordered(p_.educator_priority[pair])} << 32 | ordered(p_.score[pair]);
@@ -97,7 +97,7 @@ Seats::Seats(const Canonical& canonical)
 AcceptanceAnswer deferred_acceptance(const Canonical& canonical, const Problem& problem, WorkMeter& meter) {
   constexpr std::size_t ahead = 8;
   const Wants wants(canonical, problem);
-  std::vector<Proposal> list = wants.lists();
+  Large<Proposal> list = wants.lists();
   Seats seats(canonical);
   std::vector<std::uint64_t> next(canonical.row_start.begin(), canonical.row_start.end() - 1);
   const auto has_asked_all = [&](std::uint32_t i) { return next[i] == canonical.row_start[i + 1]; };

@@ -82,7 +82,7 @@ class Beginning {
   const Canonical& c;
   const Problem& p;
   Wants wants;
-  std::vector<Proposal> list;       ///< ties unbroken
+  Large<Proposal> list;             ///< ties unbroken
   std::vector<std::uint64_t> next;  ///< per learner: the next proposal; one past the row's end: nobody is left to ask
   std::vector<std::uint32_t> waiting;  ///< who asks when a run begins
 
@@ -201,7 +201,7 @@ class Runs {
   };
 
   const Beginning& b_;
-  std::vector<Proposal> own_list_;
+  Large<Proposal> own_list_;
   std::vector<std::uint64_t> next_;
   Seats seats_;
   std::vector<std::uint32_t> touched_;  ///< per educator: the run that changed the seats last

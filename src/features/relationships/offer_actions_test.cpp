@@ -53,7 +53,8 @@ class OfferActions : public RelationshipsFixture {
     const auto moved =
         database().write_and_wait([&](db::WriteTransaction& write) { return set_day(write, institution_, day); });
     EXPECT_TRUE(moved) << (moved ? "" : moved.error().debug_text());
-    const auto count = judged([&](db::WriteTransaction& write, const At& at) { return settle_offers(write, at, day, 9); });
+    const auto count =
+        judged([&](db::WriteTransaction& write, const At& at) { return settle_offers(write, at, day, 9); });
     EXPECT_TRUE(count) << (count ? "" : count.error().debug_text());
     return count ? *count : -1;
   }

@@ -14,7 +14,7 @@ CREATE TABLE offers (
   institution_id id NOT NULL,
   relationship_id id NOT NULL,
   acceptance text NOT NULL CONSTRAINT "relationships.acceptance"
-    CHECK (acceptance IN ('stands_unless_declined', 'explicit_yes')),
+    CHECK (acceptance IN ('stands_unless_declined', 'explicit')),
   offered_on int64 NOT NULL,
   answer_by int64 NOT NULL CONSTRAINT "relationships.answer_by" CHECK (offered_on < answer_by),
   PRIMARY KEY (institution_id, relationship_id),

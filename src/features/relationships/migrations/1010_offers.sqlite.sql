@@ -75,7 +75,7 @@ BEGIN
                      ON p.institution_id = o.institution_id AND p.relationship_id = o.relationship_id
                   WHERE o.institution_id = NEW.institution_id
                     AND o.relationship_id = NEW.id
-                    AND (o.acceptance = 'explicit_yes'
+                    AND (o.acceptance = 'explicit'
                          OR o.answer_by > (SELECT t.day
                                              FROM institution_days t
                                             WHERE t.institution_id = o.institution_id))
