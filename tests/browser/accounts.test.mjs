@@ -119,6 +119,25 @@ describe("accounts", { skip }, () => {
     await close();
   });
 
+  test("a server that asks for a weaker derivation gets nothing", async () => {
+    const { page, close } = await open(browser, `${base()}/sign-in`);
+    const sent = [];
+    page.on("request", (request) => request.method() === "POST" && sent.push(new URL(request.url()).pathname));
+    for (const weaker of [{ ops: 2 }, { memory_kib: 19 * 1024 }, { salt: "AAAA" }]) {
+      const kdf = { scheme: "passphrase", ops: 3, memory_kib: 65536, salt: "AAAAAAAAAAAAAAAAAAAAAA==", ...weaker };
+      await page.route("**/api/v1/login/salt", (route) => route.fulfill({ json: kdf }));
+      await page.getByLabel("E-mail").fill("ada@north.edu");
+      await page.getByLabel("Passphrase").fill(passphrase);
+      await page.getByLabel("Code of your app").fill("123456");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("alert").waitFor();
+      await page.unroute("**/api/v1/login/salt");
+      await page.reload();
+    }
+    assert.deepEqual(new Set(sent), new Set(["/api/v1/login/salt"]));
+    await close();
+  });
+
   test("a link that was used says so", async () => {
     const { page, close } = await open(browser, `${base()}/join#${"A".repeat(43)}`, { expect: [/404/] });
     await page.getByRole("heading", { name: "This link does not open anything" }).waitFor();

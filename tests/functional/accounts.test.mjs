@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join as at } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
 import { Browser, code_of, invite, join, next_code, some_auth } from "./accounts.mjs";
 import { openapi } from "./api.mjs";
 import { today } from "./demo_files.mjs";
 import { folder, run, run_well, start, write } from "./program.mjs";
-import { free_port, serve } from "./server.mjs";
+import { ask, free_port, serve } from "./server.mjs";
 
 const base = folder("accounts");
 const flags = (data, more = {}) => {
@@ -145,6 +146,20 @@ describe("an account of production", async () => {
       assert.equal(answer.json.error.key, "http.unknown_path");
     }
     assert.equal((await browser.get("/api/v1/me")).json.demo_links, false);
+  });
+
+  it("derives in a worker that can send nothing anywhere, on pages that may run no WASM", async () => {
+    const assets = fileURLToPath(new URL("../../web/dist/assets", import.meta.url));
+    const worker = readdirSync(assets).find((name) => /worker.*\.js$/.test(name));
+    const policy = async (path) => (await ask(port, path)).headers["content-security-policy"];
+    assert.equal(
+      await policy(`/assets/${worker}`),
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'",
+    );
+    for (const page of ["/", "/sign-in", "/join"]) {
+      assert.doesNotMatch(await policy(page), /wasm|unsafe/);
+      assert.match(await policy(page), /require-trusted-types-for 'script'; trusted-types chiron-worker /);
+    }
   });
 
   it("misses its key rather than make a new one", async () => {

@@ -1,6 +1,8 @@
 // Parse, call, render.
 #include "features/accounts/account_routes.h"
 
+#include <algorithm>
+
 #include "features/accounts/account_json.h"
 #include "features/institutions/institution_store.h"
 #include "features/people/people_store.h"
@@ -109,8 +111,9 @@ struct Me {
   std::optional<PersonId> person;
   std::optional<std::string> name;
   std::vector<Role> roles;
+  Kdf kdf;
 };
-BOOST_DESCRIBE_STRUCT(Me, (), (account, email, person, name, roles))
+BOOST_DESCRIBE_STRUCT(Me, (), (account, email, person, name, roles, kdf))
 /// Where one stands, and as whom; without `me` nobody is signed in.
 struct WhoAmI {
   std::optional<std::string> institution;
@@ -267,26 +270,39 @@ void add_signing_in(http::Router& router, const Doors& doors) {
         return doors.gate->database.read([&](db::ReadTransaction& read) -> Result<WhoAmI> {
           const auto institution = TRY(institutions::find(read, who->viewer.institution_id));
           if (institution) std::tie(answer.institution, answer.mode) = std::pair(institution->name, institution->mode);
-          answer.me = Me{*who->viewer.account, who->email, who->viewer.person, TRY(name_of(read, who->viewer)),
-                         roles_json(who->viewer.roles)};
+          const auto account = TRY(find(read, who->viewer.institution_id, *who->viewer.account));
+          if (!account) return answer;
+          answer.me = Me{account->id,
+                         account->email,
+                         account->person,
+                         TRY(name_of(read, who->viewer)),
+                         roles_json(who->viewer.roles),
+                         {}};
+          answer.me->kdf.scheme = account->scheme;
+          answer.me->kdf.salt.bytes = account->salt;
           return answer;
         });
       });
 }
 
-Result<DemoPeople> demo_people(Gate& gate, db::ReadTransaction& read) {
-  DemoPeople list;
-  const Date today = gate.clock.now().utc_date();
-  for (const auto& institution : TRY(institutions::all(read))) {
-    if (institution.mode != institutions::Mode::demo) continue;
-    for (const Account& account : TRY(of_scheme(read, institution.id, Scheme::demo_link))) {
-      const auto roles = TRY(roles_on(read, institution.id, account.id, today));
-      const auto viewer = Viewer::of_account(institution.id, account.id, account.person, roles);
-      const auto name = TRY(name_of(read, viewer));
-      list.people.push_back({account.id, institution.name, name.value_or(account.email), roles_json(roles)});
+/// Those of the institution that visitors stand before come first.
+Result<DemoPeople> demo_people(const Doors& doors) {
+  const auto visited = TRY(doors.visited());
+  const Date today = doors.gate->clock.now().utc_date();
+  return doors.gate->database.read([&](db::ReadTransaction& read) -> Result<DemoPeople> {
+    auto institutions = TRY(institutions::all(read));
+    std::ranges::stable_partition(institutions, [&](const auto& each) { return visited && each.id == visited->id; });
+    DemoPeople list;
+    for (const auto& institution : institutions) {
+      if (institution.mode != institutions::Mode::demo) continue;
+      for (const Account& account : TRY(of_scheme(read, institution.id, Scheme::demo_link))) {
+        const auto roles = TRY(roles_on(read, institution.id, account.id, today));
+        const auto name = TRY(name_of(read, Viewer::of_account(institution.id, account.id, account.person, roles)));
+        list.people.push_back({account.id, institution.name, name.value_or(account.email), roles_json(roles)});
+      }
     }
-  }
-  return list;
+    return list;
+  });
 }
 
 /// The institution of a demo's account; only demos are looked through.
@@ -299,12 +315,12 @@ Result<InstitutionId> demo_of(Gate& gate, AccountId id) {
 }
 
 void add_demo(http::Router& router, const Doors& doors) {
-  router.route<Nothing, DemoPeople>(
-      Method::get, "/api/v1/demo/people", {.id = "list_demo_people", .summary = "The invented people of a demo."},
-      [doors](const Request&, const Nothing&) -> Result<DemoPeople> {
-        TRY(demo_only(doors));
-        return doors.gate->database.read([&](db::ReadTransaction& read) { return demo_people(*doors.gate, read); });
-      });
+  router.route<Nothing, DemoPeople>(Method::get, "/api/v1/demo/people",
+                                    {.id = "list_demo_people", .summary = "The invented people of a demo."},
+                                    [doors](const Request&, const Nothing&) -> Result<DemoPeople> {
+                                      TRY(demo_only(doors));
+                                      return demo_people(doors);
+                                    });
   router.route<DemoSignIn, Nothing>(
       Method::post, "/api/v1/demo/sign_in", {.id = "demo_sign_in", .summary = "Signs in as an invented person."},
       [doors](const Request& request, const DemoSignIn& asked) -> Result<WithHeaders<Nothing>> {

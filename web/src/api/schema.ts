@@ -402,6 +402,7 @@ export interface components {
             person?: string;
             name?: string;
             roles: components["schemas"]["Role"][];
+            kdf: components["schemas"]["Kdf"];
         };
         /** @enum {string} */
         Mode: "demo" | "production";

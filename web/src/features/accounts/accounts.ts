@@ -17,9 +17,11 @@ export const join = (token: string, auth: string) =>
   send<Schemas["AppSecret"]>("POST", "/api/v1/join", { token, auth });
 export const confirm = (token: string, code: string) => send<void>("POST", "/api/v1/join/confirm", { token, code });
 
-export const kdf_of = (email: string) => send<Kdf>("POST", "/api/v1/login/salt", { email });
-export const sign_in = (email: string, auth: string, code: string) =>
-  send<void>("POST", "/api/v1/login", { email, auth, code });
+/** Where one signs in: an address, in the institution of this short name where it is not the server's first. */
+export type Where = { email: string; institution?: string };
+export const kdf_of = (where: Where) => send<Kdf>("POST", "/api/v1/login/salt", where);
+export const sign_in = (where: Where, auth: string, code: string) =>
+  send<void>("POST", "/api/v1/login", { ...where, auth, code });
 export const sign_out = () => send<void>("DELETE", "/api/v1/login");
 
 export const logins = () => get<Schemas["Logins"]>("/api/v1/logins");
