@@ -2,6 +2,7 @@
 #include "app/job_handlers.h"
 
 #include "app/main_job.h"
+#include "app/match_jobs.h"
 #include "app/nightly.h"
 #include "features/relationships/relationship_jobs.h"
 
@@ -35,6 +36,8 @@ void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& cloc
   };
   add(main_job_kind, main_job_handler(database, clock));
   add(nightly_kind, nightly_handler(database, clock, random));
+  add(match_runs::run_kind, match_runs::run_handler(database, compute_match_run(database, clock)));
+  add(match_runs::publish_kind, match_runs::publish_handler(database, clock, random));
   add(relationships::recheck_kind, relationships::recheck_handler(database, clock, random));
 }
 

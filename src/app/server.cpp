@@ -18,7 +18,11 @@
 #include "app/nightly.h"
 #include "assets/web_assets.h"
 #include "features/institutions/institution_store.h"
+#include "features/match_runs/match_run_routes.h"
+#include "features/relationships/relationship_routes.h"
 #include "features/views/home/home_routes.h"
+#include "features/views/matching_room/matching_room_routes.h"
+#include "features/views/my_people/my_people_routes.h"
 #include "platform/assets/assets.h"
 
 namespace chiron::app {
@@ -111,11 +115,20 @@ reports::AskerOf askers_of(accounts::Doors doors) {
   };
 }
 
-http::Router all_routes(db::Database& database, const accounts::Doors& doors) {
+http::Router all_routes(db::Database& database, const accounts::Doors& doors, std::function<void()> wake) {
   http::Router router;
   const auto asker = askers_of(doors);
+  const auto viewer_of = [doors](const http::Request& request) -> Result<institutions::Viewer> {
+    return TRY(accounts::must_be_signed_in(*doors.gate, doors.cookie, request)).viewer;
+  };
+  const Clock& clock = doors.gate->clock;
+  Random& random = doors.gate->random;
   accounts::add_routes(router, doors);
+  relationships::add_routes(router, database, viewer_of, clock, random);
+  match_runs::add_routes(router, database, viewer_of, clock, random, std::move(wake));
   reports::add_routes(router, database, asker);
+  views::matching_room::add_routes(router, database, viewer_of);
+  views::my_people::add_routes(router, database, viewer_of);
   views::home::add_routes(router, database, asker);
   return router;
 }
@@ -154,15 +167,15 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   const auto& catalog = console.catalog();
   server_options.sentence = [&catalog](const Error& error, const http::Request&) { return catalog.format(error); };
   const auto secrets = TRY(accounts::load_secrets(installation.directory.secrets(), database, random));
-  auto router = all_routes(database, doors_of(database, secrets, options, clock, random));
+  jobs::Runner runner(database, clock, random);
+  handle_jobs(runner, database, clock, random, &log);
+  auto router = all_routes(database, doors_of(database, secrets, options, clock, random), [&runner] { runner.wake(); });
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
   router.page("/help", "/help.html", TRY(read_page(options.help_page)));
   auto server = TRY(http::Server::start(std::move(router), std::move(server_options)));
   const std::string address =
       options.origins.empty() ? fmt::format("http://localhost:{}", server->port()) : options.origins.front();
 
-  jobs::Runner runner(database, clock, random);
-  handle_jobs(runner, database, clock, random, &log);
   runner.start();
   NightWatch nights(database, clock, random, runner);
   auto commands = TRY(answer_commands(installation,

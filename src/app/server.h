@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,8 +38,9 @@ accounts::Doors doors_of(db::Database& database, const accounts::Secrets& secret
 /// to visitors who sit at this machine.
 reports::AskerOf askers_of(accounts::Doors doors);
 
-/// The routes of all features; the only list of them. `database` must outlive the router.
-http::Router all_routes(db::Database& database, const accounts::Doors& doors);
+/// The routes of all features; the only list of them. `database`, clock and randomness of the doors' gate must outlive
+/// the router. `wake` says that a job was added.
+http::Router all_routes(db::Database& database, const accounts::Doors& doors, std::function<void()> wake);
 
 /// Serves pages, commands (over the control socket) and jobs until SIGINT or SIGTERM; a second signal ends the process
 /// at once. Returns what kept it from starting.

@@ -275,18 +275,6 @@ Table proposal_table(const View& view, std::string id, Sentence caption, const s
   return table;
 }
 
-/// Least certain first: not green before green, then the pair whose loss would cost the whole least, then low fit.
-std::vector<const Proposal*> by_certainty(const Run& run) {
-  std::vector<const Proposal*> order;
-  for (const auto& proposal : run.proposals) order.push_back(&proposal);
-  const auto key = [](const Proposal* p) {
-    return std::tuple(-static_cast<int>(p->verdict), p->margin.value_or(std::numeric_limits<std::int64_t>::max()),
-                      p->score, p->learner);
-  };
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return key(a) < key(b); });
-  return order;
-}
-
 void add_load(const View& view, Document& document) {
   const auto& load = view.run.fairness.load;
   document.add(Heading{Sentence("match.load.heading"), 2, "load"});
@@ -584,21 +572,48 @@ Document match_document(const Request& request, const Run& run, const RunRecord&
   return document;
 }
 
+std::vector<const Proposal*> by_certainty(const Run& run) {
+  std::vector<const Proposal*> order;
+  for (const auto& proposal : run.proposals) order.push_back(&proposal);
+  const auto key = [](const Proposal* p) {
+    return std::tuple(-static_cast<int>(p->verdict), p->margin.value_or(std::numeric_limits<std::int64_t>::max()),
+                      p->score, p->learner);
+  };
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return key(a) < key(b); });
+  return order;
+}
+
+std::string reasons_of(const Proposal& proposal) {
+  std::string reasons;
+  for (const auto& part : proposal.parts)
+    reasons += fmt::format("{}{} {}", reasons.empty() ? "" : "; ", matching::name_of(part.part), part.points);
+  return reasons;
+}
+
+std::string_view reason_word(const Run& run, const Unplaced& unplaced) {
+  using enum matching::UnmatchedExplanation::Reason;
+  const auto reason = unplaced.why.reason;
+  return is_not_told(run, unplaced)      ? "not_told"
+         : is_below_floor(run, unplaced) ? "below_floor"
+         : reason == no_candidate        ? "no_candidate"
+         : reason == no_seat             ? "no_seat"
+         : reason == shortage            ? "shortage"
+         : reason == outbid              ? "outbid"
+                                         : "not_preferred";
+}
+
 std::string matches_csv(const Request& request, const Run& run) {
   const View view{request, run};
   std::string out;
   csv::Writer writer(out);
   writer.row({"learner", "educator", "score", "conflict", "wished_for_by", "reasons", "margin"});
   for (const auto& proposal : run.proposals) {
-    std::string reasons;
-    for (const auto& part : proposal.parts)
-      reasons += fmt::format("{}{} {}", reasons.empty() ? "" : "; ", matching::name_of(part.part), part.points);
     writer.cell(view.learner(proposal.learner).id)
         .cell(view.educator(proposal.educator).id)
         .cell(std::int64_t{proposal.score})
         .cell(conflict::name_of(proposal.verdict))
         .cell(name_of(proposal.wished))
-        .cell(reasons)
+        .cell(reasons_of(proposal))
         .cell(proposal.margin ? std::to_string(*proposal.margin) : "")
         .end_row();
   }
@@ -611,15 +626,6 @@ std::string unmatched_csv(const Request& request, const Run& run) {
   csv::Writer writer(out);
   writer.row({"learner", "eligible", "reason", "rule", "remedy"});
   for (const auto& unplaced : run.unplaced) {
-    using enum matching::UnmatchedExplanation::Reason;
-    const auto reason = unplaced.why.reason;
-    const std::string_view word = is_not_told(run, unplaced)      ? "not_told"
-                                  : is_below_floor(run, unplaced) ? "below_floor"
-                                  : reason == no_candidate        ? "no_candidate"
-                                  : reason == no_seat             ? "no_seat"
-                                  : reason == shortage            ? "shortage"
-                                  : reason == outbid              ? "outbid"
-                                                                  : "not_preferred";
     std::string rule = unplaced.binding ? std::string(matching::name_of(*unplaced.binding)) : "";
     if (unplaced.binding_conflict) rule = fmt::format("conflict:{}", conflict::rules()[*unplaced.binding_conflict].id);
     std::string remedy;
@@ -628,7 +634,7 @@ std::string unmatched_csv(const Request& request, const Run& run) {
           fmt::format("one_more_place:{}", found->group < run.site_names.size() ? run.site_names[found->group] : "");
     writer.cell(view.learner(unplaced.learner).id)
         .cell(std::int64_t{run.eligibility.eligible[unplaced.learner]})
-        .cell(word)
+        .cell(reason_word(run, unplaced))
         .cell(rule)
         .cell(remedy)
         .end_row();

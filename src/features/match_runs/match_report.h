@@ -30,6 +30,14 @@ report::Document eligibility_document(const Request& request, const Run& run);
 report::Document match_document(const Request& request, const Run& run, const RunRecord& record,
                                 std::size_t rows_shown = 1000);
 
+/// Least certain first: not green before green, then the pair whose loss would cost the whole least, then low fit.
+std::vector<const Proposal*> by_certainty(const Run& run);
+/// "same_site 12; shared_interests 8": what makes the fit, and the points for it.
+std::string reasons_of(const Proposal& proposal);
+/// Why a learner has no proposal, in a word: "no_candidate", "no_seat", "shortage", "outbid", "not_preferred",
+/// "below_floor", or "not_told" where private answers decide.
+std::string_view reason_word(const Run& run, const Unplaced& unplaced);
+
 /// `learner,educator,score,conflict,wished_for_by,reasons,margin`: one row per proposal. The score is the fit without
 /// wishes; the margin is empty where private answers were asked for.
 std::string matches_csv(const Request& request, const Run& run);

@@ -291,7 +291,9 @@ TEST(MatchRun, ShortListsHideNothingWhereAllPairsCanBeCompared) {
     EXPECT_EQ(school.pairs(*run), best) << matching::name_of(objective);
     EXPECT_TRUE(run->all_pairs && run->side_by_side.all_pairs);
     for (const auto& row : run->side_by_side.rows)
-      if (row.objective == matching::Objective::leximin) { EXPECT_EQ(row.lowest, 70); }
+      if (row.objective == matching::Objective::leximin) {
+        EXPECT_EQ(row.lowest, 70);
+      }
   }
   school.program.score_floor = 20;
   EXPECT_EQ(school.pairs(*school.match()), best) << "prices know of the floor";

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/describe.hpp>
+
 #include "base/date.h"
 #include "base/error.h"
 #include "features/programs/charter.h"
@@ -16,6 +18,7 @@ namespace chiron::relationships {
 inline constexpr std::int32_t answer_days = 7;
 
 enum class Answer : std::uint8_t { accepted, declined };
+BOOST_DESCRIBE_ENUM(Answer, accepted, declined)
 std::string_view name_of(Answer answer);
 /// Errors: "relationships.unknown_answer" {answer}.
 Result<Answer> parse_answer(std::string_view name);

@@ -4,6 +4,33 @@
 #include <string_view>
 
 namespace chiron::relationships {
+namespace {
+
+/// Two columns from `first`: given name, family name.
+std::string name_at(const db::Row& row, int first) {
+  std::string name = row.get<std::string>(first);
+  const auto family = row.get<std::string_view>(first + 1);
+  if (!name.empty() && !family.empty()) name += ' ';
+  return name += family;
+}
+
+Standing standing_at(const db::Row& row, int column) {
+  return row.get<std::string_view>(column) == name_of(Standing::judged) ? Standing::judged : Standing::unchecked;
+}
+
+Side side_at(const db::Row& row, int column) {
+  return row.get<std::string_view>(column) == name_of(Side::learner) ? Side::learner : Side::educator;
+}
+
+/// What the database holds is one of the names (its constraints), or null.
+template <class Value>
+std::optional<Value> parsed(const std::optional<std::string>& name, Result<Value> (*parse)(std::string_view)) {
+  if (!name) return std::nullopt;
+  const auto value = parse(*name);
+  return value ? std::optional(*value) : std::nullopt;
+}
+
+}  // namespace
 
 Result<> set_seats(db::WriteTransaction& write, InstitutionId institution, programs::ProgramId program,
                    PersonId educator, std::int64_t seats) {
@@ -68,6 +95,44 @@ Result<std::optional<Ended>> ending_of(db::ReadTransaction& read, InstitutionId 
   }));
   if (!stored) return std::optional<Ended>();
   return std::optional(Ended{stored->on, TRY(parse_ending(stored->ending))});
+}
+
+Result<std::vector<ProgramLine>> lines_of_program(db::ReadTransaction& read, const institutions::Viewer& viewer,
+                                                  programs::ProgramId program, RelationshipId after, int limit) {
+  using institutions::AccountRole;
+  if (!viewer.has(AccountRole::coordinator, program) && !viewer.has(AccountRole::lead, program))
+    return err(fail(ErrorCode::not_found, "programs.unknown"));
+  return read.query(sql::lines_of_program, viewer.institution_id, program, after, limit).all([](const db::Row& row) {
+    ProgramLine line;
+    line.id = row.get<RelationshipId>(0);
+    line.learner = name_at(row, 1), line.educator = name_at(row, 3);
+    if (const auto state = parse_state(row.get<std::string_view>(5))) line.state = *state;
+    line.standing = standing_at(row, 6);
+    line.answer_by = row.get<std::optional<Date>>(7);
+    line.ending = parsed(row.get<std::optional<std::string>>(8), parse_ending);
+    return line;
+  });
+}
+
+Result<std::vector<MyPerson>> people_of(db::ReadTransaction& read, const institutions::Viewer& viewer) {
+  if (!viewer.person) return std::vector<MyPerson>();
+  return read.query(sql::people_of, viewer.institution_id, *viewer.person).all([](const db::Row& row) {
+    MyPerson one;
+    one.relationship = row.get<RelationshipId>(0);
+    one.program = row.get<programs::ProgramId>(1);
+    one.program_name = row.get<std::string>(2);
+    if (const auto role = conflict::parse_role(row.get<std::string_view>(3))) one.role = *role;
+    if (const auto state = parse_state(row.get<std::string_view>(4))) one.state = *state;
+    one.standing = standing_at(row, 5);
+    one.days = {row.get<Date>(6), row.get<Date>(7)};
+    one.charter_version = row.get<std::int64_t>(8);
+    one.my_side = side_at(row, 9), one.their_side = side_at(row, 10);
+    one.name = name_at(row, 11);
+    one.answer_by = row.get<std::optional<Date>>(14);
+    one.answer = parsed(row.get<std::optional<std::string>>(15), parse_answer);
+    one.ending = parsed(row.get<std::optional<std::string>>(16), parse_ending);
+    return one;
+  });
 }
 
 }  // namespace chiron::relationships

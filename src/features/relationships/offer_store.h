@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "features/institutions/viewer.h"
 #include "features/relationships/offer.h"
 #include "features/relationships/relationships_sql.h"
 #include "platform/db/transaction.h"
@@ -48,5 +50,38 @@ Result<std::vector<RelationshipId>> offers_due(db::ReadTransaction& read, Instit
 
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, RelationshipId id, const Ended& ended);
 Result<std::optional<Ended>> ending_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id);
+
+/// One pair in the list of a program: what its coordinators may know (domain.md 2.4).
+struct ProgramLine {
+  RelationshipId id;
+  std::string learner, educator;
+  State state = State::offered;
+  Standing standing = Standing::unchecked;
+  std::optional<Date> answer_by;  ///< while it is offered
+  std::optional<Ending> ending;
+};
+/// After an id, in the order of ids, at most `limit`, for coordinators and leads of the program. Errors:
+/// "programs.unknown" (not_found) for all others.
+Result<std::vector<ProgramLine>> lines_of_program(db::ReadTransaction& read, const institutions::Viewer& viewer,
+                                                  programs::ProgramId program, RelationshipId after, int limit);
+
+/// Somebody whom a person has a relationship with, and how it stands between them.
+struct MyPerson {
+  RelationshipId relationship;
+  programs::ProgramId program;
+  std::string program_name;
+  conflict::Role role = conflict::Role::mentor;
+  State state = State::offered;
+  Standing standing = Standing::unchecked;
+  DateRange days;
+  std::int64_t charter_version = 1;
+  Side my_side = Side::learner, their_side = Side::educator;
+  std::string name;
+  std::optional<Date> answer_by;  ///< of the offer it began with
+  std::optional<Answer> answer;   ///< one's own
+  std::optional<Ending> ending;
+};
+/// The viewer's own people, newest first; nobody for an account that belongs to no person.
+Result<std::vector<MyPerson>> people_of(db::ReadTransaction& read, const institutions::Viewer& viewer);
 
 }  // namespace chiron::relationships

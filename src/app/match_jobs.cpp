@@ -1,0 +1,45 @@
+// The same pure run as `chiron match`, on the facts of the database.
+#include "app/match_jobs.h"
+
+#include "app/output.h"
+#include "features/duties/roster_facts.h"
+#include "features/imports/import_actions.h"
+#include "features/match_runs/match_report.h"
+#include "features/programs/program_file.h"
+#include "platform/report/document_json.h"
+
+namespace chiron::app {
+namespace {
+
+/// Chosen pairs as a run takes them. Errors: "match_runs.person_gone".
+Result<> add_choices(const std::vector<match_runs::NamedChoice>& choices, const duties::Roster& roster,
+                     match_runs::Request& request) {
+  for (const auto& one : choices) {
+    const auto learner = roster.find(one.learner), educator = roster.find(one.educator);
+    if (!learner || !educator) return err(fail(ErrorCode::conflict, "match_runs.person_gone"));
+    auto& list = one.pair.choice == match_runs::Choice::keep ? request.keep : request.forbid;
+    list.push_back({*learner, *educator});
+  }
+  return {};
+}
+
+}  // namespace
+
+match_runs::Compute compute_match_run(db::Database& database, const Clock& clock) {
+  return [&database, &clock](jobs::Work& work, const match_runs::StoredRun& stored,
+                             const std::vector<match_runs::NamedChoice>& choices) -> Result<match_runs::Found> {
+    const auto roster = TRY(database.read(
+        [&](db::ReadTransaction& read) { return imports::current_roster(read, work.job().institution); }));
+    const auto program = TRY(programs::read_program_text("settings", stored.settings));
+    const duties::RosterFacts facts = duties::to_facts(roster);
+    const conflict::Index index = conflict::build(facts.facts);
+    match_runs::Request request{roster, index, program, {}, {}, matching::Threads::two, {}};
+    TRY(add_choices(choices, roster, request));
+    const auto run = TRY(match_runs::run(request, work.stop()));
+    const match_runs::RunRecord record{{}, clock.now().utc_date(), std::string(version())};
+    const auto document = match_runs::match_document(request, run, record);
+    return match_runs::found_by(request, run, report::document_json(document));
+  };
+}
+
+}  // namespace chiron::app

@@ -1,0 +1,215 @@
+// Parse, call, render.
+#include "features/match_runs/match_run_routes.h"
+
+#include <algorithm>
+
+#include "features/match_runs/match_run_actions.h"
+#include "features/programs/program_file.h"
+#include "platform/json/json.h"
+
+namespace chiron::match_runs {
+namespace {
+
+/// A pair that is kept together or ruled out.
+struct ChoiceJson {
+  PersonId learner, educator;
+  Choice choice = Choice::keep;
+};
+BOOST_DESCRIBE_STRUCT(ChoiceJson, (), (learner, educator, choice))
+
+/// What a coordinator asks for; a preset or an objective that is left out stays as the program says.
+struct PostMatchRun {
+  programs::ProgramId program_id;
+  std::vector<ChoiceJson> choices;
+  std::optional<std::string> preset, objective;
+};
+BOOST_DESCRIBE_STRUCT(PostMatchRun, (), (program_id, choices, preset, objective))
+
+/// A match run. `error` is the sentence's key when it failed; `seats` are all seats, `educators` all who take part.
+struct MatchRun {
+  RunId id;
+  programs::ProgramId program_id;
+  std::int64_t number = 1;
+  RunState state = RunState::waiting;
+  std::optional<std::string> error;
+  Instant asked_at;
+  std::int64_t learners = 0, educators = 0, seats = 0, matched = 0;
+  std::optional<Instant> signed_off_at, published_at;
+};
+BOOST_DESCRIBE_STRUCT(MatchRun, (),
+                      (id, program_id, number, state, error, asked_at, learners, educators, seats, matched,
+                       signed_off_at, published_at))
+
+struct OfProgram {
+  programs::ProgramId program_id;
+};
+BOOST_DESCRIBE_STRUCT(OfProgram, (), (program_id))
+
+struct MatchRuns {
+  std::vector<MatchRun> runs;
+};
+BOOST_DESCRIBE_STRUCT(MatchRuns, (), (runs))
+
+struct OfRun {
+  RunId run_id;
+};
+BOOST_DESCRIBE_STRUCT(OfRun, (), (run_id))
+
+struct PersonShown {
+  PersonId id;
+  std::string name, site;
+};
+BOOST_DESCRIBE_STRUCT(PersonShown, (), (id, name, site))
+
+/// One proposal. `margin`: points the whole would lose at least without this pair; absent where it is not told.
+/// `became`: what publishing came to, absent before.
+struct ProposalShown {
+  std::int64_t position = 0;
+  PersonShown learner, educator;
+  std::int64_t score = 0;
+  std::optional<std::int64_t> margin;
+  std::string verdict, wished, reasons;
+  bool kept = false;
+  std::optional<std::string> became;
+};
+BOOST_DESCRIBE_STRUCT(ProposalShown, (),
+                      (position, learner, educator, score, margin, verdict, wished, reasons, kept, became))
+
+/// Proposals from a position on, least certain first.
+struct GetProposals {
+  RunId run_id;
+  std::optional<std::int64_t> from;
+  std::optional<std::int32_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(GetProposals, (), (run_id, from, limit))
+struct Proposals {
+  std::vector<ProposalShown> proposals;
+};
+BOOST_DESCRIBE_STRUCT(Proposals, (), (proposals))
+
+/// A learner without a proposal, and why in a word.
+struct UnplacedShown {
+  PersonShown learner;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(UnplacedShown, (), (learner, reason))
+
+/// A run with what its room shows at once.
+struct MatchingRoom {
+  MatchRun run;
+  std::string program;
+  std::string preset, objective;
+  std::vector<ChoiceJson> choices;
+  std::vector<UnplacedShown> unplaced;
+  std::int64_t offered = 0, not_offered = 0;
+  bool may_run = false, may_sign_off = false;
+};
+BOOST_DESCRIBE_STRUCT(MatchingRoom, (),
+                      (run, program, preset, objective, choices, unplaced, offered, not_offered, may_run, may_sign_off))
+
+constexpr int rows_at_most = 200;
+
+MatchRun shown(const StoredRun& run) {
+  MatchRun out{run.id,    run.program,  run.number,        run.state,
+               {},        run.asked_at, run.learners,      run.educators,
+               run.seats, run.matched,  run.signed_off_at, run.published_at};
+  if (!run.error_key.empty()) out.error = run.error_key;
+  return out;
+}
+
+PersonShown shown(const Shown& person) { return {person.id, person.name, person.site}; }
+
+Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::Viewer& viewer, RunId id) {
+  const StoredRun run = TRY(reviewed(read, viewer, id));
+  const auto program = TRY(programs::read_program_text("settings", run.settings));
+  MatchingRoom room;
+  room.run = shown(run);
+  room.program = program.name;
+  room.preset = std::string(programs::name_of(program.preset));
+  room.objective = std::string(matching::name_of(program.objective));
+  for (const auto& one : TRY(choices_of(read, viewer.institution_id, id)))
+    room.choices.push_back({one.pair.learner, one.pair.educator, one.pair.choice});
+  for (const auto& one : TRY(left_out(read, viewer.institution_id, id, rows_at_most)))
+    room.unplaced.push_back({shown(one.learner), one.reason});
+  for (const auto& [became, count] : TRY(outcomes_of(read, viewer.institution_id, id))) {
+    if (became == "made") room.offered += count;
+    else if (!became.empty()) room.not_offered += count;
+  }
+  room.may_run = may_run(viewer, run.program);
+  room.may_sign_off = may_sign_off(viewer, run.program);
+  return room;
+}
+
+}  // namespace
+
+void add_routes(http::Router& router, db::Database& database, ViewerOf viewer_of, const Clock& clock, Random& random,
+                std::function<void()> wake) {
+  router.route<PostMatchRun, MatchRun>(
+      http::Method::post, "/api/v1/programs/{program_id}/match_runs",
+      {.id = "post_match_run", .summary = "Asks for the program's next match run.", .success = 202},
+      [=, &database, &clock, &random](const http::Request& request, const PostMatchRun& body) -> Result<MatchRun> {
+        const auto viewer = TRY(viewer_of(request));
+        Ask asked{body.program_id, {}, {}, {}};
+        for (const ChoiceJson& one : body.choices) asked.choices.push_back({one.learner, one.educator, one.choice});
+        if (body.preset) asked.preset = TRY(programs::parse_preset(*body.preset));
+        if (body.objective) asked.objective = TRY(programs::parse_objective(*body.objective));
+        const auto run = TRY(ask(database, viewer, asked, clock, random));
+        wake();
+        return shown(run);
+      });
+  router.route<OfProgram, MatchRuns>(
+      http::Method::get, "/api/v1/programs/{program_id}/match_runs",
+      {.id = "list_match_runs", .summary = "The newest match runs of a program."},
+      [=, &database](const http::Request& request, const OfProgram& asked) -> Result<MatchRuns> {
+        const auto viewer = TRY(viewer_of(request));
+        if (!may_review(viewer, asked.program_id)) return err(fail(ErrorCode::not_found, "programs.unknown"));
+        return database.read([&](db::ReadTransaction& read) -> Result<MatchRuns> {
+          MatchRuns out;
+          for (const auto& run : TRY(runs_of(read, viewer.institution_id, asked.program_id, 50)))
+            out.runs.push_back(shown(run));
+          return out;
+        });
+      });
+  router.route<OfRun, MatchingRoom>(
+      http::Method::get, "/api/v1/match_runs/{run_id}",
+      {.id = "get_match_run", .summary = "A match run with what its room shows at once."},
+      [=, &database](const http::Request& request, const OfRun& asked) -> Result<MatchingRoom> {
+        const auto viewer = TRY(viewer_of(request));
+        return database.read([&](db::ReadTransaction& read) { return room_of(read, viewer, asked.run_id); });
+      });
+  router.route<GetProposals, Proposals>(
+      http::Method::get, "/api/v1/match_runs/{run_id}/proposals",
+      {.id = "list_proposals", .summary = "Proposals of a match run, least certain first."},
+      [=, &database](const http::Request& request, const GetProposals& asked) -> Result<Proposals> {
+        const auto viewer = TRY(viewer_of(request));
+        return database.read([&](db::ReadTransaction& read) -> Result<Proposals> {
+          TRY(reviewed(read, viewer, asked.run_id));
+          Proposals out;
+          const int limit = std::clamp(asked.limit.value_or(rows_at_most), 1, rows_at_most);
+          for (const auto& pair :
+               TRY(pairs_from(read, viewer.institution_id, asked.run_id, asked.from.value_or(0), limit))) {
+            ProposalShown line{pair.position, shown(pair.learner), shown(pair.educator), pair.score, pair.margin,
+                               pair.verdict,  pair.wished,         pair.reasons,         pair.kept,  {}};
+            if (!pair.became.empty()) line.became = pair.became;
+            out.proposals.push_back(std::move(line));
+          }
+          return out;
+        });
+      });
+  router.route<OfRun, http::Nothing>(
+      http::Method::post, "/api/v1/match_runs/{run_id}/sign_off",
+      {.id = "sign_off_match_run", .summary = "A lead who assesses nobody in it signs a match run off."},
+      [=, &database, &clock, &random](const http::Request& request, const OfRun& asked) -> Result<> {
+        return sign_off(database, TRY(viewer_of(request)), asked.run_id, clock, random);
+      });
+  router.route<OfRun, http::Nothing>(
+      http::Method::post, "/api/v1/match_runs/{run_id}/publish",
+      {.id = "publish_match_run", .summary = "Makes the offers of a match run that was signed off."},
+      [=, &database, &clock, &random](const http::Request& request, const OfRun& asked) -> Result<> {
+        TRY(publish(database, TRY(viewer_of(request)), asked.run_id, clock, random));
+        wake();
+        return {};
+      });
+}
+
+}  // namespace chiron::match_runs

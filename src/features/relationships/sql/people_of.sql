@@ -1,0 +1,17 @@
+-- Everybody whom a person has a relationship with, themselves left out.
+SELECT r.id, r.program_id, g.name, r.role, r.state, r.standing, r.from_day, r.to_day, r.charter_version,
+       me.side, other.side, v.given_name, v.family_name, o.acceptance, o.answer_by, a.answer, n.ending
+  FROM relationship_parties me
+  JOIN relationships_now r ON r.institution_id = me.institution_id AND r.id = me.relationship_id
+  JOIN programs g ON g.institution_id = r.institution_id AND g.id = r.program_id
+  JOIN relationship_parties other
+    ON other.institution_id = r.institution_id AND other.relationship_id = r.id AND other.person_id <> me.person_id
+  JOIN current_person_versions v ON v.institution_id = other.institution_id AND v.person_id = other.person_id
+  LEFT JOIN offers o ON o.institution_id = r.institution_id AND o.relationship_id = r.id
+  LEFT JOIN offer_answers a
+    ON a.institution_id = r.institution_id AND a.relationship_id = r.id AND a.person_id = me.person_id
+  LEFT JOIN endings n ON n.institution_id = r.institution_id AND n.relationship_id = r.id
+ WHERE me.institution_id = $1
+   AND me.person_id = $2
+   AND me.left_on IS NULL
+ ORDER BY r.from_day DESC, r.id, v.family_name, v.given_name

@@ -1,0 +1,33 @@
+// The stored report, for whoever may review the run.
+#include "features/views/matching_room/matching_room_routes.h"
+
+#include "features/match_runs/match_run_actions.h"
+#include "features/reports/report_json.h"
+
+namespace chiron::views::matching_room {
+namespace {
+
+/// Which run.
+struct GetMatchReport {
+  match_runs::RunId run_id;
+};
+BOOST_DESCRIBE_STRUCT(GetMatchReport, (), (run_id))
+
+}  // namespace
+
+void add_routes(http::Router& router, db::Database& database, match_runs::ViewerOf viewer_of) {
+  router.route<GetMatchReport, reports::DocumentJson>(
+      http::Method::get, "/api/v1/match_runs/{run_id}/report",
+      {.id = "get_match_report", .summary = "The report of a match run as a document."},
+      [=, &database](const http::Request& request, const GetMatchReport& asked) -> Result<reports::DocumentJson> {
+        const auto viewer = TRY(viewer_of(request));
+        return database.read([&](db::ReadTransaction& read) -> Result<reports::DocumentJson> {
+          TRY(match_runs::reviewed(read, viewer, asked.run_id));
+          auto document = TRY(match_runs::report_of(read, viewer.institution_id, asked.run_id));
+          if (!document) return err(fail(ErrorCode::not_found, "match_runs.unknown"));
+          return reports::DocumentJson{*std::move(document)};
+        });
+      });
+}
+
+}  // namespace chiron::views::matching_room
