@@ -432,8 +432,9 @@ describe("what the pages are made and tested with", () => {
     const headers = { "content-type": "application/json" };
     const home = { status: 200, headers, text: read("tests/browser/fixtures/home.json") };
     fits_document("GET", "/api/v1/home", home);
+    fits_document("GET", "/api/v1/me", { ...home, text: read("tests/browser/fixtures/me.json") });
     const reports = readdirSync(fileURLToPath(new URL("../browser/fixtures", import.meta.url)))
-      .filter((name) => name.endsWith(".json") && name !== "home.json")
+      .filter((name) => name.endsWith(".json") && !["home.json", "me.json"].includes(name))
       .map((name) => `tests/browser/fixtures/${name}`);
     for (const name of [...reports, "web/src/components/document/specimen.json"])
       fits_document("GET", "/api/v1/reports/one", { status: 200, headers, text: read(name) });

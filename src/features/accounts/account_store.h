@@ -46,8 +46,8 @@ struct Login {
   std::string time_zone;  ///< the institution's
 };
 
-/// Whether any institution has an account.
-Result<bool> any_account(db::ReadTransaction& read);
+/// Whether any account of any institution has a proof, which was made with the installation's key.
+Result<bool> any_proof(db::ReadTransaction& read);
 
 /// Adds an account without credentials. Errors: "accounts.email_taken", "accounts.person_unknown",
 /// "accounts.person_taken", "accounts.demo_only".

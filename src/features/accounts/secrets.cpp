@@ -12,8 +12,8 @@ Secrets Secrets::of(const crypto::Key& key) {
 }
 
 Result<Secrets> load_secrets(const std::filesystem::path& folder, db::Database& database, Random& random) {
-  const bool accounts = TRY(database.read([](db::ReadTransaction& read) { return any_account(read); }));
-  const auto missing = accounts ? crypto::MissingKey::refuse : crypto::MissingKey::make;
+  const bool proofs = TRY(database.read([](db::ReadTransaction& read) { return any_proof(read); }));
+  const auto missing = proofs ? crypto::MissingKey::refuse : crypto::MissingKey::make;
   return Secrets::of(TRY(crypto::key_in_file(folder / "accounts.key", missing, random)));
 }
 

@@ -15,8 +15,8 @@ struct Secrets {
   static Secrets of(const crypto::Key& key);
 };
 
-/// Reads `folder/accounts.key`; made where no institution has an account yet. Once there are accounts a missing key is
-/// refused ("crypto.key_absent"): a new one would lock everybody out. Errors: those of crypto::key_in_file.
+/// Reads `folder/accounts.key`; made where nobody has joined yet. Afterwards a missing key is refused
+/// ("crypto.key_absent"): a new one would lock everybody out. Errors: those of crypto::key_in_file.
 Result<Secrets> load_secrets(const std::filesystem::path& folder, db::Database& database, Random& random);
 
 }  // namespace chiron::accounts
