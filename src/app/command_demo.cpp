@@ -14,6 +14,8 @@
 #include "features/imports/import_actions.h"
 #include "features/institutions/institution_store.h"
 #include "features/people/people_store.h"
+#include "features/programs/program_actions.h"
+#include "features/programs/program_file.h"
 #include "features/reports/report_store.h"
 #include "platform/json/json.h"
 
@@ -115,6 +117,10 @@ Result<> make_demo(Installation& installation, const Options& options, Date toda
   const auto imported = TRY(database.read([&](db::ReadTransaction& read) { return imports::list(read, first); }));
   if (imported.empty()) TRY(import_files(installation, first, files, calendar.year, today, clock, random, console));
 
+  // Last but for the job, as everything else is found again by a start that was killed.
+  const auto program = TRY(programs::read_program(files + "/program.toml"));
+  TRY(programs::set_up(database, institutions::Viewer::of_operator(first), programs::Terms::of(program), clock,
+                       random));
   console.progress(text::Sentence("demo.main_job"));
   jobs::Runner runner(database, clock, random);
   handle_jobs(runner, database, clock, random);
