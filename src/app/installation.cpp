@@ -13,6 +13,7 @@
 #include "features/imports/imports_sql.h"
 #include "features/imports/staging.h"
 #include "features/institutions/institution_store.h"
+#include "features/match_runs/match_runs_sql.h"
 #include "features/people/people_sql.h"
 #include "features/programs/programs_sql.h"
 #include "features/relationships/relationships_sql.h"
@@ -48,7 +49,7 @@ class SignalsHeld {
 std::vector<db::MigrationSet> all_migrations() {
   return {jobs::migrations,          institutions::migrations, audit::migrations,    people::migrations,
           duties::migrations,        programs::migrations,     accounts::migrations, conflicts::migrations,
-          relationships::migrations, imports::migrations,      reports::migrations};
+          relationships::migrations, match_runs::migrations,   imports::migrations,  reports::migrations};
 }
 
 Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing,
