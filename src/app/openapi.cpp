@@ -18,7 +18,10 @@ Result<std::string> openapi_document() {
     const auto database = TRY(db::Database::open(db::Location::sqlite(folder + "/none.db")));
     static const SystemClock clock;
     static SystemRandom random;
-    return http::openapi_json(all_routes(*database, doors_of(*database, {}, {}, clock, random), [] {}), "Chiron", "1");
+    std::mutex importing;
+    imports::UploadRoom room(folder, clock, random);
+    const auto router = all_routes(*database, doors_of(*database, {}, {}, clock, random), {room, importing}, [] {});
+    return http::openapi_json(router, "Chiron", "1");
   }();
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);

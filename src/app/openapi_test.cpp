@@ -27,7 +27,9 @@ TEST(Openapi, EveryRouteOfTheApiIsDescribed) {
   const auto database = db::Database::open(db::Location::sqlite((directory.path() / "none.db").string())).value();
   const FixedClock clock(Instant{});
   SeededRandom random(1);
-  const auto router = all_routes(*database, doors_of(*database, {}, {}, clock, random), [] {});
+  std::mutex importing;
+  imports::UploadRoom room(directory.path(), clock, random);
+  const auto router = all_routes(*database, doors_of(*database, {}, {}, clock, random), {room, importing}, [] {});
   const auto document = json::parse_value(openapi_document().value()).value();
   for (const auto& route : router.routes()) {
     EXPECT_TRUE(route->typed) << route->pattern.text();

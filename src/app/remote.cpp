@@ -14,6 +14,7 @@
 
 #include "app/output.h"
 #include "base/random.h"
+#include "features/imports/upload_room.h"
 
 namespace chiron::app {
 namespace {
@@ -182,9 +183,12 @@ Result<ExitCode> ask_server(const std::string& directory, Call call, Console& co
 Result<> clear_uploads(const Installation& installation) {
   const auto uploads = installation.directory.uploads();
   std::error_code ignored;
-  fs::remove_all(uploads, ignored);
-  if (::mkdir(uploads.c_str(), 0700) != 0)
+  fs::create_directories(uploads, ignored);
+  if (::chmod(uploads.c_str(), 0700) != 0)
     return err(fail(ErrorCode::io, "app.cannot_write").with("path", uploads.string()));
+  // What people have handed in through the browser waits for its approval longer than a server runs.
+  for (const auto& entry : fs::directory_iterator(uploads, ignored))
+    if (entry.path().filename() != imports::upload_folder) fs::remove_all(entry.path(), ignored);
   return {};
 }
 

@@ -126,7 +126,8 @@ ExitCode on_installation(const Place& place, std::string_view name, Work<Options
   return console.report(ended.error().key == "control.nobody" ? installation.error() : ended.error());
 }
 
-/// Makes the folder of uploads empty: what a killed server left there goes. Errors: "app.cannot_write".
+/// Empties the folder of uploads, but for the browser's imports, which expire by themselves: what a killed server left
+/// there goes. Errors: "app.cannot_write".
 Result<> clear_uploads(const Installation& installation);
 
 /// The server's side: answers calls with the tasks given. `installation` must outlive the listener; files are kept

@@ -19,6 +19,7 @@
 #include "assets/web_assets.h"
 #include "features/institutions/institution_store.h"
 #include "features/match_runs/match_run_routes.h"
+#include "features/programs/program_routes.h"
 #include "features/relationships/relationship_routes.h"
 #include "features/views/home/home_routes.h"
 #include "features/views/matching_room/matching_room_routes.h"
@@ -115,7 +116,8 @@ reports::AskerOf askers_of(accounts::Doors doors) {
   };
 }
 
-http::Router all_routes(db::Database& database, const accounts::Doors& doors, std::function<void()> wake) {
+http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
+                        std::function<void()> wake) {
   http::Router router;
   const auto asker = askers_of(doors);
   const auto viewer_of = [doors](const http::Request& request) -> Result<institutions::Viewer> {
@@ -124,8 +126,10 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, st
   const Clock& clock = doors.gate->clock;
   Random& random = doors.gate->random;
   accounts::add_routes(router, doors);
+  programs::add_routes(router, database, viewer_of, clock, random);
   relationships::add_routes(router, database, viewer_of, clock, random);
   match_runs::add_routes(router, database, viewer_of, clock, random, std::move(wake));
+  imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});
   reports::add_routes(router, database, asker);
   views::matching_room::add_routes(router, database, viewer_of);
   views::my_people::add_routes(router, database, viewer_of);
@@ -169,7 +173,9 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   const auto secrets = TRY(accounts::load_secrets(installation.directory.secrets(), database, random));
   jobs::Runner runner(database, clock, random);
   handle_jobs(runner, database, clock, random, &log);
-  auto router = all_routes(database, doors_of(database, secrets, options, clock, random), [&runner] { runner.wake(); });
+  imports::UploadRoom room(installation.directory.uploads() / imports::upload_folder, clock, random);
+  auto router = all_routes(database, doors_of(database, secrets, options, clock, random),
+                           {room, *installation.importing, installation.import_limits}, [&runner] { runner.wake(); });
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
   router.page("/help", "/help.html", TRY(read_page(options.help_page)));
   auto server = TRY(http::Server::start(std::move(router), std::move(server_options)));

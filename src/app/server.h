@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <mutex>
 #include <functional>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "app/console.h"
 #include "app/installation.h"
 #include "features/accounts/account_routes.h"
+#include "features/imports/import_routes.h"
 #include "features/reports/report_routes.h"
 #include "platform/http/server.h"
 
@@ -38,9 +40,17 @@ accounts::Doors doors_of(db::Database& database, const accounts::Secrets& secret
 /// to visitors who sit at this machine.
 reports::AskerOf askers_of(accounts::Doors doors);
 
-/// The routes of all features; the only list of them. `database`, clock and randomness of the doors' gate must outlive
-/// the router. `wake` says that a job was added.
-http::Router all_routes(db::Database& database, const accounts::Doors& doors, std::function<void()> wake);
+/// Where files that come through the browser lie until they are imported, and whose turn it is to import.
+struct ImportHall {
+  imports::UploadRoom& room;
+  std::mutex& importing;
+  csv::Limits limits = {};
+};
+
+/// The routes of all features; the only list of them. `database`, clock and randomness of the doors' gate and the hall's
+/// room must outlive the router. `wake` says that a job was added.
+http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
+                        std::function<void()> wake);
 
 /// Serves pages, commands (over the control socket) and jobs until SIGINT or SIGTERM; a second signal ends the process
 /// at once. Returns what kept it from starting.

@@ -60,6 +60,8 @@ describe("who gets what", () => {
     asking["own visitor"] = new Browser(port);
     filled.person = asking["own educator"].me_then.person;
     filled.account = asking["own educator"].me_then.account;
+    const program = { name: "Theirs", role: "mentor", term: "2027-08-01..2028-08-01" };
+    filled.program = (await asking["own coordinator"].post("/api/v1/programs", program)).json.id;
     filled.login = (await asking["own educator"].get("/api/v1/logins")).json.logins[0].id;
   });
   after(() => server?.stop());

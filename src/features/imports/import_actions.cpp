@@ -8,8 +8,9 @@
 
 #include <fmt/format.h>
 
-#include "features/audit/audit.h"
+#include "features/audit/actor.h"
 #include "features/duties/facts_changed.h"
+#include "features/imports/import_access.h"
 #include "features/imports/imports_sql.h"
 #include "features/imports/staging.h"
 
@@ -28,11 +29,6 @@ std::vector<AnId> draw(std::size_t count, Random& random) {
   for (std::size_t i = 0; i < count; ++i) ids.push_back(AnId::random(random));
   std::sort(ids.begin(), ids.end());
   return ids;
-}
-
-std::optional<audit::AnyId> actor_of(const institutions::Viewer& viewer) {
-  if (!viewer.person) return std::nullopt;
-  return audit::AnyId(viewer.person->bytes());
 }
 
 /// Begins the change of an import or undo that was worked out from the facts as of `based_on`.
@@ -135,6 +131,7 @@ Result<Preview> preview(db::Database& database, InstitutionId institution, std::
 
 Result<Import> accept(db::Database& database, const institutions::Viewer& viewer, const Preview& preview,
                       const Clock& clock, Random& random) {
+  TRY(check_imports(viewer));
   const auto& said = *preview.said;
   const Difference& difference = preview.difference;
   if (difference.empty() && said.recusals.empty() && said.coverage.empty()) return err(refuse("imports.nothing"));
@@ -241,7 +238,7 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
                       import.duties_ended));
     TRY(audit::append(
         write, preview.institution, import.accepted_at,
-        {"import.accepted", actor_of(viewer), audit::AnyId(import.id.bytes()),
+        {"import.accepted", audit::actor_of(viewer), audit::AnyId(import.id.bytes()),
          fmt::format(
              R"({{"people_added":{},"people_changed":{},"people_left":{},"duties_added":{},"duties_ended":{}}})",
              import.people_added, import.people_changed, import.people_left, import.duties_added, import.duties_ended)},
@@ -253,6 +250,7 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
 
 Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, ImportId import, const Clock& clock,
                     Random& random) {
+  TRY(check_imports(viewer));
   const InstitutionId institution = viewer.institution_id;
   const people::Recording at{institution, people::ChangeId::random(random)};
   const Instant now = clock.now();
@@ -313,7 +311,7 @@ Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, 
       return err(fail(ErrorCode::conflict, "imports.undone_already"));
     TRY(audit::append(
         write, institution, now,
-        {"import.undone", actor_of(viewer), audit::AnyId(import.bytes()),
+        {"import.undone", audit::actor_of(viewer), audit::AnyId(import.bytes()),
          fmt::format(R"({{"people":{},"duties":{}}})", undone.people_taken_back, undone.duties_taken_back)},
         salt));
     return {};

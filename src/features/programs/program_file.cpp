@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "features/programs/program_edits.h"
+
 namespace chiron::programs {
 namespace {
 
@@ -88,9 +90,12 @@ class Section {
   const toml::table& table_;
 };
 
-/// Adds the file and line to an error that an inner parser gave.
-Error placed(Error error, const Section& section, const toml::node* node) {
-  return std::move(error).with("file", std::string(section.file())).with("line", node ? Section::line(*node) : "1");
+/// Adds the file, the line and the setting to an error that an inner parser gave.
+Error placed(Error error, const Section& section, const toml::node* node, std::string setting) {
+  return std::move(error)
+      .with("file", std::string(section.file()))
+      .with("line", node ? Section::line(*node) : "1")
+      .with("setting", std::move(setting));
 }
 
 template <class Parse>
@@ -99,7 +104,7 @@ auto parse_word(const Section& section, std::string_view key, Parse parse, std::
   std::string word(fallback);
   TRY(section.read(key, word));
   auto parsed = parse(word);
-  if (!parsed) return err(placed(std::move(parsed.error()), section, section.raw().get(key)));
+  if (!parsed) return err(placed(std::move(parsed.error()), section, section.raw().get(key), std::string(key)));
   return parsed;
 }
 
@@ -111,7 +116,7 @@ Result<> read_conflicts(const Section& section, Program& program) {
     std::int64_t value = 0;
     TRY(section.read_integer(key, value, -1'000'000, 1'000'000));
     auto changed = change(static_cast<std::int32_t>(value));
-    if (!changed) return err(placed(std::move(changed.error()), section, node));
+    if (!changed) return err(placed(std::move(changed.error()), section, node, "conflicts." + std::string(key)));
     program.policy = *changed;
     return {};
   };
@@ -120,14 +125,13 @@ Result<> read_conflicts(const Section& section, Program& program) {
   TRY(within("chain_depth", [&](std::int32_t depth) { return program.policy.with_chain_depth(depth); }));
   if (const toml::table* rules = TRY(section.table("rules"))) {
     for (const auto& [rule, node] : *rules) {
+      const std::string setting = "conflicts.rules." + std::string(rule.str());
       const auto word = node.value_exact<std::string>();
-      if (!word)
-        return err(placed(refuse("programs.wrong_type").with("setting", "conflicts.rules." + std::string(rule.str())),
-                          section, &node));
+      if (!word) return err(placed(refuse("programs.wrong_type"), section, &node, setting));
       auto level = conflict::parse_level(*word);
-      if (!level) return err(placed(std::move(level.error()), section, &node));
+      if (!level) return err(placed(std::move(level.error()), section, &node, setting));
       auto policy = program.policy.with(rule.str(), *level);
-      if (!policy) return err(placed(std::move(policy.error()), section, &node));
+      if (!policy) return err(placed(std::move(policy.error()), section, &node, setting));
       program.policy = *policy;
     }
   }
@@ -189,6 +193,41 @@ Result<Program> read_table(std::string_view file, const toml::table& root) {
 }
 
 }  // namespace
+
+Result<Program> edited(const Program& program, const ProgramEdits& edits) {
+  Program begun = program;
+  // A preset is more than its name; whatever else the edits say comes after it.
+  if (edits.preset) {
+    const auto preset = parse_preset(*edits.preset);
+    if (!preset) return err(Error(preset.error()).with("setting", "preset"));
+    apply_preset(begun, *preset);
+  }
+  toml::table root = toml::parse(write_program(begun));
+  const auto section = [&root](const char* name) -> toml::table& { return *root[name].as_table(); };
+  const auto put = [](toml::table& table, std::string_view key, const auto& value) {
+    if (value) table.insert_or_assign(key, *value);
+  };
+  put(root, "name", edits.name);
+  put(root, "term", edits.term);
+  put(section("learners"), "cohort", edits.cohort);
+  put(section("learners"), "stage", edits.stage);
+  put(section("learners"), "site", edits.site);
+  put(section("learners"), "unit", edits.unit);
+  put(section("capacity"), "cap", edits.capacity_cap);
+  put(section("capacity"), "default", edits.default_capacity);
+  put(section("conflicts"), "look_ahead_days", edits.look_ahead_days);
+  put(section("conflicts"), "look_back_days", edits.look_back_days);
+  put(section("conflicts"), "chain_depth", edits.chain_depth);
+  for (const auto& [rule, level] : edits.rules) section("conflicts")["rules"].as_table()->insert_or_assign(rule, level);
+  Program read = TRY(read_table("form", root));
+  if (read.name.find_first_not_of(' ') == std::string::npos)
+    return err(refuse("programs.nameless").with("setting", "name"));
+  if (read.name.size() > 200) return err(refuse("programs.name_long").with("setting", "name"));
+  if (read.term.from == Date::min() || read.term.to == Date::max())
+    return err(refuse("programs.term_open").with("setting", "term"));
+  if (read.term.days() > longest_term_days) return err(refuse("programs.term_long").with("setting", "term"));
+  return read;
+}
 
 Result<Program> read_program_text(std::string_view name, std::string_view text) {
   try {

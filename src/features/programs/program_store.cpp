@@ -2,6 +2,7 @@
 #include "features/programs/program_store.h"
 
 #include "features/programs/program_file.h"
+#include "features/programs/program_now_store.h"
 
 namespace chiron::programs {
 namespace {
@@ -12,25 +13,53 @@ struct Stored {
   std::string terms;
 };
 
+/// Columns number, record, matters, terms, widens, recorded_at from `first` on.
+Stored version_of(const db::Row& row, ProgramId program, int first) {
+  Stored found;
+  found.version.program = program;
+  found.version.number = row.get<std::int64_t>(first);
+  found.version.terms.record =
+      row.get<std::string_view>(first + 1) == name_of(Record::institutional) ? Record::institutional : Record::sealed;
+  found.version.terms.matters = row.get<std::string_view>(first + 2) == conflict::name_of(conflict::Level::disclose)
+                                    ? conflict::Level::disclose
+                                    : conflict::Level::block;
+  found.terms = row.get<std::string>(first + 3);
+  found.version.widens = row.get<bool>(first + 4);
+  found.version.recorded_at = row.get<Instant>(first + 5);
+  return found;
+}
+
 Result<std::optional<CharterVersion>> read_version(ProgramId program, db::Query query) {
-  auto stored = TRY(query.first([&](const db::Row& row) {
-    Stored found;
-    found.version.program = program;
-    found.version.number = row.get<std::int64_t>(0);
-    found.version.terms.record =
-        row.get<std::string_view>(1) == name_of(Record::institutional) ? Record::institutional : Record::sealed;
-    found.version.terms.matters = row.get<std::string_view>(2) == conflict::name_of(conflict::Level::disclose)
-                                      ? conflict::Level::disclose
-                                      : conflict::Level::block;
-    found.terms = row.get<std::string>(3);
-    found.version.widens = row.get<bool>(4);
-    found.version.recorded_at = row.get<Instant>(5);
-    return found;
-  }));
+  auto stored = TRY(query.first([&](const db::Row& row) { return version_of(row, program, 0); }));
   if (!stored) return std::nullopt;
   stored->version.terms.program = TRY(read_program_text("charter", stored->terms));
   return std::move(stored->version);
 }
+
+struct StoredProgram {
+  ProgramNow now;
+  std::string terms;
+};
+StoredProgram program_of(const db::Row& row) {
+  StoredProgram found;
+  found.now.id = row.get<ProgramId>(0);
+  const auto state = row.get<std::string_view>(1);
+  found.now.state = state == name_of(State::archived)  ? State::archived
+                    : state == name_of(State::running) ? State::running
+                                                       : State::draft;
+  found.now.started_at = row.get<std::optional<Instant>>(2);
+  found.now.revision = row.get<std::int64_t>(3);
+  Stored version = version_of(row, found.now.id, 4);
+  found.now.charter = std::move(version.version);
+  found.terms = std::move(version.terms);
+  return found;
+}
+Result<ProgramNow> read_terms(StoredProgram stored) {
+  stored.now.charter.terms.program = TRY(read_program_text("charter", stored.terms));
+  return std::move(stored.now);
+}
+
+Error changed_meanwhile() { return fail(ErrorCode::conflict, "programs.changed_meanwhile"); }
 
 }  // namespace
 
@@ -55,6 +84,60 @@ Result<std::optional<CharterVersion>> find_version(db::ReadTransaction& read, In
 Result<std::optional<CharterVersion>> newest_version(db::ReadTransaction& read, InstitutionId institution,
                                                      ProgramId id) {
   return read_version(id, read.query(sql::newest_charter_version, institution, id));
+}
+
+Result<std::vector<ProgramNow>> list(db::ReadTransaction& read, InstitutionId institution) {
+  std::vector<ProgramNow> programs;
+  for (auto& stored : TRY(read.query(sql::list_programs, institution).all(program_of)))
+    programs.push_back(TRY(read_terms(std::move(stored))));
+  return programs;
+}
+
+Result<std::optional<ProgramNow>> find(db::ReadTransaction& read, InstitutionId institution, ProgramId id) {
+  auto stored = TRY(read.query(sql::find_program, institution, id).first(program_of));
+  if (!stored) return std::nullopt;
+  return TRY(read_terms(*std::move(stored)));
+}
+
+Result<> rename(db::WriteTransaction& write, InstitutionId institution, ProgramId id, std::string_view name) {
+  TRY(write.execute(sql::rename_program, institution, id, name));
+  return {};
+}
+
+Result<> move(db::WriteTransaction& write, InstitutionId institution, const ProgramNow& read_at, State to,
+              std::optional<Instant> started_at) {
+  if (TRY(write.execute(sql::move_program, institution, read_at.id, read_at.revision, name_of(to), started_at)) == 0)
+    return err(changed_meanwhile());
+  return {};
+}
+
+Result<Calendar> calendar_of(db::ReadTransaction& read, InstitutionId institution, ProgramId id, DateRange term) {
+  Calendar calendar = standard_calendar(term.days());
+  auto rows = read.query(sql::steps_of_program, institution, id).all<std::string, std::int64_t, std::int64_t>();
+  if (!rows) return err(std::move(rows.error()));
+  for (const auto& [name, starts, days] : *rows)
+    calendar[static_cast<std::size_t>(TRY(parse_step(name)))] = {static_cast<std::int32_t>(starts),
+                                                                 static_cast<std::int32_t>(days)};
+  return calendar;
+}
+
+Result<> place(db::WriteTransaction& write, InstitutionId institution, ProgramId id, std::int64_t read_at,
+               const Calendar& calendar) {
+  if (TRY(write.execute(sql::raise_program, institution, id, read_at)) == 0) return err(changed_meanwhile());
+  TRY(write.execute(sql::delete_steps, institution, id));
+  for (const Step step : all_steps) {
+    const Offset& at = calendar[static_cast<std::size_t>(step)];
+    TRY(write.execute(sql::insert_step, institution, id, name_of(step), std::int64_t{at.starts},
+                      std::int64_t{at.days}));
+  }
+  return {};
+}
+
+Result<std::vector<LearnerGroup>> learner_groups(db::ReadTransaction& read, InstitutionId institution) {
+  return read.query(sql::learner_groups, institution).all([](const db::Row& row) {
+    return LearnerGroup{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2),
+                        row.get<std::string>(3), row.get<std::int64_t>(4)};
+  });
 }
 
 }  // namespace chiron::programs

@@ -18,6 +18,8 @@ export class Refused extends Error {
   constructor(
     message: string,
     readonly key: string,
+    /** What the sentence is about: `setting` names the field. */
+    readonly detail: Record<string, string> = {},
   ) {
     super(message);
   }
@@ -49,7 +51,7 @@ export async function send<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path:
   const answer = await response.json().catch(() => {
     throw new ApiError("failed");
   });
-  if (!response.ok) throw new Refused(answer.error.message, answer.error.key);
+  if (!response.ok) throw new Refused(answer.error.message, answer.error.key, answer.error.detail);
   return answer as T;
 }
 

@@ -1,5 +1,22 @@
 // The types of the API, made from docs/openapi.json by `npm run types`; do not edit.
 export interface paths {
+    "/api/v1/charters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The seven charters, and the conflict rules with their examples. */
+        get: operations["list_charters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/people": {
         parameters: {
             query?: never;
@@ -45,6 +62,176 @@ export interface paths {
         get: operations["get_home"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import_files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which file comes next, and what it holds. */
+        post: operations["announce_import_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import_files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The bytes of an announced file. */
+        put: operations["put_import_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import_previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What importing these files would change. */
+        post: operations["make_import_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import_previews/{preview}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A preview that one made, looked at again. */
+        get: operations["get_import_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import_previews/{preview}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the change that the preview shows, or asks for its approval. */
+        post: operations["accept_import_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import_previews/{preview}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whom written names mean; remembered once the import is accepted. */
+        post: operations["choose_import_names"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import_requests/{request}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves what another coordinator asked for, and does it. */
+        post: operations["approve_import_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import_requests/{request}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses what another asked for, or withdraws one's own. */
+        post: operations["decline_import_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports and what waits for approval, the newest first. */
+        get: operations["list_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an import back, or asks for the approval of that. */
+        post: operations["undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -113,6 +300,23 @@ export interface paths {
         put?: never;
         /** What an invitation is to. */
         post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learner_groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cohorts, stages, sites and units of learners, for who takes part. */
+        get: operations["list_learner_groups"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -188,91 +392,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/match_runs/{run_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A match run with what its room shows at once. */
-        get: operations["get_match_run"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/match_runs/{run_id}/proposals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Proposals of a match run, least certain first. */
-        get: operations["list_proposals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/match_runs/{run_id}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Makes the offers of a match run that was signed off. */
-        post: operations["publish_match_run"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/match_runs/{run_id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The report of a match run as a document. */
-        get: operations["get_match_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/match_runs/{run_id}/sign_off": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A lead who assesses nobody in it signs a match run off. */
-        post: operations["sign_off_match_run"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -282,23 +401,6 @@ export interface paths {
         };
         /** Who is signed in, where, and with which roles. */
         get: operations["get_me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/my_people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whom the viewer has a relationship with, and how it stands. */
-        get: operations["list_my_people"];
         put?: never;
         post?: never;
         delete?: never;
@@ -324,33 +426,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/programs/{program_id}/match_runs": {
+    "/api/v1/programs": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The newest match runs of a program. */
-        get: operations["list_match_runs"];
+        /** The programs that one sees, by name. */
+        get: operations["list_programs"];
         put?: never;
-        /** Asks for the program's next match run. */
-        post: operations["post_match_run"];
+        /** Sets up a program under one of the seven charters. */
+        post: operations["make_program"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/programs/{program_id}/relationships": {
+    "/api/v1/programs/{program_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The relationships of a program: who is paired, and how it stands. */
-        get: operations["list_relationships"];
+        /** A program with its newest charter, who sees what, and its calendar. */
+        get: operations["get_program"];
         put?: never;
         post?: never;
         delete?: never;
@@ -359,7 +461,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/relationships/{relationship_id}/answer": {
+    "/api/v1/programs/{program_id}/archive": {
         parameters: {
             query?: never;
             header?: never;
@@ -368,15 +470,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A party accepts or declines an offer. */
-        post: operations["answer_offer"];
+        /** Puts a program away; nothing is lost. */
+        post: operations["archive_program"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/relationships/{relationship_id}/end": {
+    "/api/v1/programs/{program_id}/calendar": {
         parameters: {
             query?: never;
             header?: never;
@@ -385,8 +487,76 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A party leaves, without a reason and without blame. */
-        post: operations["end_relationship"];
+        /** Places steps of the calendar, in days from the cohort's start. */
+        post: operations["place_steps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/charter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records the next version of the charter, made from the one that was read. */
+        post: operations["change_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same charter and calendar for another cohort. */
+        post: operations["clone_program"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an archived program out again. */
+        post: operations["reopen_program"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft begins to run. */
+        post: operations["start_program"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,9 +585,9 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @enum {string} */
-        AccountRole: "coordinator" | "lead" | "leader" | "evaluator" | "operator" | "confidential_contact";
+        Acceptance: "stands_unless_declined" | "explicit_yes";
         /** @enum {string} */
-        Answer: "accepted" | "declined";
+        AccountRole: "coordinator" | "lead" | "leader" | "evaluator" | "operator" | "confidential_contact";
         AppSecret: {
             secret: string;
             uri: string;
@@ -466,6 +636,14 @@ export interface components {
             | components["schemas"]["Bars"]
             | components["schemas"]["List"]
             | components["schemas"]["Details"];
+        CalendarStep: {
+            step: components["schemas"]["Step"];
+            /** Format: int32 */
+            starts: number;
+            /** Format: int32 */
+            days: number;
+            dates: components["schemas"]["DateRange"];
+        };
         Callout: {
             /** @constant */
             kind: "callout";
@@ -474,12 +652,33 @@ export interface components {
             body: (components["schemas"]["Sentence"] | null)[];
             remedy: components["schemas"]["Sentence"] | null;
         };
-        /** @enum {string} */
-        Choice: "keep" | "forbid";
-        ChoiceJson: {
-            learner: string;
-            educator: string;
-            choice: components["schemas"]["Choice"];
+        CharterEntry: {
+            role: string;
+            record: components["schemas"]["Record"];
+            acceptance: components["schemas"]["Acceptance"];
+            readiness: components["schemas"]["Readiness"];
+            /** Format: int32 */
+            default_capacity: number;
+            /** Format: int32 */
+            capacity_cap: number;
+            /** Format: int32 */
+            meeting_every_weeks: number;
+            /** Format: int32 */
+            look_ahead_days: number;
+            /** Format: int32 */
+            look_back_days: number;
+            /** Format: int32 */
+            chain_depth: number;
+            rules: components["schemas"]["RuleRange"][];
+            readers: components["schemas"]["ReaderSees"][];
+        };
+        Charters: {
+            charters: components["schemas"]["CharterEntry"][];
+            rules: components["schemas"]["RuleRow"][];
+            /** Format: int32 */
+            longest_look_days: number;
+            /** Format: int32 */
+            deepest_chain: number;
         };
         Column: {
             id: string;
@@ -488,6 +687,18 @@ export interface components {
             kind: "words" | "number" | "date" | "state" | "bar";
             /** @enum {string} */
             priority: "title" | "fact" | "detail";
+        };
+        ColumnLeft: {
+            file: string;
+            heading: string;
+            use: string;
+        };
+        /** @description Half-open range of days; an absent side is open. */
+        DateRange: {
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
         };
         DemoPeople: {
             people: components["schemas"]["DemoPerson"][];
@@ -510,6 +721,23 @@ export interface components {
             facts: components["schemas"]["Fact"][];
             blocks: components["schemas"]["Block"][];
         };
+        DutyLine: {
+            holder: string;
+            duty: string;
+            target: string;
+            days: components["schemas"]["DateRange"];
+        };
+        DutyLines: {
+            /** Format: int64 */
+            count: number;
+            first: components["schemas"]["DutyLine"][];
+        };
+        ExampleFact: {
+            holder: string;
+            duty: string;
+            target: string;
+            days: components["schemas"]["DateRange"];
+        };
         Fact: {
             label: components["schemas"]["Sentence"] | null;
             value: components["schemas"]["Value"];
@@ -525,6 +753,20 @@ export interface components {
             kind: "figures";
             figures: components["schemas"]["Figure"][];
         };
+        FileAnnounced: {
+            file: string;
+        };
+        /** @enum {string} */
+        FileKind: "people"
+            | "learners"
+            | "educators"
+            | "duties"
+            | "placements"
+            | "evaluations"
+            | "panels"
+            | "blocks"
+            | "coverage"
+            | "pairs";
         Heading: {
             /** @constant */
             kind: "heading";
@@ -539,6 +781,80 @@ export interface components {
             next: components["schemas"]["NextStep"][];
             reports: components["schemas"]["ReportEntry"][];
         };
+        ImportEntry: {
+            id: string;
+            /** Format: date-time */
+            accepted_at: string;
+            /** Format: date-time */
+            undone_at?: string;
+            files: string[];
+            /** Format: int64 */
+            people_added: number;
+            /** Format: int64 */
+            people_changed: number;
+            /** Format: int64 */
+            people_left: number;
+            /** Format: int64 */
+            duties_added: number;
+            /** Format: int64 */
+            duties_ended: number;
+        };
+        ImportOutcome: {
+            import_id?: string;
+            waiting?: string;
+            /** Format: int64 */
+            people_taken_back?: number;
+            /** Format: int64 */
+            duties_taken_back?: number;
+            people_kept: string[];
+        };
+        ImportPreview: {
+            id: string;
+            /** Format: date-time */
+            expires_at: string;
+            complete: boolean;
+            acceptable: boolean;
+            files: components["schemas"]["Upload"][];
+            /** Format: int64 */
+            errors: number;
+            problems: components["schemas"]["ImportProblem"][];
+            /** Format: int64 */
+            problems_left_out: number;
+            columns: components["schemas"]["ColumnLeft"][];
+            names: components["schemas"]["OpenName"][];
+            people_added: components["schemas"]["PeopleCounted"];
+            people_changed: components["schemas"]["PeopleCounted"];
+            people_left: components["schemas"]["PeopleCounted"];
+            duties_added: components["schemas"]["DutyLines"];
+            duties_ended: components["schemas"]["DutyLines"];
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            recusals: number;
+            /** Format: int64 */
+            coverage: number;
+            /** Format: int64 */
+            pairs: number;
+            pauses: components["schemas"]["PauseLine"][];
+            /** Format: int64 */
+            duties_lost: number;
+        };
+        ImportProblem: {
+            severity: string;
+            file: string;
+            /** Format: int64 */
+            row: number;
+            column: string;
+            key: string;
+            detail: {
+                [key: string]: string;
+            };
+        };
+        Imports: {
+            imports: components["schemas"]["ImportEntry"][];
+            requests: components["schemas"]["RequestEntry"][];
+            may_import: boolean;
+        };
         InvitationMade: {
             email: string;
             link: string;
@@ -550,6 +866,12 @@ export interface components {
             email: string;
             kdf: components["schemas"]["Kdf"];
         };
+        /** @enum {string} */
+        Item: "pairing" | "agreement" | "meetings" | "notes" | "goals" | "reflections" | "wellbeing" | "exit_reason";
+        ItemSeen: {
+            item: components["schemas"]["Item"];
+            sees: components["schemas"]["Sees"];
+        };
         Kdf: {
             scheme: components["schemas"]["Scheme"];
             /** Format: int32 */
@@ -558,6 +880,25 @@ export interface components {
             memory_kib: number;
             salt: string;
         };
+        LearnerGroupEntry: {
+            cohort: string;
+            stage: string;
+            site: string;
+            unit: string;
+            /** Format: int64 */
+            learners: number;
+        };
+        LearnerGroups: {
+            groups: components["schemas"]["LearnerGroupEntry"][];
+        };
+        LearnersSelected: {
+            cohort: string;
+            stage: string;
+            site: string;
+            unit: string;
+        };
+        /** @enum {string} */
+        Level: "allow" | "disclose" | "block";
         List: {
             /** @constant */
             kind: "list";
@@ -576,45 +917,6 @@ export interface components {
         Logins: {
             logins: components["schemas"]["LoginEntry"][];
         };
-        MatchRun: {
-            id: string;
-            program_id: string;
-            /** Format: int64 */
-            number: number;
-            state: components["schemas"]["RunState"];
-            error?: string;
-            /** Format: date-time */
-            asked_at: string;
-            /** Format: int64 */
-            learners: number;
-            /** Format: int64 */
-            educators: number;
-            /** Format: int64 */
-            seats: number;
-            /** Format: int64 */
-            matched: number;
-            /** Format: date-time */
-            signed_off_at?: string;
-            /** Format: date-time */
-            published_at?: string;
-        };
-        MatchRuns: {
-            runs: components["schemas"]["MatchRun"][];
-        };
-        MatchingRoom: {
-            run: components["schemas"]["MatchRun"];
-            program: string;
-            preset: string;
-            objective: string;
-            choices: components["schemas"]["ChoiceJson"][];
-            unplaced: components["schemas"]["UnplacedShown"][];
-            /** Format: int64 */
-            offered: number;
-            /** Format: int64 */
-            not_offered: number;
-            may_run: boolean;
-            may_sign_off: boolean;
-        };
         Me: {
             account: string;
             email: string;
@@ -625,31 +927,24 @@ export interface components {
         };
         /** @enum {string} */
         Mode: "demo" | "production";
-        MyPeople: {
-            people: components["schemas"]["MyPersonShown"][];
-            ended: components["schemas"]["MyPersonShown"][];
-        };
-        MyPersonShown: {
-            relationship_id: string;
-            program: string;
+        NameCandidate: {
+            person: string;
             name: string;
-            role: string;
-            mine: string;
-            state: string;
-            record: string;
-            running: boolean;
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-            /** Format: date */
-            answer_by?: string;
-            answer?: string;
-            ending?: string;
+            /** Format: int32 */
+            likeness: number;
         };
         NextStep: {
             sentence: components["schemas"]["Sentence"];
             href: string;
+        };
+        OpenName: {
+            written: string;
+            /** Format: int64 */
+            times: number;
+            file: string;
+            /** Format: int64 */
+            row: number;
+            candidates: components["schemas"]["NameCandidate"][];
         };
         Paragraph: {
             /** @constant */
@@ -657,28 +952,73 @@ export interface components {
             text: components["schemas"]["Sentence"] | null;
             tone: components["schemas"]["Tone"];
         };
-        PersonShown: {
+        /** @enum {string} */
+        Path: "direct" | "chain" | "delegated" | "reports_to" | "relative";
+        PauseLine: {
+            /** Format: date */
+            from: string;
+            /** Format: int64 */
+            pairs: number;
+        };
+        PeopleCounted: {
+            /** Format: int64 */
+            count: number;
+            first: string[];
+        };
+        /** @enum {string} */
+        Preset: "balanced" | "wishes_first" | "easy_to_meet";
+        ProgramEntry: {
             id: string;
             name: string;
-            site: string;
+            role: string;
+            state: components["schemas"]["State"];
+            term: components["schemas"]["DateRange"];
+            next?: components["schemas"]["Step"];
+            next_days?: components["schemas"]["DateRange"];
         };
-        ProposalShown: {
-            /** Format: int64 */
-            position: number;
-            learner: components["schemas"]["PersonShown"];
-            educator: components["schemas"]["PersonShown"];
-            /** Format: int64 */
-            score: number;
-            /** Format: int64 */
-            margin?: number;
-            verdict: string;
-            wished: string;
-            reasons: string;
-            kept: boolean;
-            became?: string;
+        ProgramMade: {
+            id: string;
         };
-        Proposals: {
-            proposals: components["schemas"]["ProposalShown"][];
+        ProgramPage: {
+            id: string;
+            name: string;
+            role: string;
+            state: components["schemas"]["State"];
+            may_run: boolean;
+            /** Format: int64 */
+            revision: number;
+            /** Format: int64 */
+            charter_number: number;
+            /** Format: date-time */
+            charter_recorded_at: string;
+            widens: boolean;
+            term: components["schemas"]["DateRange"];
+            preset: components["schemas"]["Preset"];
+            record: components["schemas"]["Record"];
+            matters: components["schemas"]["Level"];
+            learners: components["schemas"]["LearnersSelected"];
+            /** Format: int64 */
+            learners_selected: number;
+            /** Format: int32 */
+            default_capacity: number;
+            /** Format: int32 */
+            capacity_cap: number;
+            /** Format: int32 */
+            look_ahead_days: number;
+            /** Format: int32 */
+            look_back_days: number;
+            /** Format: int32 */
+            chain_depth: number;
+            rules: components["schemas"]["RuleLevel"][];
+            readers: components["schemas"]["ReaderSees"][];
+            calendar: components["schemas"]["CalendarStep"][];
+            next?: components["schemas"]["Step"];
+            /** Format: date */
+            today: string;
+        };
+        Programs: {
+            programs: components["schemas"]["ProgramEntry"][];
+            may_set_up: boolean;
         };
         Range: {
             /** Format: date */
@@ -686,6 +1026,20 @@ export interface components {
             /** Format: date */
             to: string | null;
         };
+        /** @enum {string} */
+        Reader: "learner"
+            | "educator"
+            | "program_office"
+            | "leadership"
+            | "confidential_contact"
+            | "evaluator"
+            | "system_operator";
+        ReaderSees: {
+            reader: components["schemas"]["Reader"];
+            items: components["schemas"]["ItemSeen"][];
+        };
+        /** @enum {string} */
+        Readiness: "none" | "declared" | "trained_and_declared";
         Reason: {
             label: components["schemas"]["Sentence"] | null;
             weight: number;
@@ -696,32 +1050,65 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
             full: number;
         };
-        RelationshipLine: {
-            id: string;
-            learner: string;
-            educator: string;
-            state: components["schemas"]["State"];
-            unchecked: boolean;
-            /** Format: date */
-            answer_by?: string;
-            ending?: string;
-        };
-        RelationshipLines: {
-            relationships: components["schemas"]["RelationshipLine"][];
-        };
+        /** @enum {string} */
+        Record: "sealed" | "institutional";
         ReportEntry: {
             name: string;
             title: components["schemas"]["Sentence"];
             standing?: components["schemas"]["Sentence"];
         };
+        RequestEntry: {
+            id: string;
+            kind: components["schemas"]["RequestKind"];
+            state: components["schemas"]["RequestState"];
+            files: string[];
+            /** Format: int64 */
+            duties_lost: number;
+            requested_by?: string;
+            /** Format: date-time */
+            requested_at: string;
+            own: boolean;
+        };
+        /** @enum {string} */
+        RequestKind: "accept" | "undo";
+        /** @enum {string} */
+        RequestState: "waiting" | "approved" | "refused" | "withdrawn" | "lapsed";
         Role: {
             role: components["schemas"]["AccountRole"];
             program?: string;
         };
-        /** @enum {string} */
-        RunState: "waiting" | "done" | "failed" | "publishing" | "published";
+        RuleExample: {
+            role: string;
+            /** Format: date */
+            day: string;
+            says: components["schemas"]["Level"];
+            because: string;
+            facts: components["schemas"]["ExampleFact"][];
+            recused?: components["schemas"]["DateRange"];
+            waived?: components["schemas"]["DateRange"];
+        };
+        RuleLevel: {
+            id: string;
+            level: components["schemas"]["Level"];
+        };
+        RuleRange: {
+            id: string;
+            standard: components["schemas"]["Level"];
+            weakest: components["schemas"]["Level"];
+            waivable: boolean;
+            recusable: boolean;
+        };
+        RuleRow: {
+            id: string;
+            tie: string;
+            window: components["schemas"]["Window"];
+            path: components["schemas"]["Path"];
+            examples: components["schemas"]["RuleExample"][];
+        };
         /** @enum {string} */
         Scheme: "passphrase" | "demo_link";
+        /** @enum {string} */
+        Sees: "everything" | "what_is_shared" | "that_it_exists" | "groups" | "pseudonym" | "nothing";
         Sentence: {
             key: string;
             args: {
@@ -729,7 +1116,24 @@ export interface components {
             };
         };
         /** @enum {string} */
-        State: "offered" | "active" | "paused" | "closing" | "closed";
+        State: "draft" | "running" | "archived";
+        /** @enum {string} */
+        Step: "recruit"
+            | "train"
+            | "wishes"
+            | "match"
+            | "publish"
+            | "appeals"
+            | "first_meetings"
+            | "midpoint"
+            | "closing";
+        StepPlaced: {
+            step: components["schemas"]["Step"];
+            /** Format: int32 */
+            starts: number;
+            /** Format: int32 */
+            days: number;
+        };
         Table: {
             /** @constant */
             kind: "table";
@@ -742,9 +1146,13 @@ export interface components {
         };
         /** @enum {string} */
         Tone: "neutral" | "good" | "attention" | "danger" | "unknown" | "sealed";
-        UnplacedShown: {
-            learner: components["schemas"]["PersonShown"];
-            reason: string;
+        Upload: {
+            id: string;
+            kind: components["schemas"]["FileKind"];
+            name: string;
+            sha256: string;
+            /** Format: int64 */
+            bytes: number;
         };
         Value: null | {
             /** @constant */
@@ -783,6 +1191,8 @@ export interface components {
             me?: components["schemas"]["Me"];
             demo_links: boolean;
         };
+        /** @enum {string} */
+        Window: "now" | "ahead" | "back";
     };
     responses: {
         /** @description Refused or failed; the sentence is in the reader's language. */
@@ -822,6 +1232,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_charters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charters"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     list_demo_people: {
         parameters: {
             query?: never;
@@ -884,6 +1315,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Home"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    announce_import_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["FileKind"];
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAnnounced"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    put_import_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    make_import_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    files: string[];
+                    complete: boolean;
+                    dates?: string;
+                    encoding?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_import_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    accept_import_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOutcome"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    choose_import_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    names: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    approve_import_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOutcome"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    decline_import_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imports"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOutcome"];
                 };
             };
             default: components["responses"]["Error"];
@@ -994,6 +1671,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationSeen"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    list_learner_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnerGroups"];
                 };
             };
             default: components["responses"]["Error"];
@@ -1116,120 +1814,6 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    get_match_run: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MatchingRoom"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    list_proposals: {
-        parameters: {
-            query?: {
-                from?: number;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposals"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    publish_match_run: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    get_match_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Document"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    sign_off_match_run: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
     get_me: {
         parameters: {
             query?: never;
@@ -1246,27 +1830,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhoAmI"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    list_my_people: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyPeople"];
                 };
             };
             default: components["responses"]["Error"];
@@ -1300,13 +1863,11 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    list_match_runs: {
+    list_programs: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                program_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1317,49 +1878,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchRuns"];
+                    "application/json": components["schemas"]["Programs"];
                 };
             };
             default: components["responses"]["Error"];
         };
     };
-    post_match_run: {
+    make_program: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                program_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    choices: components["schemas"]["ChoiceJson"][];
+                    name: string;
+                    role: string;
+                    term: string;
                     preset?: string;
-                    objective?: string;
+                    learners?: components["schemas"]["LearnersSelected"];
+                    /** Format: int64 */
+                    default_capacity?: number;
+                    /** Format: int64 */
+                    capacity_cap?: number;
                 };
             };
         };
         responses: {
             /** @description Done. */
-            202: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchRun"];
+                    "application/json": components["schemas"]["ProgramMade"];
                 };
             };
             default: components["responses"]["Error"];
         };
     };
-    list_relationships: {
+    get_program: {
         parameters: {
-            query?: {
-                after?: string;
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 program_id: string;
@@ -1374,56 +1936,208 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RelationshipLines"];
+                    "application/json": components["schemas"]["ProgramPage"];
                 };
             };
             default: components["responses"]["Error"];
         };
     };
-    answer_offer: {
+    archive_program: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                relationship_id: string;
+                program_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    answer: components["schemas"]["Answer"];
+                    /** Format: int64 */
+                    revision: number;
                 };
             };
         };
         responses: {
             /** @description Done. */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ProgramPage"];
+                };
             };
             default: components["responses"]["Error"];
         };
     };
-    end_relationship: {
+    place_steps: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                relationship_id: string;
+                program_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    revision: number;
+                    steps: components["schemas"]["StepPlaced"][];
+                };
+            };
+        };
         responses: {
             /** @description Done. */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ProgramPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    change_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    number: number;
+                    name?: string;
+                    term?: string;
+                    preset?: string;
+                    learners?: components["schemas"]["LearnersSelected"];
+                    /** Format: int64 */
+                    default_capacity?: number;
+                    /** Format: int64 */
+                    capacity_cap?: number;
+                    /** Format: int64 */
+                    look_ahead_days?: number;
+                    /** Format: int64 */
+                    look_back_days?: number;
+                    /** Format: int64 */
+                    chain_depth?: number;
+                    record?: components["schemas"]["Record"];
+                    matters?: components["schemas"]["Level"];
+                    rules?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    clone_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    term: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramMade"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    reopen_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    start_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramPage"];
+                };
             };
             default: components["responses"]["Error"];
         };

@@ -15,6 +15,8 @@ export type Place = {
 
 export const coordinator: Place[] = [
   { href: "/", label: "web.place.home", icon: "home", letter: "h", phone: true },
+  { href: "/programs", label: "web.place.programs", icon: "programs", letter: "p", phone: false },
+  { href: "/people/import", label: "web.place.import", icon: "import", letter: "i", phone: false },
   { href: "/audit", label: "web.place.audit", icon: "audit", letter: "a", phone: true },
   { href: "/eligibility", label: "web.place.eligibility", icon: "eligibility", letter: "e", phone: true },
   { href: "/matches", label: "web.place.matches", icon: "matches", letter: "m", phone: true },
@@ -23,13 +25,23 @@ export const coordinator: Place[] = [
 ];
 
 const home: Place = coordinator[0]!;
+const own = ["/programs", "/people/import"];
 
 /** Whose places: a coordinator's, also for visitors of a demo; a leader's; Home for everybody else. */
 export function places_of(who: WhoAmI | null): Place[] {
   const has = (role: string) => who?.me?.roles.some((each) => each.role === role && !each.program);
-  if (!who?.me) return who?.mode === "demo" ? coordinator : [home];
+  // Programs and imports are for those who have signed in.
+  if (!who?.me) return who?.mode === "demo" ? coordinator.filter((each) => !own.includes(each.href)) : [home];
   if (has("coordinator")) return coordinator;
-  return has("leader") ? [home, { ...coordinator.at(-1)!, phone: true }] : [home];
+  const place = (href: string): Place => ({ ...coordinator.find((each) => each.href === href)!, phone: true });
+  // A program's own coordinator and its lead look at it; a lead of the whole institution decides about imports, too.
+  const looks = who.me.roles.some((each) => each.role === "coordinator" || each.role === "lead");
+  return [
+    home,
+    ...(looks ? [place("/programs")] : []),
+    ...(has("lead") ? [place("/people/import")] : []),
+    ...(has("leader") ? [place("/accreditor")] : []),
+  ];
 }
 
 /** The one primary action of a report: a page or a section to go to, or the printer. */

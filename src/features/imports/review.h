@@ -1,0 +1,48 @@
+// A preview of handed-in files as a person reviews it: read against the names chosen before, compared with what is
+// known, with what it would do to running pairs and whether somebody else must approve it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/duties/roster_files.h"
+#include "features/imports/consequences.h"
+#include "features/imports/import_actions.h"
+#include "features/imports/upload_room.h"
+
+namespace chiron::imports {
+
+/// What reading and comparing came to. Without a preview the files have errors, or names that must be chosen first.
+struct Review {
+  std::shared_ptr<const duties::Roster> roster;
+  std::vector<std::string> file_names;    ///< by Roster::files, as people know them
+  std::vector<people::Problem> problems;  ///< with the files' own names
+  std::uint64_t errors = 0;
+  std::vector<people::FileColumns> columns;
+  std::optional<Preview> preview;
+  std::vector<PausesOfDay> pauses;
+  std::int64_t unchanged = 0;
+  /// Duties that would no longer hold and that concern somebody in an open relationship: with any, another person
+  /// decides.
+  std::int64_t duties_lost = 0;
+  bool people_are_known = false;  ///< no file of people was handed in: the people are those that the database holds
+};
+
+/// Reads the files of `kept` and compares them. Sets kept.based_on on the first review (0); a later one refuses with
+/// "imports.changed_since" when facts changed in between. Errors: "imports.no_files", "imports.two_of_a_kind" {kind},
+/// "imports.complete_needs_people", "imports.file_changed", those of reading.
+Result<Review> review(db::Database& database, UploadRoom& room, Kept& kept, const csv::Limits& limits);
+
+/// How many of these duties concern somebody in an open relationship.
+Result<std::int64_t> count_protected(db::ReadTransaction& read, InstitutionId institution,
+                                     const std::vector<duties::DutyId>& ids);
+
+/// Names that were chosen in earlier imports: (written, person or "nobody").
+Result<std::vector<std::pair<std::string, std::string>>> known_names(db::ReadTransaction& read,
+                                                                     InstitutionId institution);
+Result<> remember_names(db::WriteTransaction& write, InstitutionId institution,
+                        const std::map<std::string, std::string>& names, Instant now);
+
+}  // namespace chiron::imports

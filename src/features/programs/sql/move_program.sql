@@ -1,0 +1,2 @@
+UPDATE programs SET state = $4, started_at = $5, revision = revision + 1
+ WHERE institution_id = $1 AND id = $2 AND revision = $3

@@ -1,0 +1,224 @@
+// A coordinator on a phone and at a desk, in a real browser against the real program: sets up a program, looks at its
+// charter and calendar, imports files, chooses a name, is told what is wrong, undoes. Each page: no finding of axe, all
+// within reach of the keyboard, nothing cut off, light and dark.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { accessible, fits, launch, open, reachable, screenshot, settled, widths } from "./browser.mjs";
+
+const skip = process.env.CHIRON_BIN ? false : "needs the program";
+const header = "id,given_name,family_name,kind,cohort";
+const rows = ["L1,Ada,Onu,learner,2027", "L2,Bo,Ray,learner,2028", "E1,Bea,Tor,educator,", "E2,Bert,Tor,educator,"];
+const people = [header, ...rows, ""].join("\n");
+const duties = 'person,duty,target,from,to\n"Tor, B.",assesses,L1,2027-10-01,2027-11-01\n';
+const csv = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+describe("programs and imports", { skip }, () => {
+  let browser, tools, server, coordinator, other;
+  before(async () => {
+    // These need the program when they are loaded.
+    tools = { ...(await import("../functional/accounts.mjs")), ...(await import("../functional/program.mjs")) };
+    tools.serve = (await import("../functional/server.mjs")).serve;
+    browser = await launch();
+    const folder = tools.folder("programs-browser");
+    const data = `${folder}/data`;
+    const first = tools.write(`${folder}/first.csv`, "id,given_name,family_name,kind\nX1,Una,First,learner\n");
+    const school = ["--institution", "north", "--name", "North School", "--people", first];
+    tools.run_well(["import", "--data", data, ...school, "--accept"]);
+    server = await tools.serve(["serve", "--data.directory", data, "--http.port", "0", "--ops.port", "0"]);
+    coordinator = await tools.join(server.port, tools.invite(data, "ada@north.edu", ["coordinator"]));
+    other = await tools.join(server.port, tools.invite(data, "bea@north.edu", ["coordinator"]));
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+  const base = () => `http://localhost:${server.port}`;
+  /** A page of somebody who is signed in already. */
+  async function page_of(who, path, options = {}) {
+    const opened = await open(browser, `${base()}/help.html`, options);
+    const [name, value] = who.cookie.split("=");
+    await opened.page.context().addCookies([{ name, value, url: base() }]);
+    await opened.page.goto(`${base()}${path}`);
+    await settled(opened.page);
+    return opened;
+  }
+  async function looks_right(page, name) {
+    for (const [device, viewport] of Object.entries(widths)) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
+        await settled(page);
+        await screenshot(page, `${name}-${viewport.width}-${colorScheme}`);
+        await accessible(page, `${name} ${device} ${colorScheme}`, colorScheme === "dark" ? "colors" : "all");
+      }
+      await fits(page, `${name} ${device}`);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    await reachable(page, name);
+  }
+
+  for (const [device, viewport] of Object.entries(widths))
+    test(`a ${device}: files are looked at, mended, accepted and undone`, async () => {
+      const { page, troubles, close } = await page_of(coordinator, "/people/import", { viewport, expect: [/40\d/] });
+      const look = () => page.getByRole("button", { name: "Look at the changes" }).click();
+      const choose = (...files) => page.getByLabel("Files", { exact: true }).setInputFiles(files);
+      const errors = () => page.getByRole("alert");
+      await look();
+      await errors().filter({ hasText: "Choose at least one file" }).waitFor();
+      if (device === "phone") await looks_right(page, "import");
+      await page.setViewportSize(viewport);
+
+      await choose(csv("people.csv", `${header}\nL1,Ada,Onu,learner,\nL1,Eva,Ill,learner,\n`));
+      await look();
+      await page.getByText("These files cannot be accepted yet").waitFor();
+      assert.equal(await page.locator(".problem-list li").count(), 1);
+      assert.equal(await page.getByRole("button", { name: "Accept this import" }).count(), 0);
+      if (device === "phone") await looks_right(page, "import-errors");
+      await page.setViewportSize(viewport);
+      await page.getByRole("button", { name: "Leave it" }).click();
+
+      await page.getByRole("button", { name: "Leave out people.csv" }).click();
+      await choose(csv("people.csv", people), csv("duties.csv", duties));
+      assert.deepEqual(
+        await page.locator(".file-list select").evaluateAll((all) => all.map((each) => each.value)),
+        ["people", "duties"],
+        "what they hold is guessed from their names",
+      );
+      await look();
+      if (device === "phone") {
+        await page.getByText("Whom do these names mean?").waitFor();
+        await looks_right(page, "import-names");
+        await page.setViewportSize(viewport);
+        await page.getByLabel("“Tor, B.” is").selectOption({ label: "Bert Tor (E2)" });
+        await page.getByRole("button", { name: "Use these names" }).click();
+      }
+      await page.getByText("Bert Tor assesses Ada Onu").waitFor();
+      await looks_right(page, `import-preview-${device}`);
+      await page.setViewportSize(viewport);
+      await page.reload();
+      await page.getByText("Bert Tor assesses Ada Onu").waitFor();
+      await page.getByRole("button", { name: "Accept this import" }).click();
+      await page.getByText("The import is accepted").waitFor();
+      await page.getByText("people.csv, duties.csv").first().waitFor();
+      if (device === "phone") await looks_right(page, "import-done");
+      await page.setViewportSize(viewport);
+      await page.getByRole("button", { name: "Undo" }).first().click();
+      await page.getByText("Taken back: 4 people and").waitFor();
+      assert.deepEqual(troubles, []);
+      await close();
+    });
+
+  test("a preview that another import has overtaken says so, and a new one is one press away", async () => {
+    const { page, troubles, close } = await page_of(coordinator, "/people/import", { expect: [/409/] });
+    await page.getByLabel("Files", { exact: true }).setInputFiles([csv("people.csv", people)]);
+    await page.getByRole("button", { name: "Look at the changes" }).click();
+    await page.getByRole("button", { name: "Accept this import" }).waitFor();
+    const { file } = (await other.post("/api/v1/import_files", { kind: "people", name: "more.csv" })).json;
+    const more = `${header}\nL9,Zoe,Ray,learner,\n`;
+    await other.send("PUT", `/api/v1/import_files/${file}`, more, { "content-type": "text/csv" });
+    const { json } = await other.post("/api/v1/import_previews", { files: [file], complete: false });
+    assert.equal((await other.post(`/api/v1/import_previews/${json.id}/accept`, {})).status, 200);
+    await page.getByRole("button", { name: "Accept this import" }).click();
+    await page.getByRole("alert").filter({ hasText: "changed after this preview" }).waitFor();
+    await page.getByRole("button", { name: "Look at a new preview" }).click();
+    await page.getByRole("button", { name: "Accept this import" }).click();
+    await page.getByText("The import is accepted").waitFor();
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+
+  for (const [device, viewport] of Object.entries(widths))
+    test(`a ${device}: a program is set up, read, changed, started, archived and cloned`, async () => {
+      const { page, troubles, close } = await page_of(coordinator, "/programs", { viewport, expect: [/409/, /400/] });
+      const name = `Mentoring on a ${device}`;
+      await page.getByRole("link", { name: "Set up a program" }).click();
+      await page.getByRole("heading", { name: "Set up a program" }).waitFor();
+      await page.getByRole("button", { name: "Set up the program" }).click();
+      await page.waitForFunction(() => document.activeElement?.className === "error-summary");
+      assert.equal(await page.locator(".error-summary li").count(), 4, "four answers are missing");
+      await looks_right(page, `program-new-${device}`);
+      await page.setViewportSize(viewport);
+      // With the keyboard alone.
+      await page.getByRole("radio").first().focus();
+      await page.keyboard.press("Space");
+      assert.ok(await page.getByRole("radio", { name: /^Mentor/ }).isChecked());
+      await page.getByLabel("Name").fill(name);
+      await page.getByLabel("First day").fill("2028-08-01");
+      await page.getByLabel("Last day").fill("2027-07-31");
+      await page.getByRole("button", { name: "Set up the program" }).click();
+      await page.getByRole("alert").filter({ hasText: "comes before the first" }).waitFor();
+      await page.getByLabel("Last day").fill("2029-07-31");
+      await page.getByLabel("Cohort").selectOption("2027");
+      await page.getByText("1 learner of the roster takes part").waitFor();
+      await page.getByRole("button", { name: "Set up the program" }).click();
+      await page.getByRole("heading", { name }).waitFor();
+      await page.getByText("A draft. The calendar’s next step: Recruit educators").waitFor();
+      await page.getByText("The program office sees that they met, not what they said.").waitFor();
+      assert.equal(await page.locator(".calendar li").count(), 9);
+      assert.match(await page.locator(".calendar li").first().textContent(), /Recruit educators/);
+      await looks_right(page, `program-${device}`);
+      await page.setViewportSize(viewport);
+
+      // A rule as a sentence, within its range, with its examples.
+      const rule = page.getByRole("group", { name: "Supervisor until recently" }).first();
+      await rule.getByText("Examples, day by day").click();
+      await rule.getByText(/Facts: the educator/).first().waitFor();
+      await rule.getByRole("combobox").selectOption("disclose");
+      await page.getByText("This protects learners less than before").waitFor();
+      await looks_right(page, `program-charter-${device}`);
+      await page.setViewportSize(viewport);
+      await page.getByRole("button", { name: "Record the new version" }).click();
+      await page.getByText("marked as wider than the one before").waitFor();
+
+      // Somebody else changes it meanwhile.
+      const id = page.url().split("/").at(-1);
+      await other.post(`/api/v1/programs/${id}/charter`, { number: 2, look_ahead_days: 400 });
+      await rule.getByRole("combobox").selectOption("block");
+      await page.getByRole("button", { name: "Record the new version" }).click();
+      await page.getByRole("alert").filter({ hasText: "Somebody else changed this charter" }).waitFor();
+      await page.getByRole("button", { name: "Show the program as it is now" }).click();
+      await page.getByText("This is the program as it is now.").waitFor();
+      await page.getByText("Version 3 of the charter").waitFor();
+
+      await page.getByText("Move steps").click();
+      await page.locator("#step-match").fill("-60");
+      await page.getByRole("button", { name: "Save the calendar" }).click();
+      await page.getByRole("alert").filter({ hasText: "begin before the one that it follows" }).waitFor();
+      await page.locator("#step-match").fill("-20");
+      await page.getByRole("button", { name: "Save the calendar" }).click();
+      await page.getByText("The calendar is saved.").waitFor();
+
+      await page.getByRole("button", { name: "Start the program" }).click();
+      await page.getByText("The program runs.").waitFor();
+      await page.getByRole("button", { name: "Archive the program" }).click();
+      await page.getByText("The program is archived.").waitFor();
+      await looks_right(page, `program-archived-${device}`);
+      await page.setViewportSize(viewport);
+      await page.getByRole("button", { name: "Reopen the program" }).click();
+      await page.getByText("The program is open again.").waitFor();
+
+      await page.getByText("Set up the same for another cohort").click();
+      await page.locator("#clone-name").fill(`${name}, again`);
+      assert.equal(await page.locator("#clone-first").inputValue(), "2029-08-01", "the day after the last one");
+      await page.getByRole("button", { name: "Set up this copy" }).click();
+      await page.getByRole("heading", { name: `${name}, again` }).waitFor();
+      await page.goto(`${base()}/programs`);
+      await settled(page);
+      await page.getByRole("link", { name: new RegExp(`${name}, again`) }).waitFor();
+      await looks_right(page, `programs-${device}`);
+      assert.deepEqual(troubles, []);
+      await close();
+    });
+
+  test("reads in both pseudo-locales without a missing sentence", async () => {
+    const id = (await coordinator.get("/api/v1/programs")).json.programs[0].id;
+    for (const lang of ["en-XA", "en-XB"])
+      for (const path of ["/programs", "/programs/new", `/programs/${id}`, "/people/import"]) {
+        const asked = `${path}?lang=${lang}`;
+        const { page, troubles, close } = await page_of(coordinator, asked, { viewport: widths.phone });
+        await fits(page, `${path} ${lang}`);
+        assert.deepEqual(troubles, [], `${path} ${lang}`);
+        await close();
+      }
+  });
+});
