@@ -10,6 +10,8 @@
 #include "features/programs/program_actions.h"
 #include "features/relationships/relationship_actions.h"
 #include "platform/db/testing.h"
+#include "platform/jobs/jobs.h"
+#include "platform/jobs/jobs_sql.h"
 
 namespace chiron::imports {
 namespace {
