@@ -2,8 +2,8 @@
 #pragma once
 
 #include <filesystem>
-#include <mutex>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,8 +47,8 @@ struct ImportHall {
   csv::Limits limits = {};
 };
 
-/// The routes of all features; the only list of them. `database`, clock and randomness of the doors' gate and the hall's
-/// room must outlive the router. `wake` says that a job was added.
+/// The routes of all features; the only list of them. `database`, clock and randomness of the doors' gate and the
+/// hall's room must outlive the router. `wake` says that a job was added.
 http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
                         std::function<void()> wake);
 

@@ -24,10 +24,11 @@ function pair_by_hand(learner, educator, program) {
     CREATE TEMP TABLE made AS SELECT p.institution_id, p.id AS program_id, p.role, randomblob(16) AS id
       FROM programs p WHERE p.name = '${program}';
     INSERT INTO relationships (institution_id, id, program_id, charter_version, role, state, standing, from_day,
-      to_day, revision) SELECT institution_id, id, program_id, 1, role, 'offered', 'unchecked', 20000, 25000, 1 FROM made;
-    ${[[learner, "learner"], [educator, "educator"]]
+      to_day, revision)
+      SELECT institution_id, id, program_id, 1, role, 'offered', 'unchecked', 20000, 25000, 1 FROM made;
+    ${Object.entries({ learner, educator })
       .map(
-        ([who, side]) => `
+        ([side, who]) => `
     INSERT INTO relationship_parties (institution_id, relationship_id, person_id, side, judged_revision)
       SELECT m.institution_id, m.id, p.id, '${side}', 0 FROM made m
         JOIN people p ON p.institution_id = m.institution_id AND p.external_id = '${who}';`,

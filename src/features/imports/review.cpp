@@ -89,8 +89,8 @@ std::vector<people::Problem> named(const people::Problems& problems, const Uploa
   return list;
 }
 
-/// Reads the files by the chosen names. One that was chosen for earlier files may mean somebody who is in none of these:
-/// here it means nobody yet.
+/// Reads the files by the chosen names. One that was chosen for earlier files may mean somebody who is in none of
+/// these: here it means nobody yet.
 Result<duties::RosterReading> read_with_names(duties::RosterFiles files, const duties::RosterOptions& options,
                                               const std::string& path, const std::map<std::string, std::string>& now,
                                               std::map<std::string, std::string> chosen) {
