@@ -8,8 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/describe.hpp>
-
 #include "base/date.h"
 #include "base/error.h"
 #include "base/id.h"
@@ -28,7 +26,6 @@ enum class State : std::uint8_t {
   closing,
   closed,
 };
-BOOST_DESCRIBE_ENUM(State, offered, active, paused, closing, closed)
 inline constexpr std::array<State, 5> all_states{State::offered, State::active, State::paused, State::closing,
                                                  State::closed};
 std::string_view name_of(State state);

@@ -34,7 +34,7 @@ BOOST_DESCRIBE_STRUCT(ListRelationships, (), (program_id, after, limit))
 struct RelationshipLine {
   RelationshipId id;
   std::string learner, educator;
-  State state = State::offered;
+  std::string state;
   bool unchecked = false;
   std::optional<Date> answer_by;
   std::optional<std::string> ending;
@@ -48,8 +48,13 @@ BOOST_DESCRIBE_STRUCT(RelationshipLines, (), (relationships))
 constexpr int rows_at_most = 200;
 
 RelationshipLine shown(const ProgramLine& line) {
-  RelationshipLine out{
-      line.id, line.learner, line.educator, line.state, line.standing == Standing::unchecked, line.answer_by, {}};
+  RelationshipLine out{line.id,
+                       line.learner,
+                       line.educator,
+                       std::string(name_of(line.state)),
+                       line.standing == Standing::unchecked,
+                       line.answer_by,
+                       {}};
   if (line.ending) out.ending = std::string(name_of(*line.ending));
   return out;
 }

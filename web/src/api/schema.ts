@@ -392,6 +392,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/match_runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A match run with what its room shows at once. */
+        get: operations["get_match_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match_runs/{run_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals of a match run, least certain first. */
+        get: operations["list_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match_runs/{run_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the offers of a match run that was signed off. */
+        post: operations["publish_match_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match_runs/{run_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a match run as a document. */
+        get: operations["get_match_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match_runs/{run_id}/sign_off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A lead who assesses nobody in it signs a match run off. */
+        post: operations["sign_off_match_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -401,6 +486,23 @@ export interface paths {
         };
         /** Who is signed in, where, and with which roles. */
         get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my_people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the viewer has a relationship with, and how it stands. */
+        get: operations["list_my_people"];
         put?: never;
         post?: never;
         delete?: never;
@@ -529,6 +631,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programs/{program_id}/match_runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest match runs of a program. */
+        get: operations["list_match_runs"];
+        put?: never;
+        /** Asks for the program's next match run. */
+        post: operations["post_match_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/relationships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The relationships of a program: who is paired, and how it stands. */
+        get: operations["list_relationships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs/{program_id}/reopen": {
         parameters: {
             query?: never;
@@ -563,6 +700,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relationships/{relationship_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A party accepts or declines an offer. */
+        post: operations["answer_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relationships/{relationship_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A party leaves, without a reason and without blame. */
+        post: operations["end_relationship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{name}": {
         parameters: {
             query?: never;
@@ -588,6 +759,8 @@ export interface components {
         Acceptance: "stands_unless_declined" | "explicit_yes";
         /** @enum {string} */
         AccountRole: "coordinator" | "lead" | "leader" | "evaluator" | "operator" | "confidential_contact";
+        /** @enum {string} */
+        Answer: "accepted" | "declined";
         AppSecret: {
             secret: string;
             uri: string;
@@ -679,6 +852,13 @@ export interface components {
             longest_look_days: number;
             /** Format: int32 */
             deepest_chain: number;
+        };
+        /** @enum {string} */
+        Choice: "keep" | "forbid";
+        ChoiceJson: {
+            learner: string;
+            educator: string;
+            choice: components["schemas"]["Choice"];
         };
         Column: {
             id: string;
@@ -917,6 +1097,45 @@ export interface components {
         Logins: {
             logins: components["schemas"]["LoginEntry"][];
         };
+        MatchRun: {
+            id: string;
+            program_id: string;
+            /** Format: int64 */
+            number: number;
+            state: components["schemas"]["RunState"];
+            error?: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: int64 */
+            learners: number;
+            /** Format: int64 */
+            educators: number;
+            /** Format: int64 */
+            seats: number;
+            /** Format: int64 */
+            matched: number;
+            /** Format: date-time */
+            signed_off_at?: string;
+            /** Format: date-time */
+            published_at?: string;
+        };
+        MatchRuns: {
+            runs: components["schemas"]["MatchRun"][];
+        };
+        MatchingRoom: {
+            run: components["schemas"]["MatchRun"];
+            program: string;
+            preset: string;
+            objective: string;
+            choices: components["schemas"]["ChoiceJson"][];
+            unplaced: components["schemas"]["UnplacedShown"][];
+            /** Format: int64 */
+            offered: number;
+            /** Format: int64 */
+            not_offered: number;
+            may_run: boolean;
+            may_sign_off: boolean;
+        };
         Me: {
             account: string;
             email: string;
@@ -927,6 +1146,28 @@ export interface components {
         };
         /** @enum {string} */
         Mode: "demo" | "production";
+        MyPeople: {
+            people: components["schemas"]["MyPersonShown"][];
+            ended: components["schemas"]["MyPersonShown"][];
+        };
+        MyPersonShown: {
+            relationship_id: string;
+            program: string;
+            name: string;
+            role: string;
+            mine: string;
+            state: string;
+            record: string;
+            running: boolean;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            answer_by?: string;
+            answer?: string;
+            ending?: string;
+        };
         NameCandidate: {
             person: string;
             name: string;
@@ -964,6 +1205,11 @@ export interface components {
             /** Format: int64 */
             count: number;
             first: string[];
+        };
+        PersonShown: {
+            id: string;
+            name: string;
+            site: string;
         };
         /** @enum {string} */
         Preset: "balanced" | "wishes_first" | "easy_to_meet";
@@ -1020,6 +1266,24 @@ export interface components {
             programs: components["schemas"]["ProgramEntry"][];
             may_set_up: boolean;
         };
+        ProposalShown: {
+            /** Format: int64 */
+            position: number;
+            learner: components["schemas"]["PersonShown"];
+            educator: components["schemas"]["PersonShown"];
+            /** Format: int64 */
+            score: number;
+            /** Format: int64 */
+            margin?: number;
+            verdict: string;
+            wished: string;
+            reasons: string;
+            kept: boolean;
+            became?: string;
+        };
+        Proposals: {
+            proposals: components["schemas"]["ProposalShown"][];
+        };
         Range: {
             /** Format: date */
             from: string | null;
@@ -1052,6 +1316,19 @@ export interface components {
         };
         /** @enum {string} */
         Record: "sealed" | "institutional";
+        RelationshipLine: {
+            id: string;
+            learner: string;
+            educator: string;
+            state: string;
+            unchecked: boolean;
+            /** Format: date */
+            answer_by?: string;
+            ending?: string;
+        };
+        RelationshipLines: {
+            relationships: components["schemas"]["RelationshipLine"][];
+        };
         ReportEntry: {
             name: string;
             title: components["schemas"]["Sentence"];
@@ -1106,6 +1383,8 @@ export interface components {
             examples: components["schemas"]["RuleExample"][];
         };
         /** @enum {string} */
+        RunState: "waiting" | "done" | "failed" | "publishing" | "published";
+        /** @enum {string} */
         Scheme: "passphrase" | "demo_link";
         /** @enum {string} */
         Sees: "everything" | "what_is_shared" | "that_it_exists" | "groups" | "pseudonym" | "nothing";
@@ -1146,6 +1425,10 @@ export interface components {
         };
         /** @enum {string} */
         Tone: "neutral" | "good" | "attention" | "danger" | "unknown" | "sealed";
+        UnplacedShown: {
+            learner: components["schemas"]["PersonShown"];
+            reason: string;
+        };
         Upload: {
             id: string;
             kind: components["schemas"]["FileKind"];
@@ -1814,6 +2097,120 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingRoom"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    list_proposals: {
+        parameters: {
+            query?: {
+                from?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    publish_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_match_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    sign_off_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -1830,6 +2227,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhoAmI"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    list_my_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPeople"];
                 };
             };
             default: components["responses"]["Error"];
@@ -2082,6 +2500,86 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    list_match_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRuns"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    choices: components["schemas"]["ChoiceJson"][];
+                    preset?: string;
+                    objective?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRun"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    list_relationships: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipLines"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     reopen_program: {
         parameters: {
             query?: never;
@@ -2138,6 +2636,54 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProgramPage"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    answer_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relationship_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: components["schemas"]["Answer"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    end_relationship: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relationship_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

@@ -25,6 +25,13 @@ export const coordinator: Place[] = [
 ];
 
 const home: Place = coordinator[0]!;
+const my_people: Place = {
+  href: "/my-people",
+  label: "relationships.mine.title",
+  icon: "person",
+  letter: "o",
+  phone: true,
+};
 const own = ["/programs", "/people/import"];
 
 /** Whose places: a coordinator's, also for visitors of a demo; a leader's; Home for everybody else. */
@@ -38,6 +45,7 @@ export function places_of(who: WhoAmI | null): Place[] {
   const looks = who.me.roles.some((each) => each.role === "coordinator" || each.role === "lead");
   return [
     home,
+    ...(who.me.person ? [my_people] : []),
     ...(looks ? [place("/programs")] : []),
     ...(has("lead") ? [place("/people/import")] : []),
     ...(has("leader") ? [place("/accreditor")] : []),
