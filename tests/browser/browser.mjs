@@ -123,7 +123,11 @@ export async function reachable(page, where) {
       element.checkVisibility({ visibilityProperty: true }) && !element.closest("dialog:not([open])");
     const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
     all.forEach((element, i) => (element.dataset.reach = String(i)));
-    return all.filter((element) => seen(element) && !element.disabled).map((element) => element.dataset.reach);
+    // Of radio buttons Tab reaches the chosen one; arrow keys do the rest.
+    const by_arrow = (element) =>
+      element.type === "radio" && !element.checked && document.querySelector(`[name="${element.name}"]:checked`);
+    const free = all.filter((element) => seen(element) && !element.matches(":disabled") && !by_arrow(element));
+    return free.map((element) => element.dataset.reach);
   });
   await page.evaluate(() => {
     document.activeElement?.blur();
@@ -162,4 +166,20 @@ export async function pages_of(page, format, name) {
 
 export async function screenshot(page, name) {
   await page.screenshot({ path: `${screens}/${name}.png`, fullPage: true });
+}
+
+/** Every check of a screen, on a phone and at a desk, light and dark, with pictures to look at. */
+export async function looks_right(page, name) {
+  for (const [device, viewport] of Object.entries(widths)) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await settled(page);
+      await screenshot(page, `${name}-${viewport.width}-${colorScheme}`);
+      await accessible(page, `${name} ${device} ${colorScheme}`, colorScheme === "dark" ? "colors" : "all");
+    }
+    await fits(page, `${name} ${device}`);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await reachable(page, name);
 }

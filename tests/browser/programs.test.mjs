@@ -3,7 +3,7 @@
 // within reach of the keyboard, nothing cut off, light and dark.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { accessible, fits, launch, open, reachable, screenshot, settled, widths } from "./browser.mjs";
+import { fits, launch, looks_right, open, settled, widths } from "./browser.mjs";
 
 const skip = process.env.CHIRON_BIN ? false : "needs the program";
 const header = "id,given_name,family_name,kind,cohort";
@@ -42,21 +42,6 @@ describe("programs and imports", { skip }, () => {
     await settled(opened.page);
     return opened;
   }
-  async function looks_right(page, name) {
-    for (const [device, viewport] of Object.entries(widths)) {
-      await page.setViewportSize(viewport);
-      for (const colorScheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme });
-        await settled(page);
-        await screenshot(page, `${name}-${viewport.width}-${colorScheme}`);
-        await accessible(page, `${name} ${device} ${colorScheme}`, colorScheme === "dark" ? "colors" : "all");
-      }
-      await fits(page, `${name} ${device}`);
-    }
-    await page.emulateMedia({ colorScheme: "light" });
-    await reachable(page, name);
-  }
-
   for (const [device, viewport] of Object.entries(widths))
     test(`a ${device}: files are looked at, mended, accepted and undone`, async () => {
       const { page, troubles, close } = await page_of(coordinator, "/people/import", { viewport, expect: [/40\d/] });

@@ -9,6 +9,7 @@
 #include "features/audit/audit.h"
 #include "features/conflicts/neighborhood.h"
 #include "features/people/people_store.h"
+#include "features/programs/program_access.h"
 #include "features/programs/program_file.h"
 #include "features/programs/program_store.h"
 #include "features/relationships/offer_actions.h"
@@ -84,7 +85,8 @@ Result<StoredRun> ask(db::Database& database, const Viewer& viewer, const Ask& a
   const Instant now = clock.now();
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<StoredRun> {
     const auto version = TRY(programs::newest_version(write, viewer.institution_id, asked.program));
-    if (!version || !may_run(viewer, asked.program)) return err(fail(ErrorCode::not_found, "programs.unknown"));
+    if (!version || !programs::may_run(viewer, asked.program))
+      return err(fail(ErrorCode::not_found, "programs.unknown"));
     programs::Program program = version->terms.program;
     if (asked.preset) {
       program.preset = *asked.preset;
@@ -101,7 +103,7 @@ Result<StoredRun> ask(db::Database& database, const Viewer& viewer, const Ask& a
 
 Result<StoredRun> reviewed(db::ReadTransaction& read, const Viewer& viewer, RunId id) {
   auto run = TRY(find(read, viewer.institution_id, id));
-  if (!run || !may_review(viewer, run->program)) return err(unknown());
+  if (!run || !programs::may_see(viewer, run->program)) return err(unknown());
   return *std::move(run);
 }
 
@@ -131,7 +133,7 @@ Result<> publish(db::Database& database, const Viewer& viewer, RunId id, const C
   const Instant now = clock.now();
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
     const auto run = TRY(find(write, viewer.institution_id, id));
-    if (!run || !may_run(viewer, run->program)) return err(unknown());
+    if (!run || !programs::may_run(viewer, run->program)) return err(unknown());
     if (run->state != RunState::done) return err(fail(ErrorCode::conflict, "match_runs.not_to_publish"));
     if (!run->signed_off_at) return err(fail(ErrorCode::conflict, "match_runs.sign_off_first"));
     const auto newest = TRY(programs::newest_version(write, viewer.institution_id, run->program));

@@ -23,7 +23,7 @@ struct Ask {
 Result<StoredRun> ask(db::Database& database, const institutions::Viewer& viewer, const Ask& asked, const Clock& clock,
                       Random& random);
 
-/// The run, for whoever may review it. Errors: "match_runs.unknown" (not_found).
+/// The run, for whoever may see its program. Errors: "match_runs.unknown" (not_found).
 Result<StoredRun> reviewed(db::ReadTransaction& read, const institutions::Viewer& viewer, RunId id);
 
 /// A lead who assesses nobody among the learners puts their name to a run. Errors: "match_runs.unknown" (not_found),

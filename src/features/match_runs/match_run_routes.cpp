@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "features/match_runs/match_run_actions.h"
+#include "features/programs/program_access.h"
 #include "features/programs/program_file.h"
 #include "platform/json/json.h"
 
@@ -135,7 +136,7 @@ Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::View
     if (became == "made") room.offered += count;
     else if (!became.empty()) room.not_offered += count;
   }
-  room.may_run = may_run(viewer, run.program);
+  room.may_run = programs::may_run(viewer, run.program);
   room.may_sign_off = may_sign_off(viewer, run.program);
   return room;
 }
@@ -162,8 +163,9 @@ void add_routes(http::Router& router, db::Database& database, ViewerOf viewer_of
       {.id = "list_match_runs", .summary = "The newest match runs of a program."},
       [=, &database](const http::Request& request, const OfProgram& asked) -> Result<MatchRuns> {
         const auto viewer = TRY(viewer_of(request));
-        if (!may_review(viewer, asked.program_id)) return err(fail(ErrorCode::not_found, "programs.unknown"));
         return database.read([&](db::ReadTransaction& read) -> Result<MatchRuns> {
+          if (!TRY(programs::find_for(read, viewer, asked.program_id)))
+            return err(fail(ErrorCode::not_found, "programs.unknown"));
           MatchRuns out;
           for (const auto& run : TRY(runs_of(read, viewer.institution_id, asked.program_id, 50)))
             out.runs.push_back(shown(run));

@@ -8,7 +8,6 @@ namespace {
 
 using institutions::AccountRole;
 using institutions::Viewer;
-using institutions::ViewerKind;
 
 constexpr std::array states{RunState::waiting, RunState::done, RunState::failed, RunState::publishing,
                             RunState::published};
@@ -38,14 +37,6 @@ Result<Choice> parse_choice(std::string_view name) {
   for (const Choice choice : {Choice::keep, Choice::forbid})
     if (name == name_of(choice)) return choice;
   return err(fail(ErrorCode::internal, "match_runs.choice"));
-}
-
-bool may_run(const Viewer& viewer, programs::ProgramId program) {
-  return viewer.kind == ViewerKind::operator_ || viewer.has(AccountRole::coordinator, program);
-}
-
-bool may_review(const Viewer& viewer, programs::ProgramId program) {
-  return may_run(viewer, program) || viewer.has(AccountRole::lead, program);
 }
 
 bool may_sign_off(const Viewer& viewer, programs::ProgramId program) { return viewer.has(AccountRole::lead, program); }

@@ -56,10 +56,6 @@ struct StoredRun {
   std::string settings;  ///< the program file that was run
 };
 
-/// Who may ask for runs of a program and publish them: its coordinators.
-bool may_run(const institutions::Viewer& viewer, programs::ProgramId program);
-/// Who may look at runs and their proposals: its coordinators and its leads.
-bool may_review(const institutions::Viewer& viewer, programs::ProgramId program);
 /// Who signs a run off: a lead of the program, who assesses nobody in it.
 bool may_sign_off(const institutions::Viewer& viewer, programs::ProgramId program);
 

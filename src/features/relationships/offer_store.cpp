@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "features/programs/program_access.h"
+
 namespace chiron::relationships {
 namespace {
 
@@ -99,9 +101,7 @@ Result<std::optional<Ended>> ending_of(db::ReadTransaction& read, InstitutionId 
 
 Result<std::vector<ProgramLine>> lines_of_program(db::ReadTransaction& read, const institutions::Viewer& viewer,
                                                   programs::ProgramId program, RelationshipId after, int limit) {
-  using institutions::AccountRole;
-  if (!viewer.has(AccountRole::coordinator, program) && !viewer.has(AccountRole::lead, program))
-    return err(fail(ErrorCode::not_found, "programs.unknown"));
+  if (!TRY(programs::find_for(read, viewer, program))) return err(fail(ErrorCode::not_found, "programs.unknown"));
   return read.query(sql::lines_of_program, viewer.institution_id, program, after, limit).all([](const db::Row& row) {
     ProgramLine line;
     line.id = row.get<RelationshipId>(0);
