@@ -123,9 +123,10 @@ export async function reachable(page, where) {
       element.checkVisibility({ visibilityProperty: true }) && !element.closest("dialog:not([open])");
     const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
     all.forEach((element, i) => (element.dataset.reach = String(i)));
-    // Of radio buttons Tab reaches the chosen one; arrow keys do the rest.
-    const by_arrow = (element) =>
-      element.type === "radio" && !element.checked && document.querySelector(`[name="${element.name}"]:checked`);
+    // Of radio buttons Tab reaches the chosen one, or the first of none; arrow keys do the rest.
+    const stop_of = ({ name }) =>
+      document.querySelector(`[name="${name}"]:checked`) ?? document.querySelector(`[name="${name}"]`);
+    const by_arrow = (element) => element.type === "radio" && element !== stop_of(element);
     const free = all.filter((element) => seen(element) && !element.matches(":disabled") && !by_arrow(element));
     return free.map((element) => element.dataset.reach);
   });
