@@ -63,12 +63,12 @@ TEST(Calendar, NamesReadBack) {
 }
 
 TEST(ProgramState, MovesAsATable) {
-  using enum State;
+  using enum ProgramState;
   struct Row {
-    State from;
+    ProgramState from;
     Move move;
     bool ran;
-    std::optional<State> to;
+    std::optional<ProgramState> to;
   };
   for (const Row& row : {Row{draft, Move::start, false, running}, Row{draft, Move::archive, false, archived},
                          Row{draft, Move::reopen, false, {}}, Row{running, Move::start, true, {}},

@@ -94,8 +94,8 @@ Result<ProgramNow> make_move(db::Database& database, const institutions::Viewer&
   const auto salt = audit::draw_salt(random);
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<ProgramNow> {
     const ProgramNow before = TRY(at_revision(write, viewer, program, read_at));
-    const State to = TRY(after(before.state, move, before.started_at.has_value()));
-    const auto started_at = to == State::running && !before.started_at ? std::optional(now) : before.started_at;
+    const ProgramState to = TRY(after(before.state, move, before.started_at.has_value()));
+    const auto started_at = to == ProgramState::running && !before.started_at ? std::optional(now) : before.started_at;
     TRY(programs::move(write, viewer.institution_id, before, to, started_at));
     TRY(note(write, viewer, "program.moved", program, fmt::format(R"({{"to":"{}"}})", name_of(to)), now, salt));
     return *TRY(find(write, viewer.institution_id, program));
@@ -110,7 +110,7 @@ Result<ProgramNow> change_calendar(db::Database& database, const institutions::V
   const auto salt = audit::draw_salt(random);
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<ProgramNow> {
     const ProgramNow before = TRY(at_revision(write, viewer, program, read_at));
-    if (before.state == State::archived) return err(fail(ErrorCode::conflict, "programs.archived"));
+    if (before.state == ProgramState::archived) return err(fail(ErrorCode::conflict, "programs.archived"));
     TRY(place(write, viewer.institution_id, program, read_at, calendar));
     TRY(note(write, viewer, "program.calendar_placed", program, "{}", now, salt));
     return *TRY(find(write, viewer.institution_id, program));

@@ -76,18 +76,18 @@ class ProgramActionsTest : public db::testing::DatabaseTest {
 CHIRON_ON_BOTH_ENGINES(ProgramActionsTest);
 
 TEST_P(ProgramActionsTest, GoesFromDraftToRunningToArchivedAndBack) {
-  EXPECT_EQ(now(program_).state, State::draft);
+  EXPECT_EQ(now(program_).state, ProgramState::draft);
   EXPECT_EQ(moved(Move::reopen, 1).error().key, "programs.move");
-  EXPECT_EQ(made(moved(Move::start, 1)).state, State::running);
+  EXPECT_EQ(made(moved(Move::start, 1)).state, ProgramState::running);
   EXPECT_EQ(now(program_).started_at, clock_.now());
   EXPECT_EQ(moved(Move::archive, 1).error().key, "programs.changed_meanwhile") << "it was read before it was started";
-  EXPECT_EQ(made(moved(Move::archive, 2)).state, State::archived);
+  EXPECT_EQ(made(moved(Move::archive, 2)).state, ProgramState::archived);
   EXPECT_EQ(change_charter(database(), coordinator(), program_, mentoring(), clock_, random_).error().key,
             "programs.archived");
   EXPECT_EQ(
       change_calendar(database(), coordinator(), program_, standard_calendar(366), 3, clock_, random_).error().key,
       "programs.archived");
-  EXPECT_EQ(made(moved(Move::reopen, 3)).state, State::running);
+  EXPECT_EQ(made(moved(Move::reopen, 3)).state, ProgramState::running);
   EXPECT_EQ(entries(),
             (std::vector<std::string>{"charter.recorded", "program.moved", "program.moved", "program.moved"}));
 }
@@ -158,7 +158,7 @@ TEST_P(ProgramActionsTest, PlacesStepsAndKeepsThemForTheNextCohort) {
   const auto copy =
       made(clone(database(), coordinator(), program_, "Mentoring 2028", "2028-08-01..2029-08-01", clock_, random_));
   EXPECT_EQ(now(copy).charter.terms.program.name, "Mentoring 2028");
-  EXPECT_EQ(now(copy).state, State::draft);
+  EXPECT_EQ(now(copy).state, ProgramState::draft);
   EXPECT_EQ(calendar(copy)[static_cast<std::size_t>(Step::wishes)], (Offset{-50, 20}));
   EXPECT_EQ(clone(database(), coordinator(), program_, " ", "2028-08-01..2029-08-01", clock_, random_).error().key,
             "programs.nameless");

@@ -82,7 +82,7 @@ Charters charters_json() {
 
 ProgramEntry entry_of(const ProgramNow& program, const Calendar& calendar, Date today) {
   const Program& terms = program.charter.terms.program;
-  const auto next = program.state == State::archived ? std::nullopt : next_step(calendar, terms.term.from, today);
+  const auto next = program.state == ProgramState::archived ? std::nullopt : next_step(calendar, terms.term.from, today);
   return {program.id, terms.name, std::string(conflict::name_of(terms.role)), program.state,
           terms.term, next,       days_of(next, calendar, terms.term.from)};
 }
@@ -117,7 +117,7 @@ ProgramPage page_of(const ProgramNow& program, const Calendar& calendar, Date to
     const Offset& at = calendar[static_cast<std::size_t>(step)];
     page.calendar.push_back({step, at.starts, at.days, at.on(said.term.from)});
   }
-  if (program.state != State::archived) page.next = next_step(calendar, said.term.from, today);
+  if (program.state != ProgramState::archived) page.next = next_step(calendar, said.term.from, today);
   page.today = today;
   return page;
 }

@@ -110,7 +110,7 @@ struct ProgramEntry {
   ProgramId id;
   std::string name;
   std::string role;
-  State state = State::draft;
+  ProgramState state = ProgramState::draft;
   DateRange term;
   std::optional<Step> next;
   std::optional<DateRange> next_days;
@@ -149,7 +149,7 @@ struct ProgramPage {
   ProgramId id;
   std::string name;
   std::string role;
-  State state = State::draft;
+  ProgramState state = ProgramState::draft;
   bool may_run = false;
   std::int64_t revision = 1;
   std::int64_t charter_number = 1;

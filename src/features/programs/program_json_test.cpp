@@ -13,7 +13,7 @@ TEST(ProgramEdits, SayWhatIsWrongWithoutNamingAFile) {
   const Program program = standard_program(conflict::Role::mentor, *DateRange::parse("2027-08-01..2028-08-01"));
   ProgramEdits edits;
   edits.capacity_cap = 99;
-  EXPECT_EQ(text::Catalog::english().format(edited(program, edits).error()).substr(0, 16), "“capacity.cap”");
+  EXPECT_EQ(text::Catalog::english().format(edited(program, edits).error()).substr(0, 18), "“capacity.cap”");
 }
 
 TEST(Charters, ShowEveryRuleWithItsRangeAndExamplesThatHaveWords) {

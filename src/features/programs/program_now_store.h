@@ -14,7 +14,7 @@ namespace chiron::programs {
 /// A program as it stands now.
 struct ProgramNow {
   ProgramId id;
-  State state = State::draft;
+  ProgramState state = ProgramState::draft;
   std::optional<Instant> started_at;  ///< when it first ran
   std::int64_t revision = 1;          ///< of state and calendar; the charter's is `charter.number`
   CharterVersion charter;             ///< the newest
@@ -27,7 +27,7 @@ Result<std::optional<ProgramNow>> find(db::ReadTransaction& read, InstitutionId 
 Result<> rename(db::WriteTransaction& write, InstitutionId institution, ProgramId id, std::string_view name);
 /// Errors: "programs.changed_meanwhile" (conflict: `read_at` is not the revision any more), "programs.move" and what
 /// later features hold against it ("relationships.program_has_open").
-Result<> move(db::WriteTransaction& write, InstitutionId institution, const ProgramNow& read_at, State to,
+Result<> move(db::WriteTransaction& write, InstitutionId institution, const ProgramNow& read_at, ProgramState to,
               std::optional<Instant> started_at);
 
 /// Where the program's steps stand: as placed, the others at their standard for the term.

@@ -5,10 +5,10 @@
 
 namespace chiron::programs {
 
-Result<State> after(State state, Move move, bool ever_ran) {
-  if (move == Move::start && state == State::draft) return State::running;
-  if (move == Move::archive && state != State::archived) return State::archived;
-  if (move == Move::reopen && state == State::archived) return ever_ran ? State::running : State::draft;
+Result<ProgramState> after(ProgramState state, Move move, bool ever_ran) {
+  if (move == Move::start && state == ProgramState::draft) return ProgramState::running;
+  if (move == Move::archive && state != ProgramState::archived) return ProgramState::archived;
+  if (move == Move::reopen && state == ProgramState::archived) return ever_ran ? ProgramState::running : ProgramState::draft;
   return err(fail(ErrorCode::conflict, "programs.move").with("state", std::string(name_of(state))));
 }
 

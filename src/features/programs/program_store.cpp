@@ -44,9 +44,9 @@ StoredProgram program_of(const db::Row& row) {
   StoredProgram found;
   found.now.id = row.get<ProgramId>(0);
   const auto state = row.get<std::string_view>(1);
-  found.now.state = state == name_of(State::archived)  ? State::archived
-                    : state == name_of(State::running) ? State::running
-                                                       : State::draft;
+  found.now.state = state == name_of(ProgramState::archived)  ? ProgramState::archived
+                    : state == name_of(ProgramState::running) ? ProgramState::running
+                                                       : ProgramState::draft;
   found.now.started_at = row.get<std::optional<Instant>>(2);
   found.now.revision = row.get<std::int64_t>(3);
   Stored version = version_of(row, found.now.id, 4);
@@ -104,7 +104,7 @@ Result<> rename(db::WriteTransaction& write, InstitutionId institution, ProgramI
   return {};
 }
 
-Result<> move(db::WriteTransaction& write, InstitutionId institution, const ProgramNow& read_at, State to,
+Result<> move(db::WriteTransaction& write, InstitutionId institution, const ProgramNow& read_at, ProgramState to,
               std::optional<Instant> started_at) {
   if (TRY(write.execute(sql::move_program, institution, read_at.id, read_at.revision, name_of(to), started_at)) == 0)
     return err(changed_meanwhile());
