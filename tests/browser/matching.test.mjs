@@ -86,7 +86,7 @@ describe("matching", { skip }, () => {
     const [alone] = Object.keys(offers).filter((name) => offers[name] === 0);
     const mine = await page_of(paired, "/my-people", { viewport: widths.phone });
     await standing(mine.page).filter({ hasText: "An offer waits for your answer" }).waitFor();
-    await mine.page.getByText("Nobody else can.").waitFor();
+    await mine.page.getByText("not see who said no").waitFor();
     await looks_right(mine.page, "my-people-offered");
     await mine.page.getByRole("button", { name: "Yes, let us begin" }).click();
     await mine.page.getByText("You have answered.").waitFor();

@@ -5,6 +5,7 @@
 
 #include "features/audit/actor.h"
 #include "features/duties/facts_changed.h"
+#include "features/programs/program_access.h"
 #include "features/programs/program_edits.h"
 
 namespace chiron::programs {
@@ -12,10 +13,12 @@ namespace {
 
 Error unknown() { return fail(ErrorCode::not_found, "programs.unknown"); }
 
-/// `program`: none for one that is yet to be made. What is not there and what is not theirs to see answer alike.
-Result<> check_runs(const institutions::Viewer& viewer, std::optional<ProgramId> program = {}) {
+/// `program`: none for one that is yet to be made. What is not there and what is not theirs to see answer alike: a lead
+/// of the whole institution may see its programs, not another institution's.
+Result<> check_runs(db::Database& database, const institutions::Viewer& viewer, std::optional<ProgramId> program = {}) {
   if (may_run(viewer, program)) return {};
-  if (program && !may_see(viewer, *program)) return err(unknown());
+  if (program && !TRY(database.read([&](db::ReadTransaction& read) { return find_for(read, viewer, *program); })))
+    return err(unknown());
   return err(fail(ErrorCode::forbidden, "programs.not_yours"));
 }
 
@@ -47,7 +50,7 @@ Result<ProgramNow> at_revision(db::ReadTransaction& read, const institutions::Vi
 
 Result<ProgramId> set_up(db::Database& database, const institutions::Viewer& viewer, const Terms& terms,
                          const std::optional<Calendar>& calendar, const Clock& clock, Random& random) {
-  TRY(check_runs(viewer));
+  TRY(check_runs(database, viewer));
   TRY(check(terms));
   const CharterVersion version{ProgramId::random(random), 1, terms, false, clock.now()};
   const auto salt = audit::draw_salt(random);
@@ -69,7 +72,7 @@ Result<ProgramId> set_up(db::Database& database, const institutions::Viewer& vie
 Result<CharterVersion> change_charter(db::Database& database, const institutions::Viewer& viewer, ProgramId program,
                                       const Terms& terms, const Clock& clock, Random& random,
                                       std::optional<std::int64_t> read_at) {
-  TRY(check_runs(viewer, program));
+  TRY(check_runs(database, viewer, program));
   TRY(check(terms));
   const Instant now = clock.now();
   const auto salt = audit::draw_salt(random);
@@ -89,7 +92,7 @@ Result<CharterVersion> change_charter(db::Database& database, const institutions
 
 Result<ProgramNow> make_move(db::Database& database, const institutions::Viewer& viewer, ProgramId program, Move move,
                              std::int64_t read_at, const Clock& clock, Random& random) {
-  TRY(check_runs(viewer, program));
+  TRY(check_runs(database, viewer, program));
   const Instant now = clock.now();
   const auto salt = audit::draw_salt(random);
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<ProgramNow> {
@@ -104,7 +107,7 @@ Result<ProgramNow> make_move(db::Database& database, const institutions::Viewer&
 
 Result<ProgramNow> change_calendar(db::Database& database, const institutions::Viewer& viewer, ProgramId program,
                                    const Calendar& calendar, std::int64_t read_at, const Clock& clock, Random& random) {
-  TRY(check_runs(viewer, program));
+  TRY(check_runs(database, viewer, program));
   TRY(check(calendar));
   const Instant now = clock.now();
   const auto salt = audit::draw_salt(random);
@@ -119,7 +122,7 @@ Result<ProgramNow> change_calendar(db::Database& database, const institutions::V
 
 Result<ProgramId> clone(db::Database& database, const institutions::Viewer& viewer, ProgramId program,
                         const std::string& name, const std::string& term, const Clock& clock, Random& random) {
-  TRY(check_runs(viewer));
+  TRY(check_runs(database, viewer));
   struct Original {
     Terms terms;
     Calendar calendar;
