@@ -16,6 +16,7 @@
 #include "features/people/people_store.h"
 #include "features/programs/program_actions.h"
 #include "features/programs/program_file.h"
+#include "features/programs/program_now_store.h"
 #include "features/reports/report_store.h"
 #include "platform/json/json.h"
 
@@ -56,9 +57,19 @@ Result<> add_accounts(Installation& installation, const institutions::Institutio
   people::TextPool pool;
   std::optional<PersonId> learner, educator;
   TRY(database.read([&](db::ReadTransaction& read) -> Result<> {
+    // The learner is one whom the institution's program is about, so that a match brings them somebody.
+    const auto programs = TRY(programs::list(read, institution.id));
+    const auto takes_part = [&](const people::Person& person) {
+      if (programs.empty()) return true;
+      const auto& selection = programs.front().charter.terms.program.learners;
+      const auto fits = [](std::string_view wanted, std::string_view is) { return wanted.empty() || wanted == is; };
+      return fits(selection.cohort, person.cohort) && fits(selection.stage, person.stage) &&
+             fits(selection.site, person.site) && fits(selection.unit, person.unit);
+    };
     for (const auto& each : TRY(people::current(read, institution.id, pool))) {
-      auto& one = each.person.kind == people::Kind::learner ? learner : educator;
-      if (!one) one = each.id;
+      const bool is_learner = each.person.kind == people::Kind::learner;
+      auto& one = is_learner ? learner : educator;
+      if (!one && (!is_learner || takes_part(each.person))) one = each.id;
     }
     return {};
   }));

@@ -82,7 +82,8 @@ Charters charters_json() {
 
 ProgramEntry entry_of(const ProgramNow& program, const Calendar& calendar, Date today) {
   const Program& terms = program.charter.terms.program;
-  const auto next = program.state == ProgramState::archived ? std::nullopt : next_step(calendar, terms.term.from, today);
+  const bool is_over = program.state == ProgramState::archived;
+  const auto next = is_over ? std::nullopt : next_step(calendar, terms.term.from, today);
   return {program.id, terms.name, std::string(conflict::name_of(terms.role)), program.state,
           terms.term, next,       days_of(next, calendar, terms.term.from)};
 }

@@ -19,8 +19,9 @@ inline constexpr const char* recheck_kind = "relationships.recheck";
 jobs::Handler recheck_handler(db::Database& database, const Clock& clock, Random& random);
 
 /// What the night does to relationships, in short writes of the job that begins a day: lapses cases whose deadline has
-/// come, moves the institution's day to `day` (never back), which pauses pairs whose duty starts, settles offers that no
-/// longer wait, and judges all that are offered, active or paused, whatever was known of them. Returns how many were judged.
+/// come, moves the institution's day to `day` (never back), which pauses pairs whose duty starts, settles offers that
+/// no longer wait, and judges all that are offered, active or paused, whatever was known of them. Returns how many were
+/// judged.
 Result<int> begin_day(jobs::Work& work, db::Database& database, const Clock& clock, Random& random, Date day);
 
 }  // namespace chiron::relationships

@@ -1217,7 +1217,7 @@ export interface components {
             id: string;
             name: string;
             role: string;
-            state: components["schemas"]["State"];
+            state: components["schemas"]["ProgramState"];
             term: components["schemas"]["DateRange"];
             next?: components["schemas"]["Step"];
             next_days?: components["schemas"]["DateRange"];
@@ -1229,7 +1229,7 @@ export interface components {
             id: string;
             name: string;
             role: string;
-            state: components["schemas"]["State"];
+            state: components["schemas"]["ProgramState"];
             may_run: boolean;
             /** Format: int64 */
             revision: number;
@@ -1262,6 +1262,8 @@ export interface components {
             /** Format: date */
             today: string;
         };
+        /** @enum {string} */
+        ProgramState: "draft" | "running" | "archived";
         Programs: {
             programs: components["schemas"]["ProgramEntry"][];
             may_set_up: boolean;
@@ -1394,8 +1396,6 @@ export interface components {
                 [key: string]: components["schemas"]["Argument"];
             };
         };
-        /** @enum {string} */
-        State: "draft" | "running" | "archived";
         /** @enum {string} */
         Step: "recruit"
             | "train"

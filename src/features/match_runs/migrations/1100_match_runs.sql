@@ -55,7 +55,8 @@ CREATE TABLE match_proposals (
   kept bool NOT NULL,
   reasons text NOT NULL,
   seats int64 NOT NULL,
-  became text NOT NULL CONSTRAINT "match_runs.became" CHECK (became IN ('', 'made', 'has_place', 'no_seat', 'conflict')),
+  became text NOT NULL CONSTRAINT "match_runs.became"
+    CHECK (became IN ('', 'made', 'has_place', 'no_seat', 'conflict')),
   PRIMARY KEY (institution_id, run_id, learner_id),
   FOREIGN KEY (institution_id, run_id) REFERENCES match_runs (institution_id, id),
   FOREIGN KEY (institution_id, learner_id) REFERENCES people (institution_id, id),
