@@ -137,7 +137,9 @@ export async function reachable(page, where) {
   });
   const met = new Set();
   const unseen = [];
-  for (let i = 0; i < wanted.length + 5 && met.size < wanted.length; ++i) {
+  // A date is several stops: day, month, year, its calendar.
+  const dates = await page.locator('input[type="date"]').count();
+  for (let i = 0; i < wanted.length + 4 * dates + 5 && met.size < wanted.length; ++i) {
     await page.keyboard.press("Tab");
     const at = await page.evaluate(() => {
       const element = document.activeElement;

@@ -56,7 +56,7 @@ describe("programs and imports", { skip }, () => {
       await choose(csv("people.csv", `${header}\nL1,Ada,Onu,learner,\nL1,Eva,Ill,learner,\n`));
       await look();
       await page.getByText("These files cannot be accepted yet").waitFor();
-      assert.equal(await page.locator(".problem-list li").count(), 1);
+      assert.equal(await page.locator("#import-errors + .problem-list li").count(), 1);
       assert.equal(await page.getByRole("button", { name: "Accept this import" }).count(), 0);
       if (device === "phone") await looks_right(page, "import-errors");
       await page.setViewportSize(viewport);

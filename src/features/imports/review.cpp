@@ -76,8 +76,13 @@ std::vector<people::Problem> named(const people::Problems& problems, const Uploa
     for (const duties::Duty& duty : known->duties)
       if (duty.kind == conflict::DutyKind::member_of)
         groups.emplace(std::string(duties::name_of(duty.target.kind)), std::string(duty.target.id));
+  const bool only_people = std::ranges::all_of(kept.files, [](const Upload& upload) {
+    return upload.kind == FileKind::people || upload.kind == FileKind::learners || upload.kind == FileKind::educators;
+  });
   std::vector<people::Problem> list;
   for (people::Problem problem : problems.list()) {
+    // "The other files were not checked yet": the only other one is ours, of the names that were chosen.
+    if (only_people && problem.error.key == "duties.not_checked") continue;
     if (problem.error.key == "duties.group_without_members" &&
         groups.contains({std::string(problem.error["kind"]), std::string(problem.error["group"])}))
       continue;
