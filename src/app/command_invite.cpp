@@ -3,7 +3,6 @@
 #include "app/commands.h"
 #include "app/remote.h"
 #include "features/accounts/account_actions.h"
-#include "features/institutions/institution_store.h"
 #include "features/people/people_store.h"
 
 namespace chiron::app {
@@ -15,15 +14,6 @@ struct Options {
 };
 BOOST_DESCRIBE_STRUCT(Options, (), (institution, email, person, address, roles))
 
-/// The one of the slug, or the only one.
-Result<institutions::Institution> institution_of(db::ReadTransaction& read, const std::string& slug) {
-  auto all = TRY(institutions::all(read));
-  if (slug.empty() && all.size() > 1) return err(refuse("invite.which_institution"));
-  for (auto& each : all)
-    if (slug.empty() || each.slug == slug) return std::move(each);
-  return err(refuse("import.unknown_institution").with("institution", slug));
-}
-
 Result<> invite(Installation& installation, const Options& options, Console& console) {
   SystemClock clock;
   SystemRandom random;
@@ -31,7 +21,7 @@ Result<> invite(Installation& installation, const Options& options, Console& con
   const auto secrets = TRY(accounts::load_secrets(installation.directory.secrets(), database, random));
   accounts::NewInvitation invitation{options.email, {}, {}};
   const auto institution = TRY(database.read([&](db::ReadTransaction& read) -> Result<institutions::Institution> {
-    auto found = TRY(institution_of(read, options.institution));
+    auto found = TRY(institution_named(read, options.institution));
     if (!options.person.empty()) {
       const auto person = TRY(people::find(read, found.id, options.person));
       if (!person) return err(refuse("invite.unknown_person").with("person", options.person));

@@ -25,6 +25,7 @@ Result<> serve_installation(const SettingOptions& settings, Console& console) {
   options.log_level = TRY(log::parse_level(config.text("log.level")));
   options.log_file = config.path("log.file");
   options.help_page = config.path("help.page");
+  options.mail = TRY(mail_options(config));
   return serve(*installation, options, console);
 }
 

@@ -18,6 +18,7 @@ Command generate_command();
 Command groups_command();
 Command import_command();
 Command invite_command();
+Command mail_command();
 Command serve_command();
 Command backup_command();
 Command restore_command();
@@ -27,6 +28,7 @@ Command config_command();
 Task import_task();
 Task backup_task();
 Task check_task();
+Task mail_task();
 /// `address` is what the links begin with.
 Task invite_task(std::string address);
 

@@ -52,6 +52,14 @@ std::vector<db::MigrationSet> all_migrations() {
           relationships::migrations, match_runs::migrations,   imports::migrations,  reports::migrations};
 }
 
+Result<institutions::Institution> institution_named(db::ReadTransaction& read, const std::string& slug) {
+  auto all = TRY(institutions::all(read));
+  if (slug.empty() && all.size() > 1) return err(refuse("invite.which_institution"));
+  for (auto& each : all)
+    if (slug.empty() || each.slug == slug) return std::move(each);
+  return err(refuse("import.unknown_institution").with("institution", slug));
+}
+
 Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing,
                                        const std::string& url) {
   auto opened = TRY(data_directory::DataDirectory::open(directory, missing));

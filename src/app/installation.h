@@ -26,6 +26,10 @@ struct Installation {
 /// Every room's migrations; the only list of them.
 std::vector<db::MigrationSet> all_migrations();
 
+/// The institution of the slug, or the only one there is. Errors: "invite.which_institution",
+/// "import.unknown_institution" {institution}.
+Result<institutions::Institution> institution_named(db::ReadTransaction& read, const std::string& slug);
+
 /// Opens the directory (making it when told to) and brings its database to this program's schema. `url` is "sqlite" or
 /// a libpq conninfo.
 Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing,

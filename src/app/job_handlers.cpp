@@ -4,7 +4,9 @@
 #include "app/main_job.h"
 #include "app/match_jobs.h"
 #include "app/nightly.h"
+#include "features/relationships/case_messages.h"
 #include "features/relationships/relationship_jobs.h"
+#include "platform/mail/letter.h"
 
 namespace chiron::app {
 namespace {
@@ -30,7 +32,8 @@ jobs::Handler logged(log::Word kind, log::Log* log, jobs::Handler handler) {
 
 }  // namespace
 
-void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log) {
+void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log,
+                 PostOffice* post) {
   const auto add = [&](log::Word kind, jobs::Handler handler) {
     runner.handle(std::string(kind.text()), logged(kind, log, std::move(handler)));
   };
@@ -39,6 +42,10 @@ void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& cloc
   add(match_runs::run_kind, match_runs::run_handler(database, compute_match_run(database, clock)));
   add(match_runs::publish_kind, match_runs::publish_handler(database, clock, random));
   add(relationships::recheck_kind, relationships::recheck_handler(database, clock, random));
+  if (post) add(mail::send_kind, letter_handler(*post));
+  if (post && post->is_set_up())
+    add(relationships::case_message_kind,
+        relationships::case_message_handler(database, clock, random, deliver_case_messages(database, *post)));
 }
 
 }  // namespace chiron::app

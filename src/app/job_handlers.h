@@ -1,6 +1,7 @@
 // What each kind of job does.
 #pragma once
 
+#include "app/post_office.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "platform/db/database.h"
@@ -10,8 +11,10 @@
 namespace chiron::app {
 
 /// Registers the handler of every kind of job; the only list of them. Each run leaves a line in the log ("job.worked",
-/// "job.failed"), when there is one. The arguments must outlive the runner.
+/// "job.failed"), when there is one. Without a post office letters wait for a server. Of conflicts ahead people are told
+/// only where mail is set up: until then those messages wait, since nobody may count as told who was not. The arguments
+/// must outlive the runner.
 void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random,
-                 log::Log* log = nullptr);
+                 log::Log* log = nullptr, PostOffice* post = nullptr);
 
 }  // namespace chiron::app

@@ -171,22 +171,29 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   const auto& catalog = console.catalog();
   server_options.sentence = [&catalog](const Error& error, const http::Request&) { return catalog.format(error); };
   const auto secrets = TRY(accounts::load_secrets(installation.directory.secrets(), database, random));
+  PostOffice post(database, catalog, log, TRY(sender_of(options.mail, installation.directory.secrets(), clock)),
+                  options.mail ? options.mail->from : "");
   jobs::Runner runner(database, clock, random);
-  handle_jobs(runner, database, clock, random, &log);
+  handle_jobs(runner, database, clock, random, &log, &post);
   imports::UploadRoom room(installation.directory.uploads() / imports::upload_folder, clock, random);
-  auto router = all_routes(database, doors_of(database, secrets, options, clock, random),
-                           {room, *installation.importing, installation.import_limits}, [&runner] { runner.wake(); });
+  auto doors = doors_of(database, secrets, options, clock, random);
+  doors.mail_invitation = [&post](InstitutionId institution, const accounts::Invited& invited) {
+    return post.invite(institution, invited);
+  };
+  auto router = all_routes(database, doors, {room, *installation.importing, installation.import_limits},
+                           [&runner] { runner.wake(); });
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
   router.page("/help", "/help.html", TRY(read_page(options.help_page)));
   auto server = TRY(http::Server::start(std::move(router), std::move(server_options)));
   const std::string address =
       options.origins.empty() ? fmt::format("http://localhost:{}", server->port()) : options.origins.front();
 
+  post.stands_at(address);
   runner.start();
   NightWatch nights(database, clock, random, runner);
   auto commands = TRY(answer_commands(installation,
                                       {followed_by(import_task(), [&nights] { nights.look(); }), backup_task(),
-                                       check_task(), invite_task(address), where_task(address)},
+                                       check_task(), mail_task(), invite_task(address), where_task(address)},
                                       catalog));
 
   const auto there = TRY(database.read([](db::ReadTransaction& read) { return institutions::all(read); }));

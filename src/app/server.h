@@ -10,6 +10,7 @@
 
 #include "app/console.h"
 #include "app/installation.h"
+#include "app/post_office.h"
 #include "features/accounts/account_routes.h"
 #include "features/imports/import_routes.h"
 #include "features/reports/report_routes.h"
@@ -28,6 +29,7 @@ struct ServeOptions {
   log::Level log_level = log::Level::warning;
   std::filesystem::path log_file;   ///< empty: standard error
   std::filesystem::path help_page;  ///< the site's own crisis page; empty: the one that ships
+  std::optional<MailOptions> mail;  ///< none: no mail is sent
   std::string institution;          ///< slug of the one a visitor stands before; "": the first by slug
 };
 

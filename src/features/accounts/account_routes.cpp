@@ -31,13 +31,14 @@ struct PostInvitation {
   std::optional<std::vector<Role>> roles;
 };
 BOOST_DESCRIBE_STRUCT(PostInvitation, (), (email, person, roles))
-/// A link to hand on; it is shown this once.
+/// A link to hand on; it is shown this once. `mailed` says whether that is still to be done.
 struct InvitationMade {
   std::string email;
   std::string link;
   Instant expires_at;
+  Mailed mailed = Mailed::not_set_up;
 };
-BOOST_DESCRIBE_STRUCT(InvitationMade, (), (email, link, expires_at))
+BOOST_DESCRIBE_STRUCT(InvitationMade, (), (email, link, expires_at, mailed))
 
 /// The token of an invitation. It never stands in an address that reaches a server.
 struct LookAtInvitation {
@@ -174,7 +175,7 @@ void add_joining(http::Router& router, const Doors& doors) {
   router.route<PostInvitation, InvitationMade>(
       Method::post, "/api/v1/invitations",
       {.id = "invite",
-       .summary = "Invites an address, as a person, with roles, or both; gives the link.",
+       .summary = "Invites an address, as a person, with roles, or both; gives the link, and mails it where mail is set up.",
        .success = 201},
       [doors](const Request& request, const PostInvitation& asked) -> Result<InvitationMade> {
         const auto who = TRY(must_be_signed_in(*doors.gate, doors.cookie, request));
@@ -182,7 +183,9 @@ void add_joining(http::Router& router, const Doors& doors) {
         for (const Role& role : asked.roles.value_or(std::vector<Role>()))
           invitation.roles.push_back({role.role, role.program});
         const auto made = TRY(invite(*doors.gate, who.viewer, invitation));
-        return InvitationMade{made.email, doors.address + "/join#" + made.token, made.expires_at};
+        const Mailed mailed =
+            doors.mail_invitation ? doors.mail_invitation(who.viewer.institution_id, made) : Mailed::not_set_up;
+        return InvitationMade{made.email, doors.address + "/join#" + made.token, made.expires_at, mailed};
       });
   router.route<LookAtInvitation, InvitationSeen>(
       Method::post, "/api/v1/join/look", {.id = "look_at_invitation", .summary = "What an invitation is to."},

@@ -64,6 +64,16 @@ Result<std::vector<Account>> of_scheme(db::ReadTransaction& read, InstitutionId 
   return read.query(sql::accounts_of_scheme, institution, name_of(scheme)).all(account_of);
 }
 
+Result<std::map<PersonId, std::string>> addresses_of(db::ReadTransaction& read, InstitutionId institution,
+                                                     const std::vector<PersonId>& people) {
+  std::map<PersonId, std::string> addresses;
+  TRY(read.query(sql::addresses_of_people, institution, people).each([&](const db::Row& row) {
+    auto address = row.get<std::optional<std::string>>(1).value_or("");
+    if (!address.empty()) addresses.emplace(row.get<PersonId>(0), std::move(address));
+  }));
+  return addresses;
+}
+
 Result<> activate(db::WriteTransaction& write, InstitutionId institution, const Account& account, Instant now) {
   TRY(write.execute(sql::activate_account, institution, account.id, account.salt, account.proof, account.totp_secret,
                     account.totp_last_step, now));

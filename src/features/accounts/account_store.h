@@ -1,6 +1,7 @@
 // Accounts, invitations, logins and roles in the database.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,6 +58,9 @@ Result<std::optional<Account>> find_by_email(db::ReadTransaction& read, Institut
                                              std::string_view email);
 /// The active ones, in the order in which they were made.
 Result<std::vector<Account>> of_scheme(db::ReadTransaction& read, InstitutionId institution, Scheme scheme);
+/// Where people can be written to: the address they sign in with, else the roster's. Who has none is left out.
+Result<std::map<PersonId, std::string>> addresses_of(db::ReadTransaction& read, InstitutionId institution,
+                                                     const std::vector<PersonId>& people);
 /// Makes the account active with these credentials; a code of this step counts as used.
 Result<> activate(db::WriteTransaction& write, InstitutionId institution, const Account& account, Instant now);
 Result<> set_passphrase(db::WriteTransaction& write, InstitutionId institution, AccountId id, BytesView salt,

@@ -6,8 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "features/accounts/account_store.h"
 #include "features/audit/audit.h"
+#include "features/programs/program_store.h"
 #include "platform/crypto/derived_random.h"
+#include "platform/mail/letter.h"
 
 namespace chiron::relationships {
 namespace {
@@ -67,6 +70,39 @@ Result<Relationship> of_party(db::ReadTransaction& read, const Viewer& viewer, R
   return *std::move(found);
 }
 
+/// To whoever can be written to: program, role and next step. Not the other person: no charter says yet that it may.
+Result<> post_letters(db::WriteTransaction& write, const At& at, const std::vector<const NewOffer*>& made,
+                      Date answer_by) {
+  std::vector<PersonId> people;
+  for (const NewOffer* offer : made) people.insert(people.end(), {offer->learner, offer->educator});
+  const auto addresses = TRY(accounts::addresses_of(write, at.institution, people));
+  std::map<programs::ProgramId, std::string> names;
+  std::vector<jobs::Identified> letters;
+  for (const NewOffer* offer : made) {
+    auto& name = names[offer->program];
+    if (name.empty())
+      if (const auto version = TRY(programs::newest_version(write, at.institution, offer->program)))
+        name = version->terms.program.name;
+    for (const Side side : {Side::learner, Side::educator}) {
+      const auto address = addresses.find(side == Side::learner ? offer->learner : offer->educator);
+      if (address == addresses.end()) continue;
+      const text::Word role{"role." + std::string(conflict::name_of(offer->role))};
+      mail::Letter letter{address->second, text::Sentence("mail.offer.subject").with("program", name), {}};
+      letter.text.push_back(
+          text::Sentence(side == Side::learner ? "mail.offer.to_learner" : "mail.offer.to_educator")
+              .with("program", name)
+              .with("role", role));
+      letter.text.push_back(
+          text::Sentence(offer->acceptance == programs::Acceptance::explicit_yes ? "mail.offer.needs_yes"
+                                                                                 : "mail.offer.stands")
+              .with("day", answer_by - 1));
+      const std::string key = "offer " + offer->id.text() + " " + std::string(name_of(side));
+      letters.push_back({jobs::JobId::random(at.random), mail::letter_request(key, letter, at.now)});
+    }
+  }
+  return jobs::post(write, at.institution, letters, at.now);
+}
+
 }  // namespace
 
 std::string_view name_of(Offering offering) {
@@ -104,6 +140,7 @@ Result<std::vector<Offering>> make_offers(db::WriteTransaction& write, const At&
   if (made.empty()) return became;
   TRY(judge(write, at, made));
   const auto findings = TRY(findings_of(write, at.institution, made));
+  std::vector<const NewOffer*> waiting;
   for (std::size_t n = 0; n < offers.size(); ++n) {
     if (became[n] != Offering::made) continue;
     const auto found = findings.find(offers[n].id);
@@ -112,8 +149,10 @@ Result<std::vector<Offering>> make_offers(db::WriteTransaction& write, const At&
       TRY(close_offer(write, at, offers[n].id, Ending::conflict, today));
     } else {
       TRY(note(write, at, offers[n].id, "offer.made"));
+      waiting.push_back(&offers[n]);
     }
   }
+  TRY(post_letters(write, at, waiting, today + answer_days));
   return became;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "features/accounts/account_store.h"
 #include "features/audit/audit.h"
 #include "features/conflicts/waiver_actions.h"
 #include "features/duties/duty_store.h"
@@ -26,7 +27,7 @@ class RelationshipsFixture : public db::testing::DatabaseTest {
  protected:
   void SetUp() override {
     open({jobs::migrations, institutions::migrations, audit::migrations, people::migrations, duties::migrations,
-          programs::migrations, conflicts::migrations, relationships::migrations});
+          programs::migrations, accounts::migrations, conflicts::migrations, relationships::migrations});
     if (IsSkipped()) return;
     database().subscribe<duties::FactsChanged>(on_facts_changed);
     institution_ = InstitutionId::random(random_);

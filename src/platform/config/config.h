@@ -61,6 +61,13 @@ inline constexpr Setting table[] = {
     {"limits.import_rows", Kind::integer, "2000000", 1, 1'000'000'000},
     {"log.level", Kind::choice, "info", 0, 0, "debug info warning error"},
     {"log.file", Kind::path, ""},
+    {"mail.from", Kind::text, ""},
+    {"mail.smtp_host", Kind::text, ""},
+    {"mail.smtp_port", Kind::integer, "587", 1, 65535},
+    {"mail.smtp_tls", Kind::choice, "starttls", 0, 0, "none starttls tls"},
+    {"mail.smtp_user", Kind::text, ""},
+    {"mail.smtp_password", Kind::text, "", 0, 0, {}, Secrecy::secret},
+    {"mail.smtp_ca", Kind::path, ""},
 };
 inline std::span<const Setting> settings() { return table; }
 
