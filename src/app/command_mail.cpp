@@ -15,12 +15,11 @@ Result<> post_trial(Installation& installation, const Options& options, Console&
   SystemRandom random;
   auto& database = *installation.database;
   TRY(mail::check_address(options.to));
-  const auto institution = TRY(
-      database.read([&](db::ReadTransaction& read) { return institution_named(read, options.institution); }));
+  const auto institution =
+      TRY(database.read([&](db::ReadTransaction& read) { return institution_named(read, options.institution); }));
   const auto id = jobs::JobId::random(random);
   const Instant now = clock.now();
-  const mail::Letter letter{
-      options.to, text::Sentence("mail.trial.subject"), {text::Sentence("mail.trial.text")}};
+  const mail::Letter letter{options.to, text::Sentence("mail.trial.subject"), {text::Sentence("mail.trial.text")}};
   TRY(database.write_and_wait([&](db::WriteTransaction& write) {
     return jobs::post(write, institution.id, id, mail::letter_request("trial " + id.text(), letter, now), now);
   }));

@@ -32,8 +32,7 @@ jobs::Handler logged(log::Word kind, log::Log* log, jobs::Handler handler) {
 
 }  // namespace
 
-void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log,
-                 PostOffice* post) {
+void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log) {
   const auto add = [&](log::Word kind, jobs::Handler handler) {
     runner.handle(std::string(kind.text()), logged(kind, log, std::move(handler)));
   };
@@ -42,10 +41,17 @@ void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& cloc
   add(match_runs::run_kind, match_runs::run_handler(database, compute_match_run(database, clock)));
   add(match_runs::publish_kind, match_runs::publish_handler(database, clock, random));
   add(relationships::recheck_kind, relationships::recheck_handler(database, clock, random));
-  if (post) add(mail::send_kind, letter_handler(*post));
-  if (post && post->is_set_up())
+}
+
+void handle_mails(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log,
+                  PostOffice& post) {
+  const auto add = [&](log::Word kind, jobs::Handler handler) {
+    runner.handle(std::string(kind.text()), logged(kind, log, std::move(handler)));
+  };
+  add(mail::send_kind, letter_handler(post));
+  if (post.is_set_up())
     add(relationships::case_message_kind,
-        relationships::case_message_handler(database, clock, random, deliver_case_messages(database, *post)));
+        relationships::case_message_handler(database, clock, random, deliver_case_messages(database, post)));
 }
 
 }  // namespace chiron::app

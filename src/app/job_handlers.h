@@ -10,11 +10,15 @@
 
 namespace chiron::app {
 
-/// Registers the handler of every kind of job; the only list of them. Each run leaves a line in the log ("job.worked",
-/// "job.failed"), when there is one. Without a post office letters wait for a server. Of conflicts ahead people are told
-/// only where mail is set up: until then those messages wait, since nobody may count as told who was not. The arguments
-/// must outlive the runner.
+/// Registers the handler of every kind of job but the mails; with handle_mails the only list of them. Each run leaves a
+/// line in the log ("job.worked", "job.failed"), when there is one. The arguments must outlive the runner.
 void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random,
-                 log::Log* log = nullptr, PostOffice* post = nullptr);
+                 log::Log* log = nullptr);
+
+/// Registers what goes out by mail, with a runner of its own, so that no match waits for a slow mail server. Of
+/// conflicts ahead people are told only where mail is set up: until then those messages wait in the outbox, since nobody
+/// may count as told who was not.
+void handle_mails(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log,
+                  PostOffice& post);
 
 }  // namespace chiron::app

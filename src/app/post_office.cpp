@@ -78,8 +78,8 @@ std::string PostOffice::address() const {
   return address_;
 }
 
-Result<PostOffice::Sent> PostOffice::send(InstitutionId institution, const std::string& key,
-                                          const mail::Letter& letter, const std::stop_token& stop) {
+Result<PostOffice::Sent> PostOffice::send(InstitutionId institution, const std::string& key, const mail::Letter& letter,
+                                          const std::stop_token& stop) {
   if (!is_set_up()) return Sent::not_set_up;
   const auto place =
       TRY(database_.read([&](db::ReadTransaction& read) { return institutions::find(read, institution); }));
@@ -95,8 +95,8 @@ Result<PostOffice::Sent> PostOffice::send(InstitutionId institution, const std::
   message.text += "-- \n" + worded(text::Sentence("mail.signature").with("institution", place->name)) + "\n";
   const auto sent = sender_->send(message, stop);
   if (!sent) {
-    log_.warning("mail.not_sent", {{log::Field::key, log::Value::key_of(sent.error())},
-                                   {log::Field::status, status_of(sent.error())}});
+    log_.warning("mail.not_sent",
+                 {{log::Field::key, log::Value::key_of(sent.error())}, {log::Field::status, status_of(sent.error())}});
     return err(sent.error());
   }
   log_.info("mail.sent");
@@ -130,9 +130,8 @@ relationships::Deliver deliver_case_messages(db::Database& database, PostOffice&
     for (const PersonId& person : message.to) {
       const auto address = addresses.find(person);
       if (address == addresses.end()) return err(fail(ErrorCode::unavailable, "mail.no_address"));
-      const mail::Letter letter{address->second,
-                                text::Sentence("mail.case.subject"),
-                                {message.sentence, text::Sentence("mail.case.next")}};
+      const mail::Letter letter{
+          address->second, text::Sentence("mail.case.subject"), {message.sentence, text::Sentence("mail.case.next")}};
       TRY(post.send(message.institution, message.key + " " + person.text(), letter));
     }
     return {};

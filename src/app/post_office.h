@@ -67,8 +67,8 @@ class PostOffice {
 /// not sent later, when what it asks for may long be over.
 jobs::Handler letter_handler(PostOffice& post);
 
-/// Delivers messages about cases by mail. Errors beside those of the sender: "mail.no_address" (unavailable: tried again,
-/// since nobody counts as told who was not).
+/// Delivers messages about cases by mail. Errors beside those of the sender: "mail.no_address" (unavailable: tried
+/// again, since nobody counts as told who was not).
 relationships::Deliver deliver_case_messages(db::Database& database, PostOffice& post);
 
 }  // namespace chiron::app

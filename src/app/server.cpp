@@ -174,7 +174,9 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   PostOffice post(database, catalog, log, TRY(sender_of(options.mail, installation.directory.secrets(), clock)),
                   options.mail ? options.mail->from : "");
   jobs::Runner runner(database, clock, random);
-  handle_jobs(runner, database, clock, random, &log, &post);
+  handle_jobs(runner, database, clock, random, &log);
+  jobs::Runner mails(database, clock, random);
+  handle_mails(mails, database, clock, random, &log, post);
   imports::UploadRoom room(installation.directory.uploads() / imports::upload_folder, clock, random);
   auto doors = doors_of(database, secrets, options, clock, random);
   doors.mail_invitation = [&post](InstitutionId institution, const accounts::Invited& invited) {
@@ -190,6 +192,7 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
 
   post.stands_at(address);
   runner.start();
+  mails.start();
   NightWatch nights(database, clock, random, runner);
   auto commands = TRY(answer_commands(installation,
                                       {followed_by(import_task(), [&nights] { nights.look(); }), backup_task(),
@@ -208,6 +211,7 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   commands->stop();
   nights.stop();
   runner.stop();
+  mails.stop();
   return {};
 }
 

@@ -25,14 +25,15 @@ const plain = (text) =>
   ).toString("utf8");
 
 /**
- * Starts one: {port, got, tries, answers, arrived(count), close()}. `got` holds mails as {to, from, headers, text, bytes,
- * user}. `answers` is a list of what to say to the next receivers: {code, at} refuses with the code, at "rcpt" or "data";
- * once it is empty everything is accepted.
+ * Starts one: {port, got, tries, answers, arrived(count), close()}. `got` holds mails as {to, from, headers, text,
+ * bytes, secure, user}. `answers` is a list of what to say to the next receivers: {code, at} refuses with the code, at
+ * "rcpt" or "data"; once it is empty everything is accepted.
  */
 export async function mail_server(options = {}) {
   const state = { got: [], tries: 0, answers: [] };
   let user;
-  const refusal = ({ code }) => Object.assign(new Error("the words of a server repeat ada@north.edu"), { responseCode: code });
+  const words = "the words of a server repeat ada@north.edu";
+  const refusal = ({ code }) => Object.assign(new Error(words), { responseCode: code });
   const server = new SMTPServer({
     authOptional: true,
     disableReverseLookup: true,
@@ -76,7 +77,8 @@ export async function mail_server(options = {}) {
   await once(server.server, "listening");
   const arrived = async (count, within_ms = 20_000) => {
     for (const end = Date.now() + within_ms; state.got.length < count && Date.now() < end; ) await wait(50);
-    if (state.got.length < count) throw new Error(`${state.got.length} mails of ${count} came, after ${state.tries} tries`);
+    const said = `${state.got.length} mails of ${count} came, after ${state.tries} tries`;
+    if (state.got.length < count) throw new Error(said);
     return state.got;
   };
   const close = () => new Promise((resolve) => server.close(resolve));

@@ -175,7 +175,8 @@ void add_joining(http::Router& router, const Doors& doors) {
   router.route<PostInvitation, InvitationMade>(
       Method::post, "/api/v1/invitations",
       {.id = "invite",
-       .summary = "Invites an address, as a person, with roles, or both; gives the link, and mails it where mail is set up.",
+       .summary =
+           "Invites an address, as a person, with roles, or both; gives the link, and mails it where mail is set up.",
        .success = 201},
       [doors](const Request& request, const PostInvitation& asked) -> Result<InvitationMade> {
         const auto who = TRY(must_be_signed_in(*doors.gate, doors.cookie, request));

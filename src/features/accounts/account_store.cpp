@@ -39,9 +39,7 @@ Result<> told(Result<T>&& result, std::string_view not_unique, std::string_view 
 
 }  // namespace
 
-Result<bool> any_proof(db::ReadTransaction& read) {
-  return TRY(read.query(sql::any_proof).one<std::int64_t>()) > 0;
-}
+Result<bool> any_proof(db::ReadTransaction& read) { return TRY(read.query(sql::any_proof).one<std::int64_t>()) > 0; }
 
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Account& account, Instant now) {
   if (TRY(find_by_email(write, institution, account.email)))

@@ -88,14 +88,13 @@ Result<> post_letters(db::WriteTransaction& write, const At& at, const std::vect
       if (address == addresses.end()) continue;
       const text::Word role{"role." + std::string(conflict::name_of(offer->role))};
       mail::Letter letter{address->second, text::Sentence("mail.offer.subject").with("program", name), {}};
-      letter.text.push_back(
-          text::Sentence(side == Side::learner ? "mail.offer.to_learner" : "mail.offer.to_educator")
-              .with("program", name)
-              .with("role", role));
-      letter.text.push_back(
-          text::Sentence(offer->acceptance == programs::Acceptance::explicit_yes ? "mail.offer.needs_yes"
-                                                                                 : "mail.offer.stands")
-              .with("day", answer_by - 1));
+      letter.text.push_back(text::Sentence(side == Side::learner ? "mail.offer.to_learner" : "mail.offer.to_educator")
+                                .with("program", name)
+                                .with("role", role));
+      letter.text.push_back(text::Sentence(offer->acceptance == programs::Acceptance::explicit_yes
+                                               ? "mail.offer.needs_yes"
+                                               : "mail.offer.stands")
+                                .with("day", answer_by - 1));
       const std::string key = "offer " + offer->id.text() + " " + std::string(name_of(side));
       letters.push_back({jobs::JobId::random(at.random), mail::letter_request(key, letter, at.now)});
     }

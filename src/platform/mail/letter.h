@@ -15,8 +15,8 @@ inline constexpr const char* send_kind = "mail.send";
 /// A mail server may be away for two days: 60 tries, the later ones an hour apart.
 inline constexpr int send_attempts = 60;
 
-/// Names program, role and next step, never what is written in a room. Every sentence gets one more argument, `address`:
-/// where the institution's Chiron is.
+/// Names program, role and next step, never what is written in a room. Every sentence gets one more argument,
+/// `address`: where the institution's Chiron is.
 struct Letter {
   std::string to;
   text::Sentence subject;

@@ -22,8 +22,8 @@ struct Message {
   std::string key;
 };
 
-/// Every message has a multiple of this many bytes, nearly always one: who counts bytes on the way learns nothing of what
-/// it says (design: identical size).
+/// Every message has a multiple of this many bytes, nearly always one: who counts bytes on the way learns nothing of
+/// what it says (design: identical size).
 inline constexpr std::size_t message_bytes_step = 4096;
 
 /// Refuses what could carry another header or another receiver: "mail.header" {field} for control characters such as

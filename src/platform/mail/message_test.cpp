@@ -38,9 +38,10 @@ std::string body_of(const std::string& bytes) {
 
 TEST(Message, HasTheHeadersOfAMailThatAMachineWrote) {
   const std::string bytes = written(message());
-  for (const char* header : {"Date: Mon, 21 Sep 2026 14:13:20 +0000\r\n", "From: \"North School\" <mentoring@north.edu>\r\n",
-                             "\r\nTo: ada@north.edu\r\n", "\r\nSubject: A proposal\r\n",
-                             "\r\nAuto-Submitted: auto-generated\r\n", "\r\nContent-Type: text/plain; charset=utf-8\r\n"})
+  for (const char* header :
+       {"Date: Mon, 21 Sep 2026 14:13:20 +0000\r\n", "From: \"North School\" <mentoring@north.edu>\r\n",
+        "\r\nTo: ada@north.edu\r\n", "\r\nSubject: A proposal\r\n", "\r\nAuto-Submitted: auto-generated\r\n",
+        "\r\nContent-Type: text/plain; charset=utf-8\r\n"})
     EXPECT_NE(bytes.find(header), std::string::npos) << header;
   EXPECT_EQ(body_of(bytes), message().text);
 }
@@ -88,8 +89,7 @@ TEST(Message, CarriesEveryLanguage) {
 }
 
 TEST(Message, LetsNobodyWriteHeaders) {
-  for (const std::string evil : {"\r\nBcc: eve@evil.example", "\nBcc: eve@evil.example", "\rx", std::string("\0x", 2).c_str(), "\x7f"}) {
-    if (evil.empty()) continue;
+  for (const std::string evil : {"\r\nBcc: eve@evil.example", "\nBcc: eve@evil.example", "\rx", "\x7f"}) {
     Message one = message();
     one.subject += evil;
     EXPECT_EQ(refusal(one), "mail.header");
@@ -109,8 +109,9 @@ TEST(Message, LetsNobodyWriteHeaders) {
 }
 
 TEST(Message, RefusesWhatIsNoAddress) {
-  for (const char* address : {"", "ada", "@north.edu", "ada@", "a@b@c", "a b@north.edu", "ada@north.edu>", "<ada@north.edu",
-                              "ada@north.edu,eve@evil.example", "\"a\"@north.edu", "-oQ@north.edu", "ädä@north.edu"}) {
+  for (const char* address :
+       {"", "ada", "@north.edu", "ada@", "a@b@c", "a b@north.edu", "ada@north.edu>", "<ada@north.edu",
+        "ada@north.edu,eve@evil.example", "\"a\"@north.edu", "-oQ@north.edu", "ädä@north.edu"}) {
     Message one = message();
     one.to.address = address;
     EXPECT_EQ(refusal(one), "mail.address") << address;

@@ -12,9 +12,7 @@
 namespace chiron::mail {
 namespace {
 
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
+bool is_loopback(std::string_view host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 /// What libcurl reads the message from.
 struct Reading {
@@ -50,6 +48,9 @@ Error error_of(CURLcode code, long status) {
     case CURLE_LOGIN_DENIED: return with_status(fail(ErrorCode::unavailable, "mail.login"));
     default: break;
   }
+  // About us, not about the mail: it waits until the settings are mended (RFC 4954).
+  if (status == 530 || status == 534 || status == 535 || status == 538)
+    return with_status(fail(ErrorCode::unavailable, "mail.login"));
   if (status >= 500 && status <= 599) return with_status(refuse("mail.refused"));
   return with_status(fail(ErrorCode::unavailable, "mail.later"));
 }
@@ -88,8 +89,7 @@ Result<> Smtp::send(const Message& message, const std::stop_token& stop) {
   const std::unique_ptr<curl_slist, EndList> to(curl_slist_append(nullptr, ("<" + message.to.address + ">").c_str()));
   if (!handle || !to) return err(fail(ErrorCode::unavailable, "mail.later"));
   const std::string host = server_.host.find(':') == std::string::npos ? server_.host : "[" + server_.host + "]";
-  const std::string url =
-      fmt::format("{}://{}:{}", server_.tls == Tls::tls ? "smtps" : "smtp", host, server_.port);
+  const std::string url = fmt::format("{}://{}:{}", server_.tls == Tls::tls ? "smtps" : "smtp", host, server_.port);
   const std::string from = "<" + message.from.address + ">";
   Reading reading{bytes};
   bool all_set = true;

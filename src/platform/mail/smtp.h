@@ -13,8 +13,8 @@ namespace chiron::mail {
 
 /// Hands a message on. Errors: those of check(Message); "mail.later" (unavailable: the server could not be reached, or
 /// answered 4xx; trying again may help), "mail.unsafe" (unavailable: no TLS, or a certificate that proves nothing;
-/// nothing was sent), "mail.login" (unavailable: user or password were refused), "mail.refused" (the server answered 5xx:
-/// given up). An answer of the server stands in `status`, its words nowhere, since they repeat addresses.
+/// nothing was sent), "mail.login" (unavailable: user or password are missing or refused), "mail.refused" (the server
+/// answered 5xx: given up). An answer of the server stands in `status`, its words nowhere, since they repeat addresses.
 class Sender {
  public:
   virtual ~Sender() = default;
@@ -35,9 +35,9 @@ struct Server {
   std::string host;
   std::uint16_t port = 587;
   Tls tls = Tls::starttls;
-  std::string user;            ///< empty: no login
-  std::string password;        ///< never logged, never in an error
-  std::filesystem::path ca;    ///< authorities beside the machine's own list; empty: that list
+  std::string user;                ///< empty: no login
+  std::string password;            ///< never logged, never in an error
+  std::filesystem::path ca;        ///< authorities beside the machine's own list; empty: that list
   std::int64_t limit_ms = 30'000;  ///< for a whole delivery
 };
 /// Errors: "mail.host", "mail.open_without_tls" (plain beyond loopback), "mail.password_absent", "mail.header".
