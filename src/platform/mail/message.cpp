@@ -117,7 +117,8 @@ std::string padding(std::size_t bytes) {
   std::string out(padding_name);
   std::size_t left = bytes - padding_name.size();
   while (left > 0) {
-    std::size_t line = std::min(line_max, left);
+    const std::size_t taken = out.size() == padding_name.size() ? padding_name.size() : 0;
+    std::size_t line = std::min(line_max - taken, left);
     if (left - line > 0 && left - line < padding_line_min) line -= padding_line_min;
     out += " " + std::string(line - 3, 'x') + "\r\n";
     left -= line;
