@@ -21,7 +21,7 @@ describe("programs and imports", { skip }, () => {
     browser = await launch();
     const folder = tools.folder("programs-browser");
     const data = `${folder}/data`;
-    const first = tools.write(`${folder}/first.csv`, "id,given_name,family_name,kind\nX1,Una,First,learner\n");
+    const first = tools.write(`${folder}/first.csv`, `${header}\nX1,Una,First,learner,2030\n`);
     const school = ["--institution", "north", "--name", "North School", "--people", first];
     tools.run_well(["import", "--data", data, ...school, "--accept"]);
     server = await tools.serve(["serve", "--data.directory", data, "--http.port", "0", "--ops.port", "0"]);
@@ -133,7 +133,7 @@ describe("programs and imports", { skip }, () => {
       await page.getByRole("button", { name: "Set up the program" }).click();
       await page.getByRole("alert").filter({ hasText: "comes before the first" }).waitFor();
       await page.getByLabel("Last day").fill("2029-07-31");
-      await page.getByLabel("Cohort").selectOption("2027");
+      await page.getByLabel("Cohort").selectOption("2030");
       await page.getByText("1 learner of the roster takes part").waitFor();
       await page.getByRole("button", { name: "Set up the program" }).click();
       await page.getByRole("heading", { name }).waitFor();
