@@ -247,7 +247,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Invites an address, as a person, with roles, or both; gives the link. */
+        /** Invites an address, as a person, with roles, or both; gives the link, and mails it where mail is set up. */
         post: operations["invite"];
         delete?: never;
         options?: never;
@@ -1040,6 +1040,7 @@ export interface components {
             link: string;
             /** Format: date-time */
             expires_at: string;
+            mailed: components["schemas"]["Mailed"];
         };
         InvitationSeen: {
             institution: string;
@@ -1097,6 +1098,8 @@ export interface components {
         Logins: {
             logins: components["schemas"]["LoginEntry"][];
         };
+        /** @enum {string} */
+        Mailed: "sent" | "not_set_up" | "failed";
         MatchRun: {
             id: string;
             program_id: string;
