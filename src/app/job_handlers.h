@@ -16,8 +16,8 @@ void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& cloc
                  log::Log* log = nullptr);
 
 /// Registers what goes out by mail, with a runner of its own, so that no match waits for a slow mail server. Of
-/// conflicts ahead people are told only where mail is set up: until then those messages wait in the outbox, since nobody
-/// may count as told who was not.
+/// conflicts ahead people are told only where mail is set up: until then those messages wait in the outbox, since
+/// nobody may count as told who was not.
 void handle_mails(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log,
                   PostOffice& post);
 
