@@ -72,6 +72,7 @@ describe("an invitation", async () => {
     const link = one.text.match(/^(http:\/\/localhost:\d+)\/join#([\w-]{43})$/m);
     assert.equal(link[1], `http://localhost:${place.server.port}`);
     assert.ok(made.json.link.endsWith(`/join#${link[2]}`));
+    assert.ok(bytes_in(place.data).includes("canary.ben@north.edu"), "what is looked through holds the account");
     assert.ok(!bytes_in(place.data).includes(link[2]), "the link's token lies in the data directory");
     const ben = await join(place.server.port, link[2]);
     assert.equal((await ben.me()).email, "canary.ben@north.edu");
