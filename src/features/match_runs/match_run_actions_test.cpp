@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "features/accounts/account_store.h"
 #include "features/audit/audit.h"
 #include "features/conflicts/waiver_actions.h"
 #include "features/duties/duty_store.h"
@@ -25,7 +26,8 @@ class MatchRunActions : public db::testing::DatabaseTest {
  protected:
   void SetUp() override {
     open({jobs::migrations, institutions::migrations, audit::migrations, people::migrations, duties::migrations,
-          programs::migrations, conflicts::migrations, relationships::migrations, match_runs::migrations});
+          programs::migrations, accounts::migrations, conflicts::migrations, relationships::migrations,
+          match_runs::migrations});
     if (IsSkipped()) return;
     institution_ = InstitutionId::random(random_);
     const auto made =
