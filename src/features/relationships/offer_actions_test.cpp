@@ -47,7 +47,7 @@ class OfferActions : public RelationshipsFixture {
   /// An account of the demo, which is active from the first.
   void account(const std::string& who, const std::string& email) {
     accounts::Account one;
-    one.id = accounts::AccountId::random(random_);
+    one.id = AccountId::random(random_);
     one.email = email;
     one.person = people_.at(who);
     one.state = accounts::State::active;
