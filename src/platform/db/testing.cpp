@@ -20,8 +20,7 @@ const char* postgres_conninfo() {
 
 std::string run_on_postgres(const std::string& script) {
   PGconn* connection = PQconnectdb(postgres_conninfo());
-  PQsetNoticeProcessor(
-      connection, [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);
   PGresult* result = PQexec(connection, script.c_str());
   const auto status = PQresultStatus(result);
   std::string error;
@@ -54,7 +53,7 @@ DatabaseTest::~DatabaseTest() {
   if (!location_.schema.empty()) run_on_postgres("DROP SCHEMA IF EXISTS " + location_.schema + " CASCADE");
 }
 
-void DatabaseTest::open(std::initializer_list<MigrationSet> sets, const Options& options) {
+void DatabaseTest::open(const std::vector<MigrationSet>& sets, const Options& options) {
   if (GetParam() == Engine::sqlite) {
     location_ = Location::sqlite((directory_.path() / "chiron.db").string());
   } else {
@@ -67,8 +66,7 @@ void DatabaseTest::open(std::initializer_list<MigrationSet> sets, const Options&
   auto opened = Database::open(location_, options);
   ASSERT_TRUE(opened) << opened.error().debug_text();
   database_ = std::move(*opened);
-  const std::vector<MigrationSet> list(sets);
-  auto migrated = database_->migrate(list);
+  auto migrated = database_->migrate(sets);
   ASSERT_TRUE(migrated) << migrated.error().debug_text();
 }
 

@@ -11,11 +11,11 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "platform/db/database.h"
 
@@ -41,7 +41,7 @@ class DatabaseTest : public ::testing::TestWithParam<Engine> {
 
  protected:
   /// Opens a fresh database and migrates it; call it in SetUp, and return after it: without a PostgreSQL it skips.
-  void open(std::initializer_list<MigrationSet> sets, const Options& options = {});
+  void open(const std::vector<MigrationSet>& sets, const Options& options = {});
   Database& database() { return *database_; }
   /// A second program on the same database, as another server would be (PostgreSQL only; SQLite belongs to one).
   std::unique_ptr<Database> open_again(const Options& options = {});
