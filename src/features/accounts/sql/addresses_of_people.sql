@@ -1,4 +1,4 @@
--- Where people can be written to: the address they sign in with, else the roster's.
+-- Where people can be written to: the address they sign in with, else the one of the roster.
 SELECT p.id, CASE WHEN a.email IS NULL THEN v.email ELSE a.email END
   FROM people p
   LEFT JOIN accounts a ON a.institution_id = p.institution_id AND a.person_id = p.id AND a.state = 'active'
