@@ -137,7 +137,5 @@ TEST_P(ImportsTest, LeavesAnAuditEntryAndAnotherInstitutionSeesNothing) {
   EXPECT_TRUE(database().read([&](db::ReadTransaction& read) { return list(read, other); })->empty());
 }
 
-TEST_P(ImportsTest, PreparesEveryStatement) { EXPECT_TRUE(database().prepare_all(sql::all)); }
-
 }  // namespace
 }  // namespace chiron::imports

@@ -163,7 +163,7 @@ Result<Review> review(db::Database& database, UploadRoom& room, Kept& kept, cons
     newest = TRY(people::newest_change(read, kept.institution));
     return {};
   }));
-  if (kept.based_on == 0) kept.based_on = newest;
+  if (!kept.based_on) kept.based_on = newest;
   else if (kept.based_on != newest) return err(fail(ErrorCode::conflict, "imports.changed_since"));
   // What was chosen now stands over what was chosen earlier.
   std::map<std::string, std::string> chosen(kept.names);

@@ -30,7 +30,7 @@ struct Review {
   bool people_are_known = false;  ///< no file of people was handed in: the people are those that the database holds
 };
 
-/// Reads the files of `kept` and compares them. Sets kept.based_on on the first review (0); a later one refuses with
+/// Reads the files of `kept` and compares them. Sets kept.based_on on the first review; a later one refuses with
 /// "imports.changed_since" when facts changed in between. Errors: "imports.no_files", "imports.two_of_a_kind" {kind},
 /// "imports.complete_needs_people", "imports.file_changed", those of reading.
 Result<Review> review(db::Database& database, UploadRoom& room, Kept& kept, const csv::Limits& limits);

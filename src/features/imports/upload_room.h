@@ -60,7 +60,7 @@ struct Kept {
   std::string dates;     ///< "dmy", "mdy" or ""
   std::string encoding;  ///< "latin-1" or ""
   Date day;
-  std::int64_t based_on = 0;
+  std::optional<std::int64_t> based_on;  ///< nothing before the first review; 0 where nothing was ever imported
   std::vector<Upload> files;
   std::map<std::string, std::string> names;  ///< chosen in this preview
   bool waiting = false;                      ///< for somebody else's approval

@@ -110,6 +110,7 @@ std::string_view name_of(Offering offering) {
     case Offering::has_place: return "has_place";
     case Offering::no_seat: return "no_seat";
     case Offering::conflict: return "conflict";
+    case Offering::too_late: return "too_late";
   }
   return "";
 }
@@ -122,7 +123,8 @@ Result<std::vector<Offering>> make_offers(db::WriteTransaction& write, const At&
   for (std::size_t n = 0; n < offers.size(); ++n) {
     const NewOffer& offer = offers[n];
     // Asked first: a statement that the database refuses would undo all others.
-    if (TRY(holds_place(write, at.institution, offer.program, offer.learner))) became[n] = Offering::has_place;
+    if (offer.days.to <= today) became[n] = Offering::too_late;
+    else if (TRY(holds_place(write, at.institution, offer.program, offer.learner))) became[n] = Offering::has_place;
     else if (!TRY(has_seat_left(write, at.institution, offer.program, offer.educator))) became[n] = Offering::no_seat;
     if (became[n] != Offering::made) continue;
     Relationship relationship;

@@ -23,6 +23,7 @@ enum class Offering : std::uint8_t {
   has_place,  ///< the learner holds a place in the program already
   no_seat,    ///< the educator's seats are taken
   conflict,   ///< facts learned since the match: a block lies in the term
+  too_late,   ///< the term is over
 };
 std::string_view name_of(Offering offering);
 

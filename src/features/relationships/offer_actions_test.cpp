@@ -178,6 +178,12 @@ TEST_P(OfferActions, IsNotMadeOverABlockLearnedSinceTheMatch) {
   EXPECT_EQ(made(pair("learner", "educator2")), Offering::made);
 }
 
+TEST_P(OfferActions, IsNotMadeWhenTheTermIsOver) {
+  auto late = pair("learner", "educator");
+  late.days = {today - 300, today};
+  EXPECT_EQ(made(late), Offering::too_late);
+}
+
 TEST_P(OfferActions, DoesNotBeginOverABlockLearnedWhileItWaited) {
   const auto one = pair("learner", "educator");
   ASSERT_EQ(made(one), Offering::made);

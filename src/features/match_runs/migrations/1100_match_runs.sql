@@ -56,7 +56,7 @@ CREATE TABLE match_proposals (
   reasons text NOT NULL,
   seats int64 NOT NULL,
   became text NOT NULL CONSTRAINT "match_runs.became"
-    CHECK (became IN ('', 'made', 'has_place', 'no_seat', 'conflict')),
+    CHECK (became IN ('', 'made', 'has_place', 'no_seat', 'conflict', 'too_late')),
   PRIMARY KEY (institution_id, run_id, learner_id),
   FOREIGN KEY (institution_id, run_id) REFERENCES match_runs (institution_id, id),
   FOREIGN KEY (institution_id, learner_id) REFERENCES people (institution_id, id),
