@@ -60,11 +60,7 @@ Result<> add_accounts(Installation& installation, const institutions::Institutio
     // The learner is one whom the institution's program is about, so that a match brings them somebody.
     const auto programs = TRY(programs::list(read, institution.id));
     const auto takes_part = [&](const people::Person& person) {
-      if (programs.empty()) return true;
-      const auto& selection = programs.front().charter.terms.program.learners;
-      const auto fits = [](std::string_view wanted, std::string_view is) { return wanted.empty() || wanted == is; };
-      return fits(selection.cohort, person.cohort) && fits(selection.stage, person.stage) &&
-             fits(selection.site, person.site) && fits(selection.unit, person.unit);
+      return programs.empty() || programs::selects(programs.front().charter.terms.program.learners, person);
     };
     for (const auto& each : TRY(people::current(read, institution.id, pool))) {
       const bool is_learner = each.person.kind == people::Kind::learner;

@@ -171,6 +171,16 @@ export async function screenshot(page, name) {
   await page.screenshot({ path: `${screens}/${name}.png`, fullPage: true });
 }
 
+/** A page of somebody who is signed in already: `who.cookie` is "name=value". */
+export async function page_of(browser, base, who, path, options = {}) {
+  const opened = await open(browser, `${base}/help.html`, options);
+  const [name, value] = who.cookie.split("=");
+  await opened.page.context().addCookies([{ name, value, url: base }]);
+  await opened.page.goto(`${base}${path}`);
+  await settled(opened.page);
+  return opened;
+}
+
 /** Every check of a screen, on a phone and at a desk, light and dark, with pictures to look at. */
 export async function looks_right(page, name) {
   for (const [device, viewport] of Object.entries(widths)) {

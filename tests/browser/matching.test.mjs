@@ -4,7 +4,7 @@
 // reach.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { launch, looks_right, open, settled, widths } from "./browser.mjs";
+import { launch, looks_right, page_of as signed_in, widths } from "./browser.mjs";
 
 const skip = process.env.CHIRON_BIN ? false : "needs the program";
 const learners = ["L1,Ada,Onu", "L2,Bo,Ray", "L3,Cy,Sol"].map((each) => `${each},learner,North,,,`);
@@ -38,14 +38,7 @@ describe("matching", { skip }, () => {
     await server?.stop();
   });
   const base = () => `http://localhost:${server.port}`;
-  async function page_of(name, path, options = {}) {
-    const opened = await open(browser, `${base()}/help.html`, options);
-    const [cookie, value] = who[name].cookie.split("=");
-    await opened.page.context().addCookies([{ name: cookie, value, url: base() }]);
-    await opened.page.goto(`${base()}${path}`);
-    await settled(opened.page);
-    return opened;
-  }
+  const page_of = (name, path, options) => signed_in(browser, base(), who[name], path, options);
   const standing = (page) => page.locator(".page-standing");
 
   test("matched, ruled out, signed off, published, answered, left", async () => {

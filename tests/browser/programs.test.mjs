@@ -3,7 +3,7 @@
 // within reach of the keyboard, nothing cut off, light and dark.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { fits, launch, looks_right, open, settled, widths } from "./browser.mjs";
+import { fits, launch, looks_right, page_of as signed_in, settled, widths } from "./browser.mjs";
 
 const skip = process.env.CHIRON_BIN ? false : "needs the program";
 const header = "id,given_name,family_name,kind,cohort";
@@ -33,15 +33,7 @@ describe("programs and imports", { skip }, () => {
     await server?.stop();
   });
   const base = () => `http://localhost:${server.port}`;
-  /** A page of somebody who is signed in already. */
-  async function page_of(who, path, options = {}) {
-    const opened = await open(browser, `${base()}/help.html`, options);
-    const [name, value] = who.cookie.split("=");
-    await opened.page.context().addCookies([{ name, value, url: base() }]);
-    await opened.page.goto(`${base()}${path}`);
-    await settled(opened.page);
-    return opened;
-  }
+  const page_of = (who, path, options) => signed_in(browser, base(), who, path, options);
   for (const [device, viewport] of Object.entries(widths))
     test(`a ${device}: files are looked at, mended, accepted and undone`, async () => {
       const { page, troubles, close } = await page_of(coordinator, "/people/import", { viewport, expect: [/40\d/] });

@@ -11,17 +11,9 @@
 namespace chiron::match_runs {
 namespace {
 
-constexpr std::uint32_t nowhere = 0xFFFFFFFF;
+using programs::folded;
 
-/// Texts that differ only in case or outer blanks are one value.
-std::string folded(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
+constexpr std::uint32_t nowhere = 0xFFFFFFFF;
 
 /// Gives each distinct text a number from 1; 0 is "not known".
 class Codes {
@@ -116,14 +108,6 @@ struct Prepared {
   Codes sites, units, specialties, professions, stages;
 };
 
-bool selected(const people::Person& person, const programs::Selection& selection) {
-  const auto matches = [](const std::string& wanted, std::string_view has) {
-    return wanted.empty() || folded(wanted) == folded(has);
-  };
-  return matches(selection.cohort, person.cohort) && matches(selection.stage, person.stage) &&
-         matches(selection.site, person.site) && matches(selection.unit, person.unit);
-}
-
 Result<> choose_people(const Request& request, Prepared& prepared) {
   const auto& everyone = request.roster.people;
   const Date first_day = request.program.term.from;
@@ -135,7 +119,7 @@ Result<> choose_people(const Request& request, Prepared& prepared) {
     if (!entry.on_list) continue;  // known for their duties only
     if (people::can_learn(entry.listed_as)) {
       if (!entry.present.contains(first_day)) ++run.learners_not_present;
-      else if (!selected(entry, request.program.learners)) ++run.learners_not_selected;
+      else if (!programs::selects(request.program.learners, entry)) ++run.learners_not_selected;
       else run.learners.push_back(person);
     }
     if (people::can_teach(entry.listed_as)) {

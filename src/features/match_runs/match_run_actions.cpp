@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "features/audit/audit.h"
+#include "features/audit/actor.h"
 #include "features/conflicts/neighborhood.h"
 #include "features/people/people_store.h"
 #include "features/programs/program_access.h"
@@ -28,16 +28,15 @@ Error unknown() { return fail(ErrorCode::not_found, "match_runs.unknown"); }
 
 Result<> note(db::WriteTransaction& write, const Viewer& viewer, Instant now, const audit::Salt& salt, std::string type,
               RunId id) {
-  std::optional<audit::AnyId> actor;
-  if (viewer.person) actor = audit::AnyId(viewer.person->bytes());
-  else if (viewer.account) actor = audit::AnyId(viewer.account->bytes());
-  TRY(audit::append(write, viewer.institution_id, now, {std::move(type), actor, audit::AnyId(id.bytes()), "{}"}, salt));
+  TRY(audit::append(write, viewer.institution_id, now,
+                    {std::move(type), audit::actor_of(viewer), audit::AnyId(id.bytes()), "{}"}, salt));
   return {};
 }
 
 /// How many learners of the run the person has a present or coming duty over that keeps a mentor away.
 Result<std::int64_t> learners_assessed_by(db::ReadTransaction& read, InstitutionId institution, const StoredRun& run,
                                           const programs::CharterVersion& version, PersonId person) {
+  const auto policy = programs::standard_program(conflict::Role::mentor, version.terms.program.term).policy;
   std::int64_t count = 0;
   for (std::int64_t from = 0;; from += looked_at_once) {
     const auto pairs = TRY(pairs_from(read, institution, run.id, from, looked_at_once));
@@ -48,7 +47,6 @@ Result<std::int64_t> learners_assessed_by(db::ReadTransaction& read, Institution
       const auto around =
           TRY(conflicts::facts_around(read, institution, people, conflict::Role::mentor, conflicts::Asked::findings));
       const auto index = conflict::build(around.facts);
-      conflict::Policy policy = programs::standard_program(conflict::Role::mentor, version.terms.program.term).policy;
       for (const auto& one : people) {
         const auto verdict = conflict::judge(index, policy, around.number_of(one.learner),
                                              around.number_of(one.educator), version.terms.program.term);

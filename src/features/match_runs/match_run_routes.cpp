@@ -143,8 +143,8 @@ Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::View
 
 }  // namespace
 
-void add_routes(http::Router& router, db::Database& database, ViewerOf viewer_of, const Clock& clock, Random& random,
-                std::function<void()> wake) {
+void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
+                Random& random, std::function<void()> wake) {
   router.route<PostMatchRun, MatchRun>(
       http::Method::post, "/api/v1/programs/{program_id}/match_runs",
       {.id = "post_match_run", .summary = "Asks for the program's next match run.", .success = 202},

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "features/match_runs/match_report.h"
+#include "features/people/display_name.h"
 
 namespace chiron::match_runs {
 namespace {
@@ -28,11 +29,8 @@ StoredRun run_of(const db::Row& row) {
 
 /// Three columns from `first`: given name, family name, site.
 Shown shown_at(const db::Row& row, PersonId id, int first) {
-  std::string name = row.get<std::string>(first);
-  const auto family = row.get<std::string_view>(first + 1);
-  if (!name.empty() && !family.empty()) name += ' ';
-  name += family;
-  return {id, std::move(name), row.get<std::string>(first + 2)};
+  return {id, people::full_name(row.get<std::string_view>(first), row.get<std::string_view>(first + 1)),
+          row.get<std::string>(first + 2)};
 }
 
 Result<PersonId> known(const PeopleByExternalId& people, const std::string& id) {

@@ -3,10 +3,14 @@
 
 namespace chiron::people {
 
+std::string full_name(std::string_view given, std::string_view family) {
+  std::string name(given);
+  if (!name.empty() && !family.empty()) name += ' ';
+  return name += family;
+}
+
 std::string display_name(const Person& person) {
-  std::string name(person.given_name);
-  if (!name.empty() && !person.family_name.empty()) name += ' ';
-  name += person.family_name;
+  std::string name = full_name(person.given_name, person.family_name);
   return name.empty() ? std::string(person.id) : name;
 }
 

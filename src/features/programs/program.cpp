@@ -70,6 +70,17 @@ const std::array<PresetRow, 3>& preset_rows() {
 
 }  // namespace
 
+std::string folded(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+bool fits(std::string_view wanted, std::string_view has) { return wanted.empty() || folded(wanted) == folded(has); }
+
 std::string_view name_of(Preset preset) { return preset_rows()[static_cast<std::size_t>(preset)].name; }
 
 Result<Preset> parse_preset(std::string_view name) {

@@ -44,6 +44,17 @@ struct Selection {
   std::string unit;
 };
 
+/// Texts that differ only in case or outer blanks are one value: this one.
+std::string folded(std::string_view text);
+/// Whether a text is the one wanted; "" wants any.
+bool fits(std::string_view wanted, std::string_view has);
+/// Whether somebody with these groups (a person, or all who share them) is selected.
+template <class Learner>
+bool selects(const Selection& selection, const Learner& learner) {
+  return fits(selection.cohort, learner.cohort) && fits(selection.stage, learner.stage) &&
+         fits(selection.site, learner.site) && fits(selection.unit, learner.unit);
+}
+
 /// A program as a match run sees it. Made by `standard_program`, changed only within the charter's range.
 struct Program {
   std::string name;

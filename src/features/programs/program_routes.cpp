@@ -111,12 +111,6 @@ Result<Date> today_of(db::ReadTransaction& read, InstitutionId institution, cons
   return TRY(text::Zone::named(found->time_zone)).date_of(clock.now());
 }
 
-bool are_selected(const LearnerGroup& group, const Selection& selection) {
-  const auto fits = [](const std::string& wanted, const std::string& has) { return wanted.empty() || wanted == has; };
-  return fits(selection.cohort, group.cohort) && fits(selection.stage, group.stage) &&
-         fits(selection.site, group.site) && fits(selection.unit, group.unit);
-}
-
 Result<ProgramPage> page_for(db::ReadTransaction& read, const Viewer& viewer, ProgramId id, const Clock& clock) {
   const auto program = TRY(find_for(read, viewer, id));
   if (!program) return err(unknown());
@@ -125,7 +119,7 @@ Result<ProgramPage> page_for(db::ReadTransaction& read, const Viewer& viewer, Pr
                       TRY(today_of(read, viewer.institution_id, clock)));
   page.may_run = may_run(viewer, id);
   for (const LearnerGroup& group : TRY(learner_groups(read, viewer.institution_id)))
-    if (are_selected(group, terms.learners)) page.learners_selected += group.learners;
+    if (selects(terms.learners, group)) page.learners_selected += group.learners;
   return page;
 }
 

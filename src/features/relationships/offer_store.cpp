@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "features/people/display_name.h"
 #include "features/programs/program_access.h"
 
 namespace chiron::relationships {
@@ -10,10 +11,7 @@ namespace {
 
 /// Two columns from `first`: given name, family name.
 std::string name_at(const db::Row& row, int first) {
-  std::string name = row.get<std::string>(first);
-  const auto family = row.get<std::string_view>(first + 1);
-  if (!name.empty() && !family.empty()) name += ' ';
-  return name += family;
+  return people::full_name(row.get<std::string_view>(first), row.get<std::string_view>(first + 1));
 }
 
 Standing standing_at(const db::Row& row, int column) {
@@ -125,12 +123,13 @@ Result<std::vector<MyPerson>> people_of(db::ReadTransaction& read, const institu
     if (const auto state = parse_state(row.get<std::string_view>(4))) one.state = *state;
     one.standing = standing_at(row, 5);
     one.days = {row.get<Date>(6), row.get<Date>(7)};
-    one.charter_version = row.get<std::int64_t>(8);
+    using enum programs::Record;
+    one.record = row.get<std::string_view>(8) == programs::name_of(institutional) ? institutional : sealed;
     one.my_side = side_at(row, 9), one.their_side = side_at(row, 10);
     one.name = name_at(row, 11);
-    one.answer_by = row.get<std::optional<Date>>(14);
-    one.answer = parsed(row.get<std::optional<std::string>>(15), parse_answer);
-    one.ending = parsed(row.get<std::optional<std::string>>(16), parse_ending);
+    one.answer_by = row.get<std::optional<Date>>(13);
+    one.answer = parsed(row.get<std::optional<std::string>>(14), parse_answer);
+    one.ending = parsed(row.get<std::optional<std::string>>(15), parse_ending);
     return one;
   });
 }

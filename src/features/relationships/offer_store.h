@@ -74,7 +74,7 @@ struct MyPerson {
   State state = State::offered;
   Standing standing = Standing::unchecked;
   DateRange days;
-  std::int64_t charter_version = 1;
+  programs::Record record = programs::Record::sealed;  ///< of the charter it was agreed under
   Side my_side = Side::learner, their_side = Side::educator;
   std::string name;
   std::optional<Date> answer_by;  ///< of the offer it began with

@@ -61,7 +61,8 @@ RelationshipLine shown(const ProgramLine& line) {
 
 }  // namespace
 
-void add_routes(http::Router& router, db::Database& database, ViewerOf viewer_of, const Clock& clock, Random& random) {
+void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
+                Random& random) {
   router.route<AnswerOffer, http::Nothing>(
       http::Method::post, "/api/v1/relationships/{relationship_id}/answer",
       {.id = "answer_offer", .summary = "A party accepts or declines an offer."},

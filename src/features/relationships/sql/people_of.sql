@@ -1,9 +1,11 @@
 -- Everybody whom a person has a relationship with, themselves left out.
-SELECT r.id, r.program_id, g.name, r.role, r.state, r.standing, r.from_day, r.to_day, r.charter_version,
-       me.side, other.side, v.given_name, v.family_name, o.acceptance, o.answer_by, a.answer, n.ending
+SELECT r.id, r.program_id, g.name, r.role, r.state, r.standing, r.from_day, r.to_day, c.record,
+       me.side, other.side, v.given_name, v.family_name, o.answer_by, a.answer, n.ending
   FROM relationship_parties me
   JOIN relationships_now r ON r.institution_id = me.institution_id AND r.id = me.relationship_id
   JOIN programs g ON g.institution_id = r.institution_id AND g.id = r.program_id
+  JOIN charter_versions c
+    ON c.institution_id = r.institution_id AND c.program_id = r.program_id AND c.number = r.charter_version
   JOIN relationship_parties other
     ON other.institution_id = r.institution_id AND other.relationship_id = r.id AND other.person_id <> me.person_id
   JOIN current_person_versions v ON v.institution_id = other.institution_id AND v.person_id = other.person_id

@@ -15,7 +15,7 @@ BOOST_DESCRIBE_STRUCT(GetMatchReport, (), (run_id))
 
 }  // namespace
 
-void add_routes(http::Router& router, db::Database& database, match_runs::ViewerOf viewer_of) {
+void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of) {
   router.route<GetMatchReport, reports::DocumentJson>(
       http::Method::get, "/api/v1/match_runs/{run_id}/report",
       {.id = "get_match_report", .summary = "The report of a match run as a document."},

@@ -1,11 +1,13 @@
 // GET /api/v1/match_runs/{run_id}/report: the whole report of a run behind its room.
 #pragma once
 
-#include "features/match_runs/match_run_routes.h"
+#include "features/institutions/viewer_of.h"
+#include "platform/db/database.h"
+#include "platform/http/router.h"
 
 namespace chiron::views::matching_room {
 
 /// Adds the route. `database` must outlive the router.
-void add_routes(http::Router& router, db::Database& database, match_runs::ViewerOf viewer_of);
+void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of);
 
 }  // namespace chiron::views::matching_room

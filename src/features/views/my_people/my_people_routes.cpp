@@ -1,7 +1,6 @@
-// Reads over relationships and the charter versions they were agreed under.
+// A reading of relationships.
 #include "features/views/my_people/my_people_routes.h"
 
-#include "features/programs/program_store.h"
 #include "features/relationships/offer_store.h"
 #include "platform/json/json.h"
 
@@ -30,14 +29,13 @@ BOOST_DESCRIBE_STRUCT(MyPeople, (), (people, ended))
 Result<MyPeople> people_shown(db::ReadTransaction& read, const institutions::Viewer& viewer) {
   MyPeople out;
   for (const auto& one : TRY(relationships::people_of(read, viewer))) {
-    const auto version = TRY(programs::find_version(read, viewer.institution_id, one.program, one.charter_version));
     MyPersonShown shown;
     shown.relationship_id = one.relationship;
     shown.program = one.program_name, shown.name = one.name;
     shown.role = std::string(conflict::name_of(one.role));
     shown.mine = std::string(relationships::name_of(one.my_side));
     shown.state = std::string(relationships::name_of(one.state));
-    shown.record = std::string(programs::name_of(version ? version->terms.record : programs::Record::institutional));
+    shown.record = std::string(programs::name_of(one.record));
     shown.running = one.state == relationships::State::active && one.standing == relationships::Standing::judged;
     shown.from = one.days.from, shown.to = one.days.to;
     if (one.state == relationships::State::offered) shown.answer_by = one.answer_by;
@@ -50,7 +48,7 @@ Result<MyPeople> people_shown(db::ReadTransaction& read, const institutions::Vie
 
 }  // namespace
 
-void add_routes(http::Router& router, db::Database& database, relationships::ViewerOf viewer_of) {
+void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of) {
   router.route<http::Nothing, MyPeople>(
       http::Method::get, "/api/v1/my_people",
       {.id = "list_my_people", .summary = "Whom the viewer has a relationship with, and how it stands."},
