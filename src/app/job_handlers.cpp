@@ -11,10 +11,11 @@
 namespace chiron::app {
 namespace {
 
-/// Runs the handler and says how the run ended.
-jobs::Handler logged(log::Word kind, log::Log* log, jobs::Handler handler) {
-  if (!log) return handler;
-  return [kind, log, handler = std::move(handler)](jobs::Work& work) {
+/// Registers a handler that runs and then says how the run ended.
+void add(jobs::Runner& runner, log::Log* log, log::Word kind, jobs::Handler handler) {
+  std::string name(kind.text());
+  if (!log) return runner.handle(std::move(name), std::move(handler));
+  runner.handle(std::move(name), [kind, log, handler = std::move(handler)](jobs::Work& work) {
     auto completed = handler(work);
     const auto job = log::Value::hashed(work.job().id);
     const auto attempt = log::Value(work.job().attempts);
@@ -27,30 +28,24 @@ jobs::Handler logged(log::Word kind, log::Log* log, jobs::Handler handler) {
                                   {log::Field::code, log::Value::code_of(completed.error())},
                                   {log::Field::key, log::Value::key_of(completed.error())}});
     return completed;
-  };
+  });
 }
 
 }  // namespace
 
 void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log) {
-  const auto add = [&](log::Word kind, jobs::Handler handler) {
-    runner.handle(std::string(kind.text()), logged(kind, log, std::move(handler)));
-  };
-  add(main_job_kind, main_job_handler(database, clock));
-  add(nightly_kind, nightly_handler(database, clock, random));
-  add(match_runs::run_kind, match_runs::run_handler(database, compute_match_run(database, clock)));
-  add(match_runs::publish_kind, match_runs::publish_handler(database, clock, random));
-  add(relationships::recheck_kind, relationships::recheck_handler(database, clock, random));
+  add(runner, log, main_job_kind, main_job_handler(database, clock));
+  add(runner, log, nightly_kind, nightly_handler(database, clock, random));
+  add(runner, log, match_runs::run_kind, match_runs::run_handler(database, compute_match_run(database, clock)));
+  add(runner, log, match_runs::publish_kind, match_runs::publish_handler(database, clock, random));
+  add(runner, log, relationships::recheck_kind, relationships::recheck_handler(database, clock, random));
 }
 
 void handle_mails(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log,
                   PostOffice& post) {
-  const auto add = [&](log::Word kind, jobs::Handler handler) {
-    runner.handle(std::string(kind.text()), logged(kind, log, std::move(handler)));
-  };
-  add(mail::send_kind, letter_handler(post));
+  add(runner, log, mail::send_kind, letter_handler(post));
   if (post.is_set_up())
-    add(relationships::case_message_kind,
+    add(runner, log, relationships::case_message_kind,
         relationships::case_message_handler(database, clock, random, deliver_case_messages(database, post)));
 }
 
