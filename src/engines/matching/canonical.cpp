@@ -10,7 +10,7 @@ namespace {
 
 /// By key. Most rows come in order of score already, so that only equals have to change places: then moving each to its
 /// place costs little more than reading the row.
-void put_in_order(std::vector<Listed>& row) {
+void put_in_order(std::span<Listed> row) {
   std::size_t moves = 4 * row.size();
   for (std::size_t n = 1; n < row.size(); ++n) {
     const Listed one = row[n];
@@ -37,19 +37,34 @@ CanonicalRows::CanonicalRows(const Problem& problem, const Canonical& people)
   std::sort(forbids_.begin(), forbids_.end());
 }
 
-const std::vector<Listed>& CanonicalRows::of(LearnerIndex i) {
-  row_.clear();
+template <class Take>
+void CanonicalRows::go_over(LearnerIndex i, Take take) const {
   const auto first_forbid = std::lower_bound(forbids_.begin(), forbids_.end(), Pair{i, 0});
   const bool has_forbid = first_forbid != forbids_.end() && first_forbid->learner == i;
   for (std::uint64_t e = problem_.row_start[i]; e < problem_.row_start[i + 1]; ++e) {
-    const EducatorIndex j = problem_.educator[e];
     if (problem_.score[e] < problem_.score_floor) continue;
-    if (has_forbid && std::binary_search(first_forbid, forbids_.end(), Pair{i, j})) continue;
-    const auto worse = static_cast<std::uint64_t>(max_score - std::int64_t{problem_.score[e]});
-    row_.push_back({worse << 32 | educator_at_[j], static_cast<PairIndex>(e)});
+    if (has_forbid && std::binary_search(first_forbid, forbids_.end(), Pair{i, problem_.educator[e]})) continue;
+    take(e);
   }
-  put_in_order(row_);
-  return row_;
+}
+
+std::span<const Listed> CanonicalRows::of(LearnerIndex i) {
+  if (const std::uint64_t most = problem_.row_start[i + 1] - problem_.row_start[i]; row_.size() < most)
+    row_.resize(most);
+  Listed* end = row_.data();
+  go_over(i, [&](std::uint64_t e) {
+    *end++ = Listed::of(problem_.score[e], educator_at_[problem_.educator[e]], static_cast<PairIndex>(e));
+  });
+  const std::span<Listed> row(row_.data(), end);
+  put_in_order(row);
+  return row;
+}
+
+std::uint64_t CanonicalRows::length(LearnerIndex i) const {
+  if (problem_.score_floor <= -max_score && forbids_.empty()) return problem_.row_start[i + 1] - problem_.row_start[i];
+  std::uint64_t length = 0;
+  go_over(i, [&](std::uint64_t) { ++length; });
+  return length;
 }
 
 void CanonicalRows::prefetch(LearnerIndex i) const {

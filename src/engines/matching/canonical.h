@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engines/matching/problem.h"
@@ -45,6 +46,9 @@ struct Listed {
   std::uint64_t key;  ///< best score first, then position
   PairIndex pair;
 
+  static Listed of(std::int32_t score, std::uint32_t column, PairIndex pair) {
+    return {static_cast<std::uint64_t>(max_score - std::int64_t{score}) << 32 | column, pair};
+  }
   std::uint32_t column() const { return static_cast<std::uint32_t>(key); }
   std::int64_t score() const { return max_score - static_cast<std::int64_t>(key >> 32); }
 };
@@ -54,11 +58,16 @@ class CanonicalRows {
  public:
   CanonicalRows(const Problem& problem, const Canonical& people);
   /// The learner's row, good until the next is asked for.
-  const std::vector<Listed>& of(LearnerIndex learner);
+  std::span<const Listed> of(LearnerIndex learner);
+  /// How long the learner's row is.
+  std::uint64_t length(LearnerIndex learner) const;
   /// Says whose row will soon be asked for: the problem's rows are read in no order.
   void prefetch(LearnerIndex learner) const;
 
  private:
+  template <class Take>
+  void go_over(LearnerIndex i, Take take) const;
+
   const Problem& problem_;
   std::vector<std::uint32_t> educator_at_;
   std::vector<Pair> forbids_;

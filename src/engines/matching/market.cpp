@@ -9,6 +9,9 @@ namespace chiron::matching {
 
 namespace {
 
+/// So many columns are written at once without waiting for memory.
+constexpr std::uint32_t near_columns = 1024;
+
 /// What divides the costs of all scores, and what having nobody costs where that has to be kept to the point.
 template <class Scores>
 std::int64_t unit_of(const Scores& scores, std::int64_t best, std::int64_t alone, Penalty kind) {
@@ -23,34 +26,34 @@ std::int64_t unit_of(const Scores& scores, std::int64_t best, std::int64_t alone
 
 }  // namespace
 
-Market::Market(const Canonical& people, std::uint64_t pairs)
-    : learners(people.learner_count()),
-      educators(people.educator_count()),
-      row(pairs),
-      degree(educators, 0) {
+Market::Market(const Canonical& people)
+    : learners(people.learner_count()), educators(people.educator_count()), degree(educators, 0) {
   capacity.assign(people.capacity.begin(), people.capacity.end());
   row_start.reserve(learners);
   row_end.reserve(learners);
 }
 
 template <class Scores>
-void Market::measure(const Scores& scores, std::int64_t asked, Penalty kind) {
+void Market::measure(const Scores& scores, std::uint64_t pairs, std::int64_t asked, Penalty kind) {
   best = -asked;
+  std::int64_t lowest = max_score;
   scores([&](std::int64_t score) {
     best = std::max(best, score);
+    lowest = std::min(lowest, score);
     return true;
   });
   unit = unit_of(scores, best, best + asked, kind);
+  row = Rows(pairs, educators, (best - lowest) / unit);
   ask(asked);
 }
 
-void Market::list(std::uint64_t at, std::int64_t score, std::uint32_t educator) {
+Candidate Market::counted(std::int64_t score, std::uint32_t educator) {
   // Scores are within +-10^9 (max_score), so no cost exceeds 2 * 10^9.
   std::int64_t cost = best - score;
   if (unit != 1) cost /= unit;
-  row[at] = {static_cast<std::int32_t>(cost), educator};
   range = std::max(range, cost);
   ++degree[educator];
+  return {static_cast<std::int32_t>(cost), educator};
 }
 
 void Market::lay_out_seats() {
@@ -60,44 +63,52 @@ void Market::lay_out_seats() {
 }
 
 Market::Market(const Canonical& canonical, const std::vector<std::int32_t>& score, std::int64_t asked, Penalty kind)
-    : Market(canonical, canonical.pair.size()) {
+    : Market(canonical) {
   measure(
       [&](auto look) {
         for (const PairIndex pair : canonical.pair)
           if (!look(score[pair])) return;
       },
-      asked, kind);
+      canonical.pair.size(), asked, kind);
   row_start.assign(canonical.row_start.begin(), canonical.row_start.end() - 1);
   row_end.assign(canonical.row_start.begin() + 1, canonical.row_start.end());
-  for (std::uint64_t e = 0; e < canonical.pair.size(); ++e) list(e, score[canonical.pair[e]], canonical.column[e]);
   // Canonical rows begin with the problem's best score; with other scores the lowest cost may be anywhere.
   const auto before = [](const Candidate& a, const Candidate& b) {
     return a.cost != b.cost ? a.cost < b.cost : a.educator < b.educator;
   };
+  std::vector<Candidate> listed;
   for (std::uint32_t i = 0; i < learners; ++i) {
-    Candidate* const from = row.get() + row_start[i];
-    Candidate* const to = row.get() + row_end[i];
-    if (!std::is_sorted(from, to, before)) std::sort(from, to, before);
+    listed.clear();
+    for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e)
+      listed.push_back(counted(score[canonical.pair[e]], canonical.column[e]));
+    if (!std::is_sorted(listed.begin(), listed.end(), before)) std::sort(listed.begin(), listed.end(), before);
+    for (std::size_t n = 0; n < listed.size(); ++n) row.set(row_start[i] + n, listed[n]);
   }
   lay_out_seats();
 }
 
-Market::Market(const Problem& problem, const Canonical& people, std::int64_t asked, Penalty kind)
-    : Market(people, problem.pair_count()) {
+Market::Market(const Problem& problem, const Canonical& people, std::int64_t asked, Penalty kind) : Market(people) {
   // Of all pairs that reach the floor: those that are forbidden make nothing wrong.
   measure(
       [&](auto look) {
         for (const std::int32_t score : problem.score)
           if (score >= problem.score_floor && !look(score)) return;
       },
-      asked, kind);
+      problem.pair_count(), asked, kind);
   CanonicalRows rows(problem, people);
-  std::uint64_t at = 0;
+  std::vector<std::uint32_t> place_of(problem.learner_count(), nobody);
+  std::uint64_t pairs = 0;
   for (std::uint32_t n = 0; n < learners; ++n) {
-    if (n + 2 < learners) rows.prefetch(people.learner[n + 2]);
-    row_start.push_back(at);
-    for (const Listed& listed : rows.of(people.learner[n])) list(at++, listed.score(), listed.column());
-    row_end.push_back(at);
+    place_of[people.learner[n]] = n;
+    row_start.push_back(pairs);
+    pairs += rows.length(people.learner[n]);
+    row_end.push_back(pairs);
+  }
+  // The problem's rows are read as they come: it is they that may lie in small pages.
+  for (LearnerIndex i = 0; i < problem.learner_count(); ++i) {
+    if (place_of[i] == nobody) continue;
+    std::uint64_t at = row_start[place_of[i]];
+    for (const Listed& listed : rows.of(i)) row.set(at++, counted(listed.score(), listed.column()));
   }
   lay_out_seats();
 }
@@ -118,8 +129,39 @@ std::uint64_t Market::transpose() {
   for (std::uint32_t j = 0; j < educators; ++j) column_start[j] = std::exchange(pairs, pairs + degree[j]);
   column = LargeArray<Candidacy>(pairs);
   column_end = column_start;
-  for (std::uint32_t i = 0; i < learners; ++i)
-    for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e) column[column_end[row[e].educator]++] = {row[e].cost, i};
+  const auto write = [this](std::uint32_t educator, Candidacy one) { column[column_end[educator]++] = one; };
+  const auto read = [this](auto take) {
+    for (std::uint32_t i = 0; i < learners; ++i)
+      for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e) {
+        const Candidate candidate = row[e];
+        take(candidate.educator, Candidacy{candidate.cost, i});
+      }
+  };
+  if (educators <= near_columns) {
+    read(write);
+    return pairs;
+  }
+  // Of many columns some are written at a time, the others' entries collected meanwhile: written one by one, each would
+  // wait for memory.
+  struct Entry {
+    std::uint32_t educator;
+    Candidacy one;
+  };
+  constexpr std::size_t together = 8 * near_columns;
+  const std::size_t groups = (std::size_t{educators} + near_columns - 1) / near_columns;
+  const LargeArray<Entry> waiting(groups * together);
+  std::vector<std::size_t> count(groups, 0);
+  const auto write_group = [&](std::size_t group) {
+    const Entry* const from = waiting.get() + group * together;
+    for (std::size_t n = 0; n < count[group]; ++n) write(from[n].educator, from[n].one);
+    count[group] = 0;
+  };
+  read([&](std::uint32_t educator, Candidacy one) {
+    const std::size_t group = educator / near_columns;
+    waiting[group * together + count[group]++] = {educator, one};
+    if (count[group] == together) write_group(group);
+  });
+  for (std::size_t group = 0; group < groups; ++group) write_group(group);
   return pairs;
 }
 
@@ -140,7 +182,7 @@ void Market::seat(const FlowAnswer& answer) {
 std::int64_t Market::count_in_points() {
   const auto times = static_cast<std::int32_t>(unit);
   for (std::uint32_t i = 0; i < learners; ++i)
-    for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e) row[e].cost *= times;
+    for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e) row.set(e, {row[e].cost * times, row[e].educator});
   if (!column.empty())
     for (std::uint32_t j = 0; j < educators; ++j)
       for (std::uint64_t c = column_start[j]; c < column_end[j]; ++c) column[c].cost *= times;

@@ -7,6 +7,7 @@
 
 #include "engines/matching/canonical.h"
 #include "engines/matching/large_pages.h"
+#include "engines/matching/rows.h"
 #include "engines/matching/solvers.h"
 
 namespace chiron::matching {
@@ -14,12 +15,6 @@ namespace chiron::matching {
 inline constexpr std::uint32_t nobody = 0xFFFFFFFF;     ///< place of a learner who has chosen to have no educator
 inline constexpr std::uint32_t undecided = 0xFFFFFFFE;  ///< place of a learner who still has to choose
 inline constexpr std::uint32_t withdrawn = 0xFFFFFFFD;  ///< place of a learner who takes no part: pinned
-
-/// One candidate of a learner. Costs are best score − score in units of Market::unit: never negative.
-struct Candidate {
-  std::int32_t cost;
-  std::uint32_t educator;
-};
 
 /// The same pair seen from the educator.
 struct Candidacy {
@@ -55,7 +50,7 @@ struct Market : Seating {
   std::int64_t range = 1;    ///< the highest cost of a pair, at least 1
 
   Large<std::uint64_t> row_start, row_end;  ///< per learner
-  LargeArray<Candidate> row;                ///< each learner's by cost, then educator: a scan may end early
+  Rows row;                                 ///< each learner's by cost, then educator: a scan may end early
   Large<std::uint32_t> degree;              ///< learners who have the educator on their list
 
   Large<std::uint64_t> column_start, column_end;  ///< per educator; empty until transpose()
@@ -75,10 +70,11 @@ struct Market : Seating {
   void let_go_of_columns() { column.reset(); }
 
  private:
-  Market(const Canonical& people, std::uint64_t pairs);
+  explicit Market(const Canonical& people);
   template <class Scores>
-  void measure(const Scores& scores, std::int64_t asked, Penalty kind);
-  void list(std::uint64_t at, std::int64_t score, std::uint32_t educator);
+  void measure(const Scores& scores, std::uint64_t pairs, std::int64_t asked, Penalty kind);
+  /// A candidate with this score, counted in range and degree.
+  Candidate counted(std::int64_t score, std::uint32_t educator);
   void lay_out_seats();
 };
 

@@ -57,19 +57,39 @@ Result<> validate_shape(const Problem& p) {
   return {};
 }
 
-Result<> validate_rows(const Problem& p) {
-  std::vector<LearnerIndex> last_seen(p.educator_count, ~LearnerIndex{0});
+/// The first bad number, one row after another.
+Result<> validate_numbers(const Problem& p) {
+  const bool fit = std::all_of(p.educator.begin(), p.educator.end(), [&](auto j) { return j < p.educator_count; }) &&
+                   std::all_of(p.score.begin(), p.score.end(),
+                               [](std::int32_t score) { return score <= max_score && score >= -max_score; });
+  if (fit) return {};
   for (LearnerIndex i = 0; i < p.learner_count(); ++i) {
     for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e) {
       if (p.educator[e] >= p.educator_count) return err(bad_problem("educator"));
-      if (last_seen[p.educator[e]] == i) return err(bad_problem("educator_repeated"));
-      last_seen[p.educator[e]] = i;
       if (p.score[e] > max_score || p.score[e] < -max_score) {
         return err(about_pair("matching.bad_score", {i, p.educator[e]})
                        .with("score", std::to_string(p.score[e]))
                        .with("limit", std::to_string(max_score)));
       }
     }
+  }
+  return {};
+}
+
+Result<> validate_rows(const Problem& p) {
+  TRY(validate_numbers(p));
+  // A bit for each educator of a row, so that they stay near the processor.
+  std::vector<std::uint64_t> seen((std::size_t{p.educator_count} + 63) / 64, 0);
+  for (LearnerIndex i = 0; i < p.learner_count(); ++i) {
+    std::uint64_t repeated = 0;
+    for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e) {
+      std::uint64_t& bits = seen[p.educator[e] / 64];
+      const std::uint64_t bit = std::uint64_t{1} << p.educator[e] % 64;
+      repeated |= bits & bit;
+      bits |= bit;
+    }
+    if (repeated != 0) return err(bad_problem("educator_repeated"));
+    for (std::uint64_t e = p.row_start[i]; e < p.row_start[i + 1]; ++e) seen[p.educator[e] / 64] = 0;
   }
   return {};
 }

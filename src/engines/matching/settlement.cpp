@@ -91,9 +91,10 @@ void Settlement::leave(std::uint32_t i) {
 std::int64_t Settlement::least(std::uint32_t i) {
   std::int64_t least = m_.alone;
   std::uint64_t e = m_.row_start[i];
-  for (; e < m_.row_end[i] && m_.row[e].cost < least; ++e) {
-    const std::uint32_t j = m_.row[e].educator;
-    if (m_.capacity[j] > 0) least = std::min(least, m_.row[e].cost + m_.price[j]);
+  for (; e < m_.row_end[i]; ++e) {
+    const Candidate candidate = m_.row[e];
+    if (candidate.cost >= least) break;
+    if (m_.capacity[candidate.educator] > 0) least = std::min(least, candidate.cost + m_.price[candidate.educator]);
   }
   work_ += e - m_.row_start[i] + 1;
   return least;
@@ -170,8 +171,8 @@ void Settlement::put_in(std::uint32_t i, std::uint32_t j, std::int32_t cost) {
   // The row has room: a pair that comes back or changes was there before.
   std::uint64_t e = m_.row_end[i]++;
   const auto dearer = [&](const Candidate& c) { return c.cost != cost ? c.cost > cost : c.educator > j; };
-  for (; e > m_.row_start[i] && dearer(m_.row[e - 1]); --e) m_.row[e] = m_.row[e - 1];
-  m_.row[e] = {cost, j};
+  for (; e > m_.row_start[i] && dearer(m_.row[e - 1]); --e) m_.row.set(e, m_.row[e - 1]);
+  m_.row.set(e, {cost, j});
   m_.column[m_.column_end[j]++] = {cost, i};
 }
 
@@ -184,7 +185,7 @@ void Settlement::take_out(std::uint32_t i, std::uint32_t j) {
   std::uint64_t e = m_.row_start[i];
   while (e < m_.row_end[i] && m_.row[e].educator != j) ++e;
   if (e == m_.row_end[i]) return;
-  for (--m_.row_end[i]; e < m_.row_end[i]; ++e) m_.row[e] = m_.row[e + 1];
+  for (--m_.row_end[i]; e < m_.row_end[i]; ++e) m_.row.set(e, m_.row[e + 1]);
   if (m_.column.empty()) return;
   std::uint64_t c = m_.column_start[j];
   while (m_.column[c].learner != i) ++c;
@@ -261,7 +262,7 @@ void Settlement::move_up(std::uint32_t end, std::int32_t cost) {
   for (std::size_t n = steps_.size(); n-- > 0;) {
     const std::uint32_t i = steps_[n].learner, own = seat_of_[i];
     if (n + 1 < steps_.size()) {
-      const Candidate& taken = m_.row[steps_[n].next - 1];
+      const Candidate taken = m_.row[steps_[n].next - 1];
       sit(i, taken.educator, taken.cost, seat);
     } else if (end != nobody) {
       add(i, end, cost);

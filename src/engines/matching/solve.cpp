@@ -36,7 +36,7 @@ void prove(const Problem& problem, const Canonical& canonical, std::int64_t pinn
   for (std::uint32_t i = 0; i < market.learners; ++i) {
     std::int64_t dual = -proof.penalty;
     for (std::uint64_t e = market.row_start[i]; e < market.row_end[i]; ++e) {
-      const Candidate& candidate = market.row[e];
+      const Candidate candidate = market.row[e];
       dual = std::max(dual, market.best - candidate.cost * market.unit - answer.price[candidate.educator]);
     }
     proof.learner_dual[canonical.learner[i]] = dual;

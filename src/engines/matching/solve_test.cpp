@@ -110,6 +110,24 @@ TEST(Solve, AgreesWithTheNetworkSimplex) {
     }
 }
 
+TEST(Solve, AgreesWithTheNetworkSimplexWhateverTheSizeOfNumbers) {
+  // Costs and educators that fit 16 bits or not, prices that fit 32 bits or not.
+  for (const std::int32_t times : {1, 40, 5'000})
+    for (const std::uint32_t shift : {0U, 70'000U}) {
+      SCOPED_TRACE(testing::Message() << "times " << times << " shift " << shift);
+      Problem p = generate(Family::real, 400, 100, 20);
+      for (std::int32_t& score : p.score) score = score * times + score % 7;
+      p.unmatched_penalty = 10'000LL * times;
+      for (EducatorIndex& j : p.educator) j += shift;
+      p.educator_count += shift;
+      p.capacity.insert(p.capacity.begin(), shift, 1);
+      const Solution s = solve(p).value();
+      ASSERT_EQ(s.outcome, Outcome::optimal);
+      EXPECT_EQ(worth(p, s.educator_of).second, best_by_rival(p));
+      EXPECT_TRUE(check(p, s).empty());
+    }
+}
+
 TEST(Solve, APenaltyOfAnySizeCostsNoTime) {
   // Scores that are all alike, or hardly differ, and one seat too few: the penalty decides who stays out, not how long
   // it takes to find that out.
