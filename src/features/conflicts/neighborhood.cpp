@@ -9,7 +9,7 @@
 namespace chiron::conflicts {
 namespace {
 
-using DutyId = Id<struct DutyTag>;
+using duties::DutyId;
 
 /// Through whom a way can lead from the people about whom facts were read.
 struct Met {
@@ -49,7 +49,8 @@ class Builder {
       std::string name;
       if (!target) name = name_of_group(row.get<std::string_view>(4), row.get<std::string_view>(5));
       if (!target && groups == Groups::met && !groups_.contains(name)) return;
-      if (!seen_.insert(row.get<DutyId>(0)).second) return;
+      const auto id = row.get<DutyId>(0);
+      if (!seen_.insert(id).second) return;
       conflict::Fact fact;
       fact.kind = *kind;
       fact.holder = person(holder);
@@ -62,6 +63,7 @@ class Builder {
       }
       fact.days = {row.get<Date>(6), row.get<Date>(7)};
       into_.facts.facts.push_back(fact);
+      into_.duties.push_back(id);
     }));
     return met;
   }

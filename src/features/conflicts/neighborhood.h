@@ -10,6 +10,7 @@
 
 #include "engines/conflict/judge.h"
 #include "features/conflicts/conflicts_sql.h"
+#include "features/duties/duty_store.h"
 #include "platform/db/transaction.h"
 
 namespace chiron::conflicts {
@@ -30,6 +31,7 @@ enum class Asked : std::uint8_t {
 struct Neighborhood {
   conflict::Facts facts;
   std::map<PersonId, conflict::Person> numbers;
+  std::vector<duties::DutyId> duties;  ///< which duty each of the facts is
 
   /// Of somebody whose pairs were asked about.
   conflict::Person number_of(PersonId person) const { return numbers.at(person); }

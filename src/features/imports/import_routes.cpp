@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "features/institutions/institution_store.h"
+#include "features/institutions/today.h"
 #include "features/people/display_name.h"
 #include "features/people/people_store.h"
-#include "platform/text/zone.h"
 
 namespace chiron::imports {
 namespace {
@@ -338,10 +337,8 @@ class AtCounter {
     return shown_of(kept, reviewed);
   }
   Result<Date> today() const {
-    const auto found = TRY(desk().database.read(
-        [&](db::ReadTransaction& read) { return institutions::find(read, viewer_.institution_id); }));
-    if (!found) return err(fail(ErrorCode::not_found, "imports.preview_unknown"));
-    return TRY(text::Zone::named(found->time_zone)).date_of(desk().clock.now());
+    return desk().database.read(
+        [&](db::ReadTransaction& read) { return institutions::today_of(read, viewer_.institution_id, desk().clock); });
   }
 
  private:

@@ -3,11 +3,10 @@
 
 #include <map>
 
-#include "features/institutions/institution_store.h"
+#include "features/institutions/today.h"
 #include "features/programs/program_actions.h"
 #include "features/programs/program_edits.h"
 #include "features/programs/program_json.h"
-#include "platform/text/zone.h"
 
 namespace chiron::programs {
 namespace {
@@ -105,18 +104,12 @@ struct Parts {
 
 Error unknown() { return fail(ErrorCode::not_found, "programs.unknown"); }
 
-Result<Date> today_of(db::ReadTransaction& read, InstitutionId institution, const Clock& clock) {
-  const auto found = TRY(institutions::find(read, institution));
-  if (!found) return err(unknown());
-  return TRY(text::Zone::named(found->time_zone)).date_of(clock.now());
-}
-
 Result<ProgramPage> page_for(db::ReadTransaction& read, const Viewer& viewer, ProgramId id, const Clock& clock) {
   const auto program = TRY(find_for(read, viewer, id));
   if (!program) return err(unknown());
   const Program& terms = program->charter.terms.program;
   auto page = page_of(*program, TRY(calendar_of(read, viewer.institution_id, id, terms.term)),
-                      TRY(today_of(read, viewer.institution_id, clock)));
+                      TRY(institutions::today_of(read, viewer.institution_id, clock)));
   page.may_run = may_run(viewer, id);
   for (const LearnerGroup& group : TRY(learner_groups(read, viewer.institution_id)))
     if (selects(terms.learners, group)) page.learners_selected += group.learners;
@@ -211,7 +204,7 @@ void add_looking(http::Router& router, const std::shared_ptr<const Parts>& parts
         const Viewer viewer = TRY(parts->viewer_of(request));
         return parts->database.read([&](db::ReadTransaction& read) -> Result<Programs> {
           Programs answer{{}, may_run(viewer)};
-          const Date today = TRY(today_of(read, viewer.institution_id, parts->clock));
+          const Date today = TRY(institutions::today_of(read, viewer.institution_id, parts->clock));
           for (const ProgramNow& program : TRY(list_for(read, viewer))) {
             const auto calendar =
                 TRY(calendar_of(read, viewer.institution_id, program.id, program.charter.terms.program.term));
