@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/demo/demo.h"
+#include "app/demo_answers.h"
 #include "app/job_handlers.h"
 #include "app/main_job.h"
 #include "app/output.h"
@@ -126,8 +127,9 @@ Result<> make_demo(Installation& installation, const Options& options, Date toda
 
   // Last but for the job, as everything else is found again by a start that was killed.
   const auto program = TRY(programs::read_program(files + "/program.toml"));
-  TRY(programs::set_up(database, institutions::Viewer::of_operator(first), programs::Terms::of(program), clock,
-                       random));
+  const auto made = TRY(programs::set_up(database, institutions::Viewer::of_operator(first),
+                                         programs::Terms::of(program), clock, random));
+  TRY(answer_for_the_demo(database, first, made, files, clock, random));
   console.progress(text::Sentence("demo.main_job"));
   jobs::Runner runner(database, clock, random);
   handle_jobs(runner, database, clock, random);

@@ -10,11 +10,13 @@
 #include "features/audit/audit.h"
 #include "features/conflicts/waiver_actions.h"
 #include "features/duties/duties_sql.h"
+#include "features/educators/educators_sql.h"
 #include "features/imports/imports_sql.h"
 #include "features/imports/staging.h"
 #include "features/institutions/institution_store.h"
 #include "features/match_runs/match_runs_sql.h"
 #include "features/people/people_sql.h"
+#include "features/preferences/preferences_sql.h"
 #include "features/programs/programs_sql.h"
 #include "features/relationships/relationships_sql.h"
 #include "features/reports/reports_sql.h"
@@ -47,9 +49,10 @@ class SignalsHeld {
 }  // namespace
 
 std::vector<db::MigrationSet> all_migrations() {
-  return {jobs::migrations,          institutions::migrations, audit::migrations,    people::migrations,
-          duties::migrations,        programs::migrations,     accounts::migrations, conflicts::migrations,
-          relationships::migrations, match_runs::migrations,   imports::migrations,  reports::migrations};
+  return {jobs::migrations,      institutions::migrations, audit::migrations,         people::migrations,
+          duties::migrations,    programs::migrations,     accounts::migrations,      conflicts::migrations,
+          educators::migrations, preferences::migrations,  relationships::migrations, match_runs::migrations,
+          imports::migrations,   reports::migrations};
 }
 
 Result<institutions::Institution> institution_named(db::ReadTransaction& read, const std::string& slug) {

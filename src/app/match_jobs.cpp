@@ -1,6 +1,7 @@
 // The same pure run as `chiron match`, on the facts of the database.
 #include "app/match_jobs.h"
 
+#include "app/offered.h"
 #include "app/output.h"
 #include "features/duties/roster_facts.h"
 #include "features/imports/import_actions.h"
@@ -28,17 +29,29 @@ Result<> add_choices(const std::vector<match_runs::NamedChoice>& choices, const 
 match_runs::Compute compute_match_run(db::Database& database, const Clock& clock) {
   return [&database, &clock](jobs::Work& work, const match_runs::StoredRun& stored,
                              const std::vector<match_runs::NamedChoice>& choices) -> Result<match_runs::Found> {
-    const auto roster = TRY(database.read(
-        [&](db::ReadTransaction& read) { return imports::current_roster(read, work.job().institution); }));
+    const auto institution = work.job().institution;
     const auto program = TRY(programs::read_program_text("settings", stored.settings));
+    duties::Roster roster;
+    std::vector<people::Named> people;
+    preferences::Collected collected;
+    TRY(database.read([&](db::ReadTransaction& read) -> Result<> {
+      roster = TRY(imports::current_roster(read, institution));
+      people = TRY(people::known(read, institution));
+      collected = TRY(preferences::collected(read, institution, stored.program, program.role, program.term.from));
+      return {};
+    }));
     const duties::RosterFacts facts = duties::to_facts(roster);
     const conflict::Index index = conflict::build(facts.facts);
     match_runs::Request request{roster, index, program, {}, {}, matching::Threads::two, {}};
     TRY(add_choices(choices, roster, request));
+    const auto answers = answers_in(roster, people, collected);
+    request.answers = &answers;
     const auto run = TRY(match_runs::run(request, work.stop()));
     const match_runs::RunRecord record{{}, clock.now().utc_date(), std::string(version())};
     const auto document = match_runs::match_document(request, run, record);
-    return match_runs::found_by(request, run, report::document_json(document));
+    auto found = match_runs::found_by(request, run, report::document_json(document));
+    found.answers = std::move(collected);
+    return found;
   };
 }
 

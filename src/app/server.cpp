@@ -16,9 +16,12 @@
 #include "app/commands.h"
 #include "app/job_handlers.h"
 #include "app/nightly.h"
+#include "app/offered.h"
 #include "assets/web_assets.h"
+#include "features/educators/educator_routes.h"
 #include "features/institutions/institution_store.h"
 #include "features/match_runs/match_run_routes.h"
+#include "features/preferences/preference_routes.h"
 #include "features/programs/program_routes.h"
 #include "features/relationships/relationship_routes.h"
 #include "features/views/home/home_routes.h"
@@ -127,6 +130,8 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
   Random& random = doors.gate->random;
   accounts::add_routes(router, doors);
   programs::add_routes(router, database, viewer_of, clock, random);
+  educators::add_routes(router, database, viewer_of, clock, random);
+  preferences::add_routes(router, database, viewer_of, offered_to(), clock, random);
   relationships::add_routes(router, database, viewer_of, clock, random);
   match_runs::add_routes(router, database, viewer_of, clock, random, std::move(wake));
   imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});

@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
 #include <map>
 #include <numeric>
 #include <unordered_map>
+
+#include "features/people/stage.h"
 
 namespace chiron::match_runs {
 namespace {
@@ -43,15 +44,6 @@ class Codes {
   std::unordered_map<std::string, std::uint32_t> by_fold_;
   std::vector<std::string_view> names_;
 };
-
-/// "PGY-2" is stage 3, "Year 1" stage 2 (0 is "not known"): one more than the first number in the text.
-std::uint16_t stage_code(std::string_view stage) {
-  const auto digit = stage.find_first_of("0123456789");
-  if (digit == std::string_view::npos) return 0;
-  unsigned value = 0;
-  std::from_chars(stage.data() + digit, stage.data() + stage.size(), value);
-  return value < 1000 ? static_cast<std::uint16_t>(value + 1) : 0;
-}
 
 /// The most used values get the bits; the rest are counted as left out.
 class BitSets {
@@ -105,6 +97,7 @@ struct Prepared {
   matching::Pool pool;
   std::vector<std::uint32_t> learner_at;  ///< roster position → position in run.learners, or nowhere
   std::vector<std::uint32_t> educator_at;
+  std::unordered_map<Person, const Answers::Educator*> answered;
   Codes sites, units, specialties, professions, stages;
 };
 
@@ -114,6 +107,8 @@ Result<> choose_people(const Request& request, Prepared& prepared) {
   Run& run = prepared.run;
   prepared.learner_at.assign(everyone.size(), nowhere);
   prepared.educator_at.assign(everyone.size(), nowhere);
+  if (request.answers)
+    for (const auto& one : request.answers->educators) prepared.answered.emplace(one.person, &one);
   for (Person person = 0; person < everyone.size(); ++person) {
     const auto& entry = everyone[person];
     if (!entry.on_list) continue;  // known for their duties only
@@ -122,7 +117,9 @@ Result<> choose_people(const Request& request, Prepared& prepared) {
       else if (!programs::selects(request.program.learners, entry)) ++run.learners_not_selected;
       else run.learners.push_back(person);
     }
-    if (people::can_teach(entry.listed_as)) {
+    const auto answer = prepared.answered.find(person);
+    const bool silent = answer == prepared.answered.end();
+    if (silent ? people::can_teach(entry.listed_as) : answer->second->takes_part) {
       if (!entry.present.contains(first_day)) ++run.educators_not_present;
       else run.educators.push_back(person);
     }
@@ -170,7 +167,7 @@ Result<> fill_columns(const Request& request, Prepared& prepared) {
       columns.specialty.push_back(TRY(narrow(prepared.specialties.code(entry.specialty), "specialties")));
       columns.profession.push_back(TRY(narrow(prepared.professions.code(entry.profession), "professions")));
       columns.unit.push_back(TRY(narrow(prepared.units.code(entry.unit), "units")));
-      columns.stage.push_back(stage_code(entry.stage));
+      columns.stage.push_back(people::stage_number(entry.stage));
       std::uint64_t spoken = 0;
       for (auto text : entry.languages)
         if (const int bit = languages.bit(text); bit >= 0) spoken |= std::uint64_t{1} << bit;
@@ -195,15 +192,20 @@ void fill_readiness(const Request& request, Prepared& prepared) {
   bool any_trained = false, any_declared = false;
   for (Person person : run.educators) {
     const auto& entry = request.roster.people[person];
-    const std::int32_t seats = std::min<std::int32_t>(
-        entry.capacity.value_or(static_cast<std::uint16_t>(program.default_capacity)), program.capacity_cap);
+    const auto answer = prepared.answered.find(person);
+    const bool silent = answer == prepared.answered.end();
+    const bool ready = !silent && answer->second->ready, declared = !silent && answer->second->declared;
+    const std::int32_t seats =
+        std::min<std::int32_t>(silent ? entry.capacity.value_or(static_cast<std::uint16_t>(program.default_capacity))
+                                      : answer->second->capacity,
+                               program.capacity_cap);
     prepared.pool.capacity.push_back(seats);
     run.seats += seats;
     // A declaration of conflicts is yearly (domain.md 2.3): one made more than a year before the term is out of date.
-    prepared.pool.trained.push_back(entry.trained_on && *entry.trained_on <= program.term.from);
-    prepared.pool.declared.push_back(entry.declared_on && *entry.declared_on + 366 > program.term.from);
-    any_trained = any_trained || entry.trained_on;
-    any_declared = any_declared || entry.declared_on;
+    prepared.pool.trained.push_back(ready || (entry.trained_on && *entry.trained_on <= program.term.from));
+    prepared.pool.declared.push_back(declared || (entry.declared_on && *entry.declared_on + 366 > program.term.from));
+    any_trained = any_trained || ready || entry.trained_on;
+    any_declared = any_declared || declared || entry.declared_on;
   }
   for (const RosterPair& pair : request.keep) {
     const std::uint32_t educator = prepared.educator_at[pair.educator];
@@ -281,6 +283,21 @@ Result<> fill_facts(const Request& request, Prepared& prepared) {
     const auto learner = roster.find(wish.learner), educator = roster.find(wish.educator);
     if (!learner || !educator) continue;
     add(*learner, *educator, {.learner_wish = static_cast<std::uint8_t>(std::clamp<int>(wish.rank, 1, 255))});
+  }
+  if (request.answers) {
+    for (const auto& veto : request.answers->vetoes) {
+      add(veto.person, veto.not_with, {.blocked = matching::bit(HardRule::veto)});
+      add(veto.not_with, veto.person, {.blocked = matching::bit(HardRule::veto)});
+    }
+    for (const auto& wish : request.answers->wishes) add(wish.learner, wish.educator, {.learner_wish = wish.rank});
+    // A near-peer is a stage ahead; who stands beside or before them is not theirs to lead.
+    for (const auto& near_peer : request.answers->educators) {
+      if (!near_peer.takes_part || people::can_teach(roster.people[near_peer.person].listed_as)) continue;
+      const auto stage = people::stage_number(roster.people[near_peer.person].stage);
+      for (Person learner : run.learners)
+        if (learner != near_peer.person && people::stage_number(roster.people[learner].stage) >= stage)
+          add(learner, near_peer.person, {.blocked = matching::bit(HardRule::forbidden)});
+    }
   }
   for (Person person : run.learners)
     if (prepared.educator_at[person] != nowhere) add(person, person, {.blocked = matching::bit(HardRule::same_person)});
@@ -506,6 +523,17 @@ Result<> fill_fairness(const Request& request, Prepared& prepared, Run& run) {
   return {};
 }
 
+/// Leaves one learner in the run; the others count for what can be compared, not for who is looked at.
+void keep_only(Prepared& prepared, std::uint32_t at) {
+  const auto only = [at](auto& column) { column = {column[at]}; };
+  for (const Person person : prepared.run.learners) prepared.learner_at[person] = nowhere;
+  only(prepared.run.learners);
+  prepared.learner_at[prepared.run.learners.front()] = 0;
+  auto& columns = prepared.pool.learners;
+  only(columns.site), only(columns.specialty), only(columns.profession), only(columns.stage), only(columns.unit);
+  only(columns.languages), only(columns.interests);
+}
+
 /// Every pair is listed anew where the run itself did with lists and prices: the others have no such prices.
 Result<> compare_objectives(const Request& request, const matching::Pool& open, bool few_pairs, bool priced, Run& run,
                             std::stop_token stop) {
@@ -572,7 +600,8 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   TRY(fill_facts(request, prepared));
 
   const auto& roster = request.roster;
-  run.private_answers = roster.asked_privately || !roster.preferences.empty() || !roster.vetoes.empty();
+  run.private_answers = roster.asked_privately || !roster.preferences.empty() || !roster.vetoes.empty() ||
+                        (request.answers && request.answers->asked);
   const auto open_copy = run.private_answers ? without_private_answers(prepared.pool) : matching::Pool{};
   const matching::Pool& open = run.private_answers ? open_copy : prepared.pool;
   auto pins = TRY(pins_of(request, prepared, open));
@@ -630,6 +659,30 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   std::sort(run.unplaced.begin(), run.unplaced.end(),
             [&](const Unplaced& a, const Unplaced& b) { return run.learners[a.learner] < run.learners[b.learner]; });
   return std::move(prepared.run);
+}
+
+Result<Suggested> suggest(const Request& request, Person learner, std::uint32_t most, std::span<const Person> also) {
+  Prepared prepared;
+  Run& run = prepared.run;
+  TRY(choose_people(request, prepared));
+  if (learner >= prepared.learner_at.size() || prepared.learner_at[learner] == nowhere) return Suggested{};
+  TRY(fill_columns(request, prepared));
+  fill_readiness(request, prepared);
+  keep_only(prepared, prepared.learner_at[learner]);
+  TRY(fill_facts(request, prepared));
+  for (auto& fact : prepared.pool.facts) fact.learner_wish = fact.educator_wish = 0;
+  const auto candidates =
+      TRY(matching::find_candidates(prepared.pool, run.rules, request.program.weights, {.list_length = most}));
+  Suggested out;
+  for (std::size_t at = 0; at < candidates.educator.size() && out.best.size() < most; ++at)
+    if (candidates.score[at] >= floor_of(request.program)) out.best.push_back(run.educators[candidates.educator[at]]);
+  const auto open = without_private_answers(prepared.pool);
+  for (const Person person : also) {
+    const auto educator = person < prepared.educator_at.size() ? prepared.educator_at[person] : nowhere;
+    if (educator != nowhere && matching::broken_rules(open, run.rules, 0, educator) == 0)
+      out.possible.push_back(person);
+  }
+  return out;
 }
 
 }  // namespace chiron::match_runs

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -30,6 +31,29 @@ struct RosterPair {
   Person educator = 0;
 };
 
+/// What a program's own people answered (features/preferences), by roster position. It goes before what the roster says
+/// of the same people; of whom nobody answered, the roster holds.
+struct Answers {
+  struct Educator {
+    Person person = 0;
+    bool takes_part = false;
+    std::int32_t capacity = 0;
+    bool ready = false;     ///< passed the questions on the role, which counts as its training
+    bool declared = false;  ///< declared that every duty and tie is named
+  };
+  struct Wish {
+    Person learner = 0, educator = 0;
+    std::uint8_t rank = 1;
+  };
+  struct Veto {
+    Person person = 0, not_with = 0;
+  };
+  std::vector<Educator> educators;  ///< learners who said yes are near-peers: they teach whoever is of an earlier stage
+  std::vector<Wish> wishes;
+  std::vector<Veto> vetoes;
+  bool asked = true;  ///< whether anybody was asked, whatever they answered
+};
+
 /// The parts of a run, in order; announced as each begins, so that long work shows progress.
 enum class Stage : std::uint8_t { conflicts, eligibility, candidates, solve, explain, compare };
 /// "conflicts", "eligibility" …
@@ -46,7 +70,8 @@ struct Request {
   matching::Threads threads = matching::Threads::two;
   std::function<void(Stage)> progress;  ///< called as each stage begins; may be empty
   Effort effort = {};
-  matching::Progress listed = {};  ///< called while candidates are listed; may be empty
+  matching::Progress listed = {};    ///< called while candidates are listed; may be empty
+  const Answers* answers = nullptr;  ///< borrowed; none where only files speak
 };
 
 /// A requirement that the program asks for but the roster cannot answer, so that it was not applied.
@@ -144,5 +169,13 @@ struct Run {
 /// match_runs.keep_not_in_run {learner, educator, who}, match_runs.too_many_values {what}, match_runs.proof_failed
 /// (internal: the independent check found the solver wrong; nothing is published), and the engines' own.
 Result<Run> run(const Request& request, std::stop_token stop = {});
+
+/// Whom a learner may wish for, under exactly the rules of a run that has no wishes yet.
+struct Suggested {
+  std::vector<Person> best;      ///< educators whom no rule keeps away, vetoes included: (score, id), so many at most
+  std::vector<Person> possible;  ///< of `also`: whom no rule keeps away, vetoes left aside
+};
+/// Nobody for a learner who is not part of the run. Errors: those of run() that concern people and columns.
+Result<Suggested> suggest(const Request& request, Person learner, std::uint32_t most, std::span<const Person> also);
 
 }  // namespace chiron::match_runs

@@ -60,6 +60,13 @@ Result<std::int64_t> learners_assessed_by(db::ReadTransaction& read, Institution
   }
 }
 
+/// What the room says of a run that was refused. Whatever keeps a chosen pair apart is told in the same words: a word
+/// of its own for private answers would tell that there is one.
+std::string told_of(const Error& error) {
+  const bool kept_apart = error.key == "match_runs.keep_private" || error.key == "match_runs.keep_breaks_rule";
+  return kept_apart ? "match_runs.keep_not_available" : error.key;
+}
+
 Result<programs::CharterVersion> version_of(db::ReadTransaction& read, InstitutionId institution,
                                             const StoredRun& run) {
   auto version = TRY(programs::find_version(read, institution, run.program, run.charter_version));
@@ -156,7 +163,7 @@ jobs::Handler run_handler(db::Database& database, Compute compute) {
     auto computed = compute(work, *run, choices);
     TRY(work.heartbeat(800));  // what a stop cut short is computed again
     if (!computed)
-      return jobs::Completion{"", [=, key = computed.error().key](db::WriteTransaction& write) {
+      return jobs::Completion{"", [=, key = told_of(computed.error())](db::WriteTransaction& write) {
                                 return fail_run(write, institution, id, key);
                               }};
     const auto found = std::make_shared<const Found>(*std::move(computed));
@@ -164,9 +171,12 @@ jobs::Handler run_handler(db::Database& database, Compute compute) {
     for (auto& named : TRY(database.read([&](db::ReadTransaction& read) { return people::known(read, institution); })))
       people.emplace(std::move(named.external_id), named.id);
     TRY(database.write_and_wait([&](db::WriteTransaction& write) { return forget_found(write, institution, id); }));
-    for (std::size_t first = 0; first < std::max(found->pairs.size(), found->left.size());
-         first += stored_in_one_write) {
+    const auto& answers = found->answers;
+    const std::size_t rows = std::max({found->pairs.size(), found->left.size(), answers.educators.size(),
+                                       answers.wishes.size(), answers.vetoes.size()});
+    for (std::size_t first = 0; first < rows; first += stored_in_one_write) {
       TRY(database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+        TRY(store_answers(write, institution, id, *found, first, stored_in_one_write));
         TRY(store_pairs(write, institution, id, *found, first, stored_in_one_write, people));
         return store_left(write, institution, id, *found, first, stored_in_one_write, people);
       }));

@@ -7,6 +7,7 @@
 #include "features/audit/audit.h"
 #include "features/conflicts/waiver_actions.h"
 #include "features/duties/duty_store.h"
+#include "features/educators/educators_sql.h"
 #include "features/institutions/institution_store.h"
 #include "features/people/people_store.h"
 #include "features/programs/program_actions.h"
@@ -26,8 +27,8 @@ class MatchRunActions : public db::testing::DatabaseTest {
  protected:
   void SetUp() override {
     open({jobs::migrations, institutions::migrations, audit::migrations, people::migrations, duties::migrations,
-          programs::migrations, accounts::migrations, conflicts::migrations, relationships::migrations,
-          match_runs::migrations});
+          programs::migrations, accounts::migrations, conflicts::migrations, educators::migrations,
+          preferences::migrations, relationships::migrations, match_runs::migrations});
     if (IsSkipped()) return;
     institution_ = InstitutionId::random(random_);
     const auto made =
@@ -238,6 +239,34 @@ TEST_P(MatchRunActions, RefusesContradictoryChoicesAndHandWrittenSql) {
                                  {{"ada", people_["ada"]}, {"dora", people_["dora"]}});
             }),
             "match_runs.fixed");
+}
+
+TEST_P(MatchRunActions, KeepsTheAnswersItWasComputedFrom) {
+  preferences::Collected answers;
+  answers.educators = {{people_["dora"], true, 1, true, true}};
+  for (int n = 0; n < 2; ++n) answers.wishes.push_back({people_[n ? "ben" : "ada"], people_["dora"], n + 1});
+  answers.vetoes = {{people_["eli"], people_["ada"]}};
+  found_->answers = answers;
+  const auto run = asked();
+  work();
+  auto kept = database().read([&](db::ReadTransaction& read) { return answers_of(read, institution_, run.id); });
+  ASSERT_TRUE(kept) << kept.error().debug_text();
+  std::ranges::sort(kept->wishes, {}, &preferences::Collected::Wish::rank);
+  EXPECT_EQ(kept->educators, answers.educators);
+  EXPECT_EQ(kept->wishes, answers.wishes);
+  EXPECT_EQ(kept->vetoes, answers.vetoes);
+  // A run that is done does not change, whoever writes.
+  for (const char* table : {"match_educators", "match_wishes", "match_vetoes"})
+    EXPECT_NE(by_hand(std::string("DELETE FROM ") + table).find("match_runs.fixed"), std::string::npos) << table;
+}
+
+TEST_P(MatchRunActions, APairKeptAgainstAVetoIsRefusedLikeAnyOther) {
+  for (const char* key : {"match_runs.keep_private", "match_runs.keep_breaks_rule"}) {
+    found_ = err(refuse(key));
+    const auto run = asked();
+    work();
+    EXPECT_EQ(now(run.id).error_key, "match_runs.keep_not_available") << key;
+  }
 }
 
 CHIRON_ON_BOTH_ENGINES(MatchRunActions);

@@ -2,6 +2,7 @@
 #include "features/match_runs/match_run_store.h"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 #include "features/match_runs/match_report.h"
@@ -115,10 +116,47 @@ Result<> store_left(db::WriteTransaction& write, InstitutionId institution, RunI
   });
 }
 
+Result<> store_answers(db::WriteTransaction& write, InstitutionId institution, RunId id, const Found& found,
+                       std::size_t first, std::size_t count) {
+  const auto part = [&](const auto& all) {
+    const std::size_t from = std::min(first, all.size());
+    return std::span(all).subspan(from, std::min(count, all.size() - from));
+  };
+  using preferences::Collected;
+  TRY(write.insert_all(sql::insert_match_educator, part(found.answers.educators), [&](const Collected::Educator& one) {
+    return std::tuple(institution, id, one.person, one.takes_part, one.capacity, one.ready, one.declared);
+  }));
+  TRY(write.insert_all(sql::insert_match_wish, part(found.answers.wishes), [&](const Collected::Wish& one) {
+    return std::tuple(institution, id, one.learner, one.educator, one.rank);
+  }));
+  return write.insert_all(sql::insert_match_veto, part(found.answers.vetoes), [&](const Collected::Veto& one) {
+    return std::tuple(institution, id, one.person, one.not_with);
+  });
+}
+
+Result<preferences::Collected> answers_of(db::ReadTransaction& read, InstitutionId institution, RunId id) {
+  using preferences::Collected;
+  Collected out;
+  out.educators = TRY(read.query(sql::match_educators_of, institution, id).all([](const db::Row& row) {
+    return Collected::Educator{row.get<PersonId>(0), row.get<bool>(1), row.get<std::int64_t>(2), row.get<bool>(3),
+                               row.get<bool>(4)};
+  }));
+  out.wishes = TRY(read.query(sql::match_wishes_of, institution, id).all([](const db::Row& row) {
+    return Collected::Wish{row.get<PersonId>(0), row.get<PersonId>(1), row.get<std::int64_t>(2)};
+  }));
+  out.vetoes = TRY(read.query(sql::match_vetoes_of, institution, id).all([](const db::Row& row) {
+    return Collected::Veto{row.get<PersonId>(0), row.get<PersonId>(1)};
+  }));
+  return out;
+}
+
 Result<> forget_found(db::WriteTransaction& write, InstitutionId institution, RunId id) {
   TRY(write.execute(sql::forget_match_result, institution, id));
   TRY(write.execute(sql::forget_match_unplaced, institution, id));
   TRY(write.execute(sql::forget_match_report, institution, id));
+  TRY(write.execute(sql::forget_match_educators, institution, id));
+  TRY(write.execute(sql::forget_match_wishes, institution, id));
+  TRY(write.execute(sql::forget_match_vetoes, institution, id));
   return {};
 }
 

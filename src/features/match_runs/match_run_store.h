@@ -9,6 +9,7 @@
 #include "features/match_runs/match_run.h"
 #include "features/match_runs/match_runs_sql.h"
 #include "features/match_runs/stored_run.h"
+#include "features/preferences/collected.h"
 #include "platform/db/transaction.h"
 
 namespace chiron::match_runs {
@@ -44,6 +45,7 @@ struct Found {
   };
   std::vector<Pair> pairs;
   std::vector<Left> left;
+  preferences::Collected answers;  ///< what the program's people had answered: kept with the run, shown to nobody
   std::int64_t learners = 0, educators = 0, seats = 0;
   std::string report;  ///< the document as JSON
 };
@@ -56,6 +58,11 @@ Result<> store_pairs(db::WriteTransaction& write, InstitutionId institution, Run
                      std::size_t first, std::size_t count, const PeopleByExternalId& people);
 Result<> store_left(db::WriteTransaction& write, InstitutionId institution, RunId id, const Found& found,
                     std::size_t first, std::size_t count, const PeopleByExternalId& people);
+/// The answers that the run was computed from: with its settings, choices and the facts of its day, the run can be
+/// computed again. Likewise a part of them.
+Result<> store_answers(db::WriteTransaction& write, InstitutionId institution, RunId id, const Found& found,
+                       std::size_t first, std::size_t count);
+Result<preferences::Collected> answers_of(db::ReadTransaction& read, InstitutionId institution, RunId id);
 /// Forgets what an interrupted job had stored.
 Result<> forget_found(db::WriteTransaction& write, InstitutionId institution, RunId id);
 /// The run is done; its report with it.

@@ -130,6 +130,102 @@ TEST(MatchRun, WhatItShowsSaysNothingAboutVetoes) {
   EXPECT_EQ(alone.match().error().key, "match_runs.keep_private");
 }
 
+TEST(MatchRun, AnswersGoBeforeTheRosterAndTheSilentStandAsItSays) {
+  School school;
+  for (const char* learner : {"l1", "l2", "l3"}) school.person(learner, Kind::learner);
+  for (const char* educator : {"e1", "e2", "e3"}) school.person(educator, Kind::educator, "", 1);
+  school.answers.emplace();
+  school.answers->educators = {{school.at("e1"), false, 0, true, true}, {school.at("e2"), true, 2, true, true}};
+  school.program.require.training_required = school.program.require.declaration_required = false;
+  auto run = school.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  EXPECT_EQ(run->educators.size(), 2U) << "who said no is no part of it";
+  EXPECT_EQ(run->seats, 3);
+  EXPECT_EQ(run->proposals.size(), 3U);
+  EXPECT_TRUE(run->private_answers);
+
+  // Whoever passed and declared is ready; of whom nobody knows, is not.
+  school.program.require.training_required = school.program.require.declaration_required = true;
+  run = school.match();
+  ASSERT_TRUE(run);
+  EXPECT_EQ(run->proposals.size(), 2U);
+  school.answers->educators[1].declared = false;
+  school.roster.people[school.at("e3")].declared_on = test_term.from;
+  run = school.match();
+  ASSERT_TRUE(run);
+  EXPECT_EQ(run->proposals.size(), 0U);
+}
+
+TEST(MatchRun, AnswersNeverTellOfVetoesOrRanks) {
+  auto school = two_by_two();
+  school.answers.emplace();
+  const auto without = school.match();
+  ASSERT_TRUE(without);
+  const auto pairs = school.pairs(*without);
+  school.answers->vetoes = {{school.at("l1"), school.at("e2")}};
+  const auto same = school.match();
+  ASSERT_TRUE(same);
+  ASSERT_EQ(school.pairs(*same), pairs);
+  EXPECT_EQ(shown(*same), shown(*without));
+  school.answers->vetoes = {{school.at("e1"), school.at("l1")}};
+  const auto other = school.match();
+  ASSERT_TRUE(other);
+  EXPECT_NE(school.pairs(*other), pairs) << "it holds both ways";
+  EXPECT_EQ(other->eligibility.eligible, without->eligibility.eligible);
+
+  school.answers->vetoes.clear();
+  school.answers->wishes = {{school.at("l1"), school.at("e1"), 1}};
+  const auto first = school.match();
+  school.answers->wishes[0].rank = 3;
+  const auto third = school.match();
+  ASSERT_TRUE(first && third);
+  ASSERT_EQ(school.pairs(*first), school.pairs(*third));
+  EXPECT_EQ(shown(*first), shown(*third));
+  EXPECT_EQ(first->proposals[0].wished, Wished::one);
+}
+
+TEST(MatchRun, ANearPeerLeadsWhoeverIsOfAnEarlierStage) {
+  School school;
+  for (const char* learner : {"l1", "l2", "l3"}) school.person(learner, Kind::learner);
+  const auto stage = [&](const char* who, std::string_view text) { school.roster.people[school.at(who)].stage = text; };
+  school.program = programs::standard_program(conflict::Role::peer_mentor, test_term);
+  school.program.require = {};
+  stage("l1", "Year 1"), stage("l2", "Year 2"), stage("l3", "Year 3");
+  school.answers.emplace();
+  school.answers->educators = {{school.at("l2"), true, 5, true, true}};
+  const auto run = school.match();
+  ASSERT_TRUE(run) << run.error().debug_text();
+  EXPECT_EQ(school.pairs(*run), (Pairs{"l1-l2"}));
+}
+
+TEST(MatchRun, SuggestsTheBestFitFirstEqualOnesById) {
+  auto school = fitting({{1, 3, 3, 0, 2}, {9, 9, 9, 9, 9}});
+  school.program.require = {};
+  school.answers.emplace();
+  const auto suggested = [&](std::uint32_t most, const std::vector<Person>& also = {}) {
+    return school.with_request([&](const Request& request) { return suggest(request, school.at("l1"), most, also); })
+        .value();
+  };
+  const auto ids = [&](const std::vector<Person>& people) {
+    std::string out;
+    for (const auto person : people) out += std::string(school.roster.people[person].id) + " ";
+    return out;
+  };
+  EXPECT_EQ(ids(suggested(12).best), "e2 e3 e5 e1 e4 ");
+  EXPECT_EQ(ids(suggested(2).best), "e2 e3 ");
+  // Own wishes change nothing; a veto of either takes away, and is not told to whoever asks about a saved wish.
+  school.answers->wishes = {{school.at("l1"), school.at("e4"), 1}};
+  school.answers->vetoes = {{school.at("e3"), school.at("l1")}};
+  school.answers->educators = {{school.at("e5"), false, 0, true, true}};
+  school.duty(conflict::DutyKind::assesses, "e1", "l1");
+  const auto some = suggested(12, {school.at("e1"), school.at("e3"), school.at("e5")});
+  EXPECT_EQ(ids(some.best), "e2 e4 ");
+  EXPECT_EQ(ids(some.possible), "e3 ");
+  // The floor holds for what is offered as for what is made.
+  school.program.score_floor = 20;
+  EXPECT_EQ(ids(suggested(12).best), "e2 ");
+}
+
 TEST(MatchRun, KeepsAPairAndRefusesOneThatBreaksARule) {
   auto school = two_by_two();
   school.keep = {{school.at("l1"), school.at("e2")}};

@@ -21,6 +21,7 @@ struct School {
   programs::Program program = programs::standard_program(conflict::Role::mentor, test_term);
   std::vector<RosterPair> keep, forbid;
   Effort effort;
+  std::optional<Answers> answers;
 
   void person(std::string_view id, Kind kind, std::string_view site = "", int capacity = -1) {
     people::Person person;
@@ -41,7 +42,9 @@ struct School {
   auto with_request(Use use) const {
     const auto facts = duties::to_facts(roster);
     const auto index = conflict::build(facts.facts);
-    return use(Request{roster, index, program, keep, forbid, matching::Threads::two, {}, effort});
+    Request request{roster, index, program, keep, forbid, matching::Threads::two, {}, effort};
+    request.answers = answers ? &*answers : nullptr;
+    return use(request);
   }
   Result<Run> match() const {
     return with_request([](const Request& request) { return run(request); });

@@ -511,6 +511,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my_programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The programs that ask the viewer something, and what they answered. */
+        get: operations["list_my_programs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/passphrase": {
         parameters: {
             query?: never;
@@ -631,6 +648,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programs/{program_id}/educators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which educators said yes and no to a program, for those who run it. */
+        get: operations["list_educators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs/{program_id}/match_runs": {
         parameters: {
             query?: never;
@@ -643,6 +677,58 @@ export interface paths {
         put?: never;
         /** Asks for the program's next match run. */
         post: operations["post_match_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/not_with": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** With whom the viewer does not want to be matched; theirs alone to see. */
+        get: operations["list_not_with"];
+        put?: never;
+        /** Not this person, without a reason; or takes it back. */
+        post: operations["say_not_with"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/people_found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People of a program of one's own, by a part of their name. */
+        post: operations["find_people_of_program"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks five answers to questions on the program's role. */
+        post: operations["take_readiness_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -700,6 +786,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programs/{program_id}/taking_part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An educator's own answer to a program, and what stands in their way. */
+        get: operations["get_taking_part"];
+        put?: never;
+        /** An educator says whether they take part, with how many learners. */
+        post: operations["answer_taking_part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/wish_count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many learners have wished, for those who run the program. */
+        get: operations["count_wishes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A learner's own wishes, and whom they may wish for. */
+        get: operations["get_wishes"];
+        put?: never;
+        /** A learner names three to five people, the first choice first. */
+        post: operations["save_wishes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relationships/{relationship_id}/answer": {
         parameters: {
             query?: never;
@@ -745,6 +884,23 @@ export interface paths {
         get: operations["get_report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/role_suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which kind of person somebody needs, from three answers that are not kept. */
+        post: operations["suggest_role"];
         delete?: never;
         options?: never;
         head?: never;
@@ -912,6 +1068,31 @@ export interface components {
             count: number;
             first: components["schemas"]["DutyLine"][];
         };
+        EducatorLine: {
+            name: string;
+            site: string;
+            takes_part: boolean;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            hours_per_month?: number;
+            released_by: string;
+            declared: boolean;
+            ready: boolean;
+        };
+        EducatorLines: {
+            /** Format: int64 */
+            yes: number;
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            silent: number;
+            /** Format: int64 */
+            seats: number;
+            /** Format: int64 */
+            learners: number;
+            educators: components["schemas"]["EducatorLine"][];
+        };
         ExampleFact: {
             holder: string;
             duty: string;
@@ -954,6 +1135,8 @@ export interface components {
             level: number;
             id: string;
         };
+        /** @enum {string} */
+        Help: "questions" | "experience";
         Home: {
             institution?: string;
             mode: components["schemas"]["Mode"];
@@ -1034,6 +1217,12 @@ export interface components {
             imports: components["schemas"]["ImportEntry"][];
             requests: components["schemas"]["RequestEntry"][];
             may_import: boolean;
+        };
+        InTheWayShown: {
+            rule: string;
+            /** Format: int64 */
+            learners: number;
+            duties: components["schemas"]["OwnDutyShown"][];
         };
         InvitationMade: {
             email: string;
@@ -1171,12 +1360,47 @@ export interface components {
             answer?: string;
             ending?: string;
         };
+        MyProgram: {
+            program_id: string;
+            name: string;
+            role: string;
+            term: components["schemas"]["DateRange"];
+            teaches: boolean;
+            learns: boolean;
+            answered?: boolean;
+            ready: boolean;
+            /** Format: int64 */
+            wishes: number;
+            window: components["schemas"]["WishWindow"];
+            wish_days: components["schemas"]["DateRange"];
+        };
+        MyPrograms: {
+            programs: components["schemas"]["MyProgram"][];
+        };
+        MyWishes: {
+            program_id: string;
+            program: string;
+            role: string;
+            term: components["schemas"]["DateRange"];
+            window: components["schemas"]["WishWindow"];
+            wish_days: components["schemas"]["DateRange"];
+            /** Format: int64 */
+            revision: number;
+            /** Format: int64 */
+            fewest: number;
+            /** Format: int64 */
+            most: number;
+            profiles: components["schemas"]["Profile"][];
+            wishes: components["schemas"]["Wished"][];
+        };
         NameCandidate: {
             person: string;
             name: string;
             /** Format: int32 */
             likeness: number;
         };
+        /** @enum {string} */
+        Need: "growth" | "belonging" | "goal" | "requirements" | "career";
         NextStep: {
             sentence: components["schemas"]["Sentence"];
             href: string;
@@ -1189,6 +1413,11 @@ export interface components {
             /** Format: int64 */
             row: number;
             candidates: components["schemas"]["NameCandidate"][];
+        };
+        OwnDutyShown: {
+            kind: string;
+            towards: string;
+            days: components["schemas"]["DateRange"];
         };
         Paragraph: {
             /** @constant */
@@ -1209,6 +1438,14 @@ export interface components {
             count: number;
             first: string[];
         };
+        PeopleFound: {
+            people: components["schemas"]["PersonFound"][];
+        };
+        PersonFound: {
+            person_id: string;
+            name: string;
+            site: string;
+        };
         PersonShown: {
             id: string;
             name: string;
@@ -1216,6 +1453,17 @@ export interface components {
         };
         /** @enum {string} */
         Preset: "balanced" | "wishes_first" | "easy_to_meet";
+        Profile: {
+            person_id: string;
+            name: string;
+            site: string;
+            specialty: string;
+            stage: string;
+            answered: boolean;
+            topics: components["schemas"]["Topic"][];
+            ways: components["schemas"]["Way"][];
+            path: string;
+        };
         ProgramEntry: {
             id: string;
             name: string;
@@ -1227,6 +1475,10 @@ export interface components {
         };
         ProgramMade: {
             id: string;
+        };
+        ProgramOffering: {
+            program_id: string;
+            name: string;
         };
         ProgramPage: {
             id: string;
@@ -1289,6 +1541,15 @@ export interface components {
         Proposals: {
             proposals: components["schemas"]["ProposalShown"][];
         };
+        QuestionAnswered: {
+            question: string;
+            /** Format: int32 */
+            option: number;
+        };
+        QuestionMarked: {
+            question: string;
+            right: boolean;
+        };
         Range: {
             /** Format: date */
             from: string | null;
@@ -1309,6 +1570,10 @@ export interface components {
         };
         /** @enum {string} */
         Readiness: "none" | "declared" | "trained_and_declared";
+        ReadinessMarked: {
+            passed: boolean;
+            marked: components["schemas"]["QuestionMarked"][];
+        };
         Reason: {
             label: components["schemas"]["Sentence"] | null;
             weight: number;
@@ -1358,6 +1623,12 @@ export interface components {
         Role: {
             role: components["schemas"]["AccountRole"];
             program?: string;
+        };
+        RoleSuggested: {
+            role: string;
+            why: string;
+            see_help: boolean;
+            programs: components["schemas"]["ProgramOffering"][];
         };
         RuleExample: {
             role: string;
@@ -1426,8 +1697,57 @@ export interface components {
             total_rows: number;
             empty: components["schemas"]["Sentence"] | null;
         };
+        TakingPart: {
+            program_id: string;
+            program: string;
+            role: string;
+            term: components["schemas"]["DateRange"];
+            near_peer: boolean;
+            /** Format: int64 */
+            revision: number;
+            takes_part: boolean;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            capacity_cap: number;
+            /** Format: int64 */
+            hours_per_month?: number;
+            released_by: string;
+            topics: components["schemas"]["Topic"][];
+            ways: components["schemas"]["Way"][];
+            path: string;
+            /** Format: date */
+            declared_on?: string;
+            in_the_way: components["schemas"]["InTheWayShown"][];
+            questions: string[];
+            /** Format: date */
+            passed_on?: string;
+            /** Format: int64 */
+            longest_path: number;
+            needs_check: boolean;
+            needs_declaration: boolean;
+        };
         /** @enum {string} */
         Tone: "neutral" | "good" | "attention" | "danger" | "unknown" | "sealed";
+        /** @enum {string} */
+        Topic: "study_skills"
+            | "exams"
+            | "clinical_reasoning"
+            | "procedures"
+            | "communication"
+            | "feedback"
+            | "time_and_workload"
+            | "wellbeing"
+            | "belonging"
+            | "returning"
+            | "parenting"
+            | "specialty_choice"
+            | "applications"
+            | "research"
+            | "teaching"
+            | "leadership";
+        /** @enum {string} */
+        Trouble: "none" | "studies" | "unwell";
         UnplacedShown: {
             learner: components["schemas"]["PersonShown"];
             reason: string;
@@ -1471,6 +1791,17 @@ export interface components {
             /** Format: date */
             to: string | null;
         } | components["schemas"]["Badge"] | components["schemas"]["Reasons"];
+        /** @enum {string} */
+        Way: "listens"
+            | "asks"
+            | "structures"
+            | "tells_own_story"
+            | "challenges"
+            | "opens_doors"
+            | "in_person"
+            | "online"
+            | "evenings"
+            | "short_and_often";
         WhoAmI: {
             institution?: string;
             mode?: components["schemas"]["Mode"];
@@ -1479,6 +1810,22 @@ export interface components {
         };
         /** @enum {string} */
         Window: "now" | "ahead" | "back";
+        WishCount: {
+            /** Format: int64 */
+            learners: number;
+            /** Format: int64 */
+            wished: number;
+            window: components["schemas"]["WishWindow"];
+            wish_days: components["schemas"]["DateRange"];
+        };
+        /** @enum {string} */
+        WishWindow: "early" | "open" | "closed";
+        Wished: {
+            person_id: string;
+            name: string;
+            site: string;
+            possible: boolean;
+        };
     };
     responses: {
         /** @description Refused or failed; the sentence is in the reader's language. */
@@ -2256,6 +2603,27 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    list_my_programs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPrograms"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     change_passphrase: {
         parameters: {
             query?: never;
@@ -2503,6 +2871,29 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    list_educators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducatorLines"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     list_match_runs: {
         parameters: {
             query?: never;
@@ -2552,6 +2943,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchRun"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    list_not_with: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleFound"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    say_not_with: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person_id: string;
+                    stands: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleFound"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    find_people_of_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleFound"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    take_readiness_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answers: components["schemas"]["QuestionAnswered"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessMarked"];
                 };
             };
             default: components["responses"]["Error"];
@@ -2643,6 +3145,146 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_taking_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakingPart"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    answer_taking_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    revision: number;
+                    takes_part: boolean;
+                    /** Format: int64 */
+                    capacity: number;
+                    /** Format: int64 */
+                    hours_per_month?: number;
+                    released_by: string;
+                    topics: components["schemas"]["Topic"][];
+                    ways: components["schemas"]["Way"][];
+                    path: string;
+                    declared: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakingPart"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    count_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishCount"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWishes"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    save_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    revision: number;
+                    wishes: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWishes"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     answer_offer: {
         parameters: {
             query?: never;
@@ -2709,6 +3351,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    suggest_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    need: components["schemas"]["Need"];
+                    trouble: components["schemas"]["Trouble"];
+                    help: components["schemas"]["Help"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleSuggested"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1,0 +1,106 @@
+// Answers of educators, on both engines: who is asked, what the database refuses whoever writes, and two at once.
+#include "features/educators/educator_actions.h"
+
+#include <gtest/gtest.h>
+
+#include "features/educators/duties_in_the_way.h"
+#include "features/educators/testing_program.h"
+
+namespace chiron::educators {
+namespace {
+
+class EducatorActions : public ProgramTest {
+ protected:
+  void SetUp() override { set_up({educators::migrations}); }
+
+  Result<> say(const char* who, std::int64_t read_at, std::int64_t capacity, bool declared = false) {
+    Answer said;
+    said.takes_part = capacity > 0;
+    said.capacity = capacity;
+    said.declared = declared;
+    return answer(database(), as(who), {program_, read_at, said}, clock_, random_);
+  }
+  std::string refused(const char* who, std::int64_t read_at, std::int64_t capacity) {
+    const auto said = say(who, read_at, capacity);
+    return said ? "" : said.error().key;
+  }
+  std::optional<StoredAnswer> stored(const char* who) {
+    return database()
+        .read([&](db::ReadTransaction& read) { return find_answer(read, institution_, program_, people_[who]); })
+        .value();
+  }
+};
+
+TEST_P(EducatorActions, AnAnswerIsKeptAndChangedFromItsRevision) {
+  EXPECT_EQ(refused("dora", 0, 2), "");
+  EXPECT_EQ(stored("dora")->answer.capacity, 2);
+  EXPECT_FALSE(stored("dora")->declared_on);
+  EXPECT_EQ(refused("dora", 0, 3), "educators.changed_meanwhile");
+  EXPECT_EQ(refused("dora", 2, 3), "educators.changed_meanwhile");
+  EXPECT_TRUE(say("dora", 1, 0, true));
+  EXPECT_EQ(stored("dora")->revision, 2);
+  EXPECT_FALSE(stored("dora")->answer.takes_part);
+  EXPECT_TRUE(stored("dora")->declared_on);
+}
+
+TEST_P(EducatorActions, OnlyEducatorsOfAProgramThatRunsAreAsked) {
+  EXPECT_EQ(refused("ada", 0, 1), "educators.unknown");   // a learner
+  EXPECT_EQ(refused("late", 0, 1), "educators.unknown");  // not there when the program begins
+  const auto visitor =
+      answer(database(), institutions::Viewer::of_visitor(institution_), {program_, 0, {}}, clock_, random_);
+  EXPECT_EQ(visitor.error().key, "educators.unknown");
+  archive();
+  EXPECT_EQ(refused("dora", 0, 1), "educators.unknown");
+}
+
+TEST_P(EducatorActions, TheDatabaseRefusesWhatTheProgramNeverDoes) {
+  ASSERT_TRUE(say("dora", 0, 2));
+  EXPECT_NE(by_hand("UPDATE educator_answers SET capacity = 0, revision = revision + 1").find("educators.answer_seats"),
+            std::string::npos);
+  EXPECT_NE(by_hand("UPDATE educator_answers SET revision = revision + 2").find("educators.changed_meanwhile"),
+            std::string::npos);
+  EXPECT_NE(
+      by_hand("UPDATE educator_answers SET capacity = 501, revision = revision + 1").find("educators.capacity_range"),
+      std::string::npos);
+  EXPECT_EQ(stored("dora")->revision, 1);
+}
+
+TEST_P(EducatorActions, ReadinessIsForTheRoleAndKeptOnce) {
+  std::vector<Chosen> chosen;
+  for (const auto& question : questions_of(conflict::Role::mentor))
+    chosen.push_back({std::string(question.id), question.right});
+  auto wrong = chosen;
+  wrong[0].option = wrong[0].option % option_count + 1;
+  const auto passed = [&] {
+    return database()
+        .read([&](db::ReadTransaction& read) {
+          return passed_on(read, institution_, people_["dora"], conflict::Role::mentor);
+        })
+        .value();
+  };
+  ASSERT_TRUE(take_check(database(), as("dora"), program_, wrong, clock_, random_));
+  EXPECT_FALSE(passed());
+  ASSERT_TRUE(take_check(database(), as("dora"), program_, chosen, clock_, random_));
+  ASSERT_TRUE(passed());
+  ASSERT_TRUE(take_check(database(), as("dora"), program_, chosen, clock_, random_));
+  EXPECT_EQ(take_check(database(), as("ada"), program_, chosen, clock_, random_).error().key, "educators.unknown");
+}
+
+TEST_P(EducatorActions, OnesOwnDutiesInTheWayAreNamedAndOthersCounted) {
+  duty(conflict::DutyKind::assesses, "dora", "ada");
+  duty(conflict::DutyKind::assesses, "eli", "ben");
+  const auto found = database().read(
+      [&](db::ReadTransaction& read) { return duties_in_the_way(read, institution_, terms_, people_["dora"]); });
+  ASSERT_TRUE(found) << found.error().debug_text();
+  ASSERT_FALSE(found->empty());
+  const auto& first = found->front();
+  EXPECT_EQ(conflict::rules()[first.rule].id, "assesses_now");
+  EXPECT_EQ(first.learners, 1);
+  ASSERT_EQ(first.duties.size(), 1U);
+  EXPECT_EQ(first.duties[0].towards, "ada");
+}
+
+CHIRON_ON_BOTH_ENGINES(EducatorActions);
+
+}  // namespace
+}  // namespace chiron::educators

@@ -1,0 +1,15 @@
+// /api/v1: one's own programs, taking part in one, and what its coordinators see of all who do.
+#pragma once
+
+#include "base/random.h"
+#include "features/institutions/viewer_of.h"
+#include "platform/db/database.h"
+#include "platform/http/router.h"
+
+namespace chiron::educators {
+
+/// Adds the routes. What is given must outlive the router.
+void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
+                Random& random);
+
+}  // namespace chiron::educators

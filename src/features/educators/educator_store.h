@@ -1,0 +1,48 @@
+// Answers of educators and the questions that they passed, in the database.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/educators/educators_sql.h"
+#include "features/educators/taking_part.h"
+#include "features/programs/program_now_store.h"
+
+namespace chiron::educators {
+
+/// An answer as it is kept. `declared_on`: the day of its declaration.
+struct StoredAnswer {
+  std::int64_t revision = 1;
+  Answer answer;
+  std::optional<Date> declared_on;
+};
+Result<std::optional<StoredAnswer>> find_answer(db::ReadTransaction& read, InstitutionId institution,
+                                                programs::ProgramId program, PersonId person);
+
+/// Keeps an answer that was made from revision `read_at`; 0: from none. Errors: "educators.changed_meanwhile"
+/// (conflict).
+Result<> keep(db::WriteTransaction& write, InstitutionId institution, programs::ProgramId program, PersonId person,
+              std::int64_t read_at, const Answer& answer, std::optional<Date> declared_on, Instant now);
+
+/// Somebody who answered, as lists show them.
+struct Answered {
+  PersonId person;
+  std::string name, site, specialty;
+  Answer answer;  ///< `declared` follows from declared_on
+  std::optional<Date> declared_on, passed_on;
+};
+/// By name.
+Result<std::vector<Answered>> answers_of(db::ReadTransaction& read, InstitutionId institution,
+                                         programs::ProgramId program, conflict::Role role);
+/// Educators of the roster who are there on a day.
+Result<std::int64_t> count_who_teach(db::ReadTransaction& read, InstitutionId institution, Date day);
+
+/// When they first answered the questions on a role rightly.
+Result<std::optional<Date>> passed_on(db::ReadTransaction& read, InstitutionId institution, PersonId person,
+                                      conflict::Role role);
+/// Nothing, when they had passed before.
+Result<> note_passed(db::WriteTransaction& write, InstitutionId institution, PersonId person, conflict::Role role,
+                     Date day);
+
+}  // namespace chiron::educators

@@ -1,0 +1,14 @@
+// /api/v1: one's own programs, wishes, whom one rules out, which role one needs.
+#pragma once
+
+#include "features/institutions/viewer_of.h"
+#include "features/preferences/preference_actions.h"
+#include "platform/http/router.h"
+
+namespace chiron::preferences {
+
+/// Adds the routes. What is given must outlive the router.
+void add_routes(http::Router& router, db::Database& database, const institutions::ViewerOf& viewer_of,
+                const OfferedTo& offered_to, const Clock& clock, Random& random);
+
+}  // namespace chiron::preferences

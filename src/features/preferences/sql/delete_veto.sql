@@ -1,0 +1,1 @@
+DELETE FROM vetoes WHERE institution_id = $1 AND program_id = $2 AND person_id = $3 AND not_with_id = $4

@@ -1,0 +1,1 @@
+SELECT educator_id FROM wishes WHERE institution_id = $1 AND program_id = $2 AND learner_id = $3 ORDER BY rank
