@@ -1,5 +1,5 @@
-// From "nobody is matched" to "this is my mentor, and this is who can see what", in a real browser against the real
-// program: a coordinator matches, rules a pair out and sees what that changes; a lead signs off; the pairs are offered;
+// From an educator's yes and a learner's wishes, over "nobody is matched", to "this is my mentor, and this is who can see what", in a real browser against the real
+// program: an educator answers, a learner wishes; a coordinator matches, rules a pair out and sees what that changes; a lead signs off; the pairs are offered;
 // a learner says yes and, later, leaves. Phone and desk, light and dark, no finding of axe, all within the keyboard's
 // reach.
 import assert from "node:assert/strict";
@@ -9,10 +9,15 @@ import { launch, looks_right, page_of as signed_in, widths } from "./browser.mjs
 const skip = process.env.CHIRON_BIN ? false : "needs the program";
 const learners = ["L1,Ada,Onu", "L2,Bo,Ray", "L3,Cy,Sol"].map((each) => `${each},learner,North,,,`);
 const educators = ["E1,Dee,Tor", "E2,Eli,Uno"].map((each) => `${each},educator,North,1,2026-10-01,2026-10-01`);
+const ready = ["E2,Ben,Ito", "E3,Cleo,Day", "E4,Dora,Ray", "E5,Eli,Sol"];
+const asked = [
+  ...["L1,Ada,Onu,learner,South,,,", "L2,Bo,Lund,learner,South,,,", "E1,Dee,Tor,educator,South,,,"],
+  ...ready.map((each) => `${each},educator,South,2,2026-10-01,2026-10-01`),
+];
 const header = "id,given_name,family_name,kind,site,capacity,trained_on,declared_on";
 
 describe("matching", { skip }, () => {
-  let browser, tools, server, program;
+  let browser, tools, server, program, asking;
   const who = {};
   before(async () => {
     // These need the program when they are loaded.
@@ -24,9 +29,28 @@ describe("matching", { skip }, () => {
     const people = tools.write(`${folder}/people.csv`, [header, ...learners, ...educators, ""].join("\n"));
     const school = ["--institution", "north", "--name", "North School", "--people", people];
     tools.run_well(["import", "--data", data, ...school, "--accept"]);
+    const others = tools.write(`${folder}/asked.csv`, [header, ...asked, ""].join("\n"));
+    const duties = tools.write(`${folder}/duties.csv`, "person,duty,target,from,to\nE1,assesses,L2,,\n");
+    const south = ["--institution", "south", "--name", "South School", "--people", others, "--duties", duties];
+    tools.run_well(["import", "--data", data, ...south, "--accept"]);
     server = await tools.serve(["serve", "--data.directory", data, "--http.port", "0", "--ops.port", "0"]);
-    const enter = async (name, roles, more) =>
-      (who[name] = await tools.join(server.port, tools.invite(data, `${name.toLowerCase()}@north.edu`, roles, more)));
+    const enter = async (name, roles, more = []) => {
+      const at_north = ["--institution", "north", ...more];
+      const token = tools.invite(data, `${name.toLowerCase()}@north.edu`, roles, at_north);
+      who[name] = await tools.join(server.port, token);
+    };
+    const enter_south = async (name, roles, more) => {
+      const at_south = ["--institution", "south", ...more];
+      const token = tools.invite(data, `${name.toLowerCase().replace(" ", ".")}@south.edu`, roles, at_south);
+      who[name] = await tools.join(server.port, token);
+    };
+    await enter_south("office", ["coordinator"], []);
+    await enter_south("an educator", [], ["--person", "E1"]);
+    await enter_south("a learner", [], ["--person", "L1"]);
+    const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const soon = { name: "Mentors in the south", role: "mentor", term: `${day(30)}..${day(395)}` };
+    asking = (await who.office.post("/api/v1/programs", soon)).json.id;
+    await who.office.post(`/api/v1/programs/${asking}/start`, { revision: 1 });
     await enter("coordinator", ["coordinator"]);
     await enter("lead", ["lead"]);
     for (const id of ["L1", "L2", "L3"]) await enter(id, [], ["--person", id]);
@@ -40,6 +64,99 @@ describe("matching", { skip }, () => {
   const base = () => `http://localhost:${server.port}`;
   const page_of = (name, path, options) => signed_in(browser, base(), who[name], path, options);
   const standing = (page) => page.locator(".page-standing");
+
+  test("an educator says yes on a phone, and loses nothing to a second window", async () => {
+    const expect = [/400/, /409/];
+    const { page, troubles, close } = await page_of("an educator", "/my-people", { viewport: widths.phone, expect });
+    const errors = page.getByRole("alert");
+    await page.getByRole("link", { name: /Take part as a mentor/ }).click();
+    await standing(page).filter({ hasText: "It takes two minutes" }).waitFor();
+    await page.getByRole("button", { name: "Save my answer" }).click();
+    await errors.filter({ hasText: "Do you take part?" }).waitFor();
+    await page.getByRole("radio", { name: /^Yes/ }).check();
+    await page.getByText("Assessor now: 1 learner").waitFor();
+    await page.getByText("You: assesses Bo Lund").first().waitFor();
+    await page.getByLabel("How many learners at most?").fill("9");
+    await page.getByRole("checkbox", { name: "Exams" }).check();
+    await page.getByRole("checkbox", { name: "I ask more than I tell" }).check();
+    const path = "By detours, and glad of them.";
+    await page.getByLabel("Your own path").fill(path);
+    await page.getByRole("checkbox", { name: /I have named everything/ }).check();
+    await page.getByRole("button", { name: "Save my answer" }).click();
+    await errors.filter({ hasText: "Take between 1 and 5 learners" }).waitFor();
+    await looks_right(page, "take-part");
+    await page.setViewportSize(widths.phone);
+    await page.getByLabel("How many learners at most?").fill("2");
+    const answered = `/api/v1/programs/${asking}/taking_part`;
+    const elsewhere = { revision: 0, takes_part: false, capacity: 0, released_by: "", topics: [], ways: [], path: "" };
+    await who["an educator"].post(answered, { ...elsewhere, declared: false });
+    await page.getByRole("button", { name: "Save my answer" }).click();
+    await errors.filter({ hasText: "What you typed here is still here" }).waitFor();
+    assert.equal(await page.getByLabel("Your own path").inputValue(), path);
+    await page.getByRole("button", { name: "Save what stands here" }).click();
+    await page.getByText("Your answer is saved.").waitFor();
+    await standing(page).filter({ hasText: "with 2 learners" }).waitFor();
+
+    await page.getByRole("button", { name: "Check my answers" }).click();
+    await errors.filter({ hasText: "There are 5 things to mend" }).waitFor();
+    for (const said of [/^The whole person/, /^A question/, /^Confidentiality has limits/, /^Your honest/, /^To listen/])
+      await page.getByRole("radio", { name: said }).check();
+    await page.getByRole("button", { name: "Check my answers" }).click();
+    await page.getByText("1 answer is not right yet").waitFor();
+    await page.getByText("Even praise makes the next silence speak").waitFor();
+    await looks_right(page, "take-part-check");
+    await page.setViewportSize(widths.phone);
+    await page.getByRole("radio", { name: /^That this is not yours/ }).check();
+    await page.getByRole("button", { name: "Check my answers" }).click();
+    await page.getByText("All five are right.").waitFor();
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+
+  test("a learner wishes on a phone; the office is told how many", async () => {
+    const expect = [/400/];
+    const { page, troubles, close } = await page_of("a learner", "/my-people", { viewport: widths.phone, expect });
+    await looks_right(page, "my-programs");
+    await page.setViewportSize(widths.phone);
+    await page.getByRole("link", { name: /Choose whom you wish for/ }).click();
+    await page.getByText("5 people without a duty that would collide").waitFor();
+    await page.getByText("By detours, and glad of them.").waitFor();
+    const choose = (name) => page.getByRole("button", { name: `Choose ${name}` }).click();
+    await choose("Dee Tor");
+    await page.getByRole("button", { name: "Save my wishes" }).click();
+    await page.getByRole("alert").filter({ hasText: "Choose at least 3 people" }).waitFor();
+    await choose("Cleo Day");
+    await choose("Ben Ito");
+    await page.getByRole("button", { name: "Move Ben Ito up" }).click();
+    await page.getByText("2. Ben Ito").waitFor();
+    await page.getByRole("button", { name: "Save my wishes" }).click();
+    await page.getByText("Your wishes are saved.").waitFor();
+    await page.getByText("Not sure whom you need?").click();
+    await page.getByLabel("What do you want most?").selectOption("goal");
+    await page.getByRole("button", { name: "Suggest a role" }).click();
+    await page.getByText("A good fit: coach").waitFor();
+    await page.getByText("Not this person").click();
+    await page.getByLabel("A part of their name").fill("ray");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByRole("button", { name: "Not Dora Ray" }).click();
+    await page.getByText("You will not be matched with Dora Ray.").waitFor();
+    await looks_right(page, "wishes");
+    await page.setViewportSize(widths.phone);
+    await page.reload();
+    await page.getByText("3. Cleo Day").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Choose Dora Ray" }).count(), 0, "not this person");
+    assert.deepEqual(troubles, []);
+    await close();
+
+    const office = await page_of("office", `/programs/${asking}`);
+    await office.page.getByText("1 yes, 0 no, 4 not yet.").waitFor();
+    await office.page.getByText("1 of 2 learners have wished").waitFor();
+    await office.page.getByText("Educators’ answers").click();
+    await office.page.getByText("passed the questions").waitFor();
+    await looks_right(office.page, "recruiting");
+    assert.deepEqual(office.troubles, []);
+    await office.close();
+  });
 
   test("matched, ruled out, signed off, published, answered, left", async () => {
     const room = await page_of("coordinator", `/matching/${program}`);

@@ -62,6 +62,10 @@ describe("who gets what", () => {
     filled.account = asking["own educator"].me_then.account;
     const program = { name: "Theirs", role: "mentor", term: "2027-08-01..2028-08-01" };
     filled.program = (await asking["own coordinator"].post("/api/v1/programs", program)).json.id;
+    const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const asking_now = { name: "Asking", role: "mentor", term: `${day(30)}..${day(90)}` };
+    filled.asking = (await asking["own coordinator"].post("/api/v1/programs", asking_now)).json.id;
+    await asking["own coordinator"].post(`/api/v1/programs/${filled.asking}/start`, { revision: 1 });
     filled.login = (await asking["own educator"].get("/api/v1/logins")).json.logins[0].id;
   });
   after(() => server?.stop());
