@@ -35,6 +35,8 @@ Result<> answer(db::Database& database, const Viewer& viewer, const NewAnswer& a
     const Answer kept = TRY(checked(asked.answer, place.program.charter.terms.program.capacity_cap));
     std::optional<Date> declared_on;
     if (kept.declared) declared_on = TRY(institutions::today_of(write, viewer.institution_id, clock));
+    const auto stored = TRY(find_answer(write, viewer.institution_id, asked.program, place.person.id));
+    if (stored && stored->revision == asked.read_at + 1 && stored->answer == kept) return {};
     TRY(keep(write, viewer.institution_id, asked.program, place.person.id, asked.read_at, kept, declared_on, now));
     return note(write, viewer, "educator.answered", asked.program, now, salt);
   });

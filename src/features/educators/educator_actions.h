@@ -17,7 +17,8 @@ struct NewAnswer {
 };
 
 /// Keeps the viewer's own answer. Errors: "educators.unknown" (not_found: no such program runs, or it is not theirs to
-/// take part in), those of checked(), "educators.changed_meanwhile" (conflict).
+/// take part in), those of checked(), "educators.changed_meanwhile" (conflict). What was kept already from that
+/// revision is kept: a request may come twice.
 Result<> answer(db::Database& database, const institutions::Viewer& viewer, const NewAnswer& asked, const Clock& clock,
                 Random& random);
 

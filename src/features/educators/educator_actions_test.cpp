@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "features/educators/duties_in_the_way.h"
 #include "features/educators/testing_program.h"
 
@@ -18,7 +20,8 @@ class EducatorActions : public ProgramTest {
     said.takes_part = capacity > 0;
     said.capacity = capacity;
     said.declared = declared;
-    return answer(database(), as(who), {program_, read_at, said}, clock_, random_);
+    SystemRandom random;
+    return answer(database(), as(who), {program_, read_at, said}, clock_, random);
   }
   std::string refused(const char* who, std::int64_t read_at, std::int64_t capacity) {
     const auto said = say(who, read_at, capacity);
@@ -35,12 +38,26 @@ TEST_P(EducatorActions, AnAnswerIsKeptAndChangedFromItsRevision) {
   EXPECT_EQ(refused("dora", 0, 2), "");
   EXPECT_EQ(stored("dora")->answer.capacity, 2);
   EXPECT_FALSE(stored("dora")->declared_on);
+  EXPECT_EQ(refused("dora", 0, 2), "") << "the same request, come twice";
+  EXPECT_EQ(stored("dora")->revision, 1);
   EXPECT_EQ(refused("dora", 0, 3), "educators.changed_meanwhile");
   EXPECT_EQ(refused("dora", 2, 3), "educators.changed_meanwhile");
   EXPECT_TRUE(say("dora", 1, 0, true));
   EXPECT_EQ(stored("dora")->revision, 2);
   EXPECT_FALSE(stored("dora")->answer.takes_part);
   EXPECT_TRUE(stored("dora")->declared_on);
+}
+
+TEST_P(EducatorActions, OfTwoWindowsThatSaveAtOnceOneIsTold) {
+  ASSERT_EQ(refused("dora", 0, 2), "");
+  std::string one, other;
+  std::thread first([&] { one = refused("dora", 1, 1); });
+  std::thread second([&] { other = refused("dora", 1, 3); });
+  first.join();
+  second.join();
+  EXPECT_EQ(one + other, "educators.changed_meanwhile");
+  EXPECT_EQ(stored("dora")->answer.capacity, one.empty() ? 1 : 3);
+  EXPECT_EQ(stored("dora")->revision, 2);
 }
 
 TEST_P(EducatorActions, OnlyEducatorsOfAProgramThatRunsAreAsked) {

@@ -125,7 +125,9 @@ Result<TakingPart> page_of(db::ReadTransaction& read, const Viewer& viewer, prog
   page.program_id = id;
   page.program = terms.name, page.role = std::string(conflict::name_of(terms.role)), page.term = terms.term;
   page.near_peer = !people::can_teach(place.person.kind);
-  page.capacity = terms.default_capacity, page.capacity_cap = terms.capacity_cap;
+  page.capacity_cap = terms.capacity_cap;
+  page.capacity =
+      std::clamp<std::int64_t>(place.person.capacity.value_or(terms.default_capacity), 1, terms.capacity_cap);
   if (const auto stored = TRY(find_answer(read, viewer.institution_id, id, place.person.id))) {
     const Answer& answer = stored->answer;
     page.revision = stored->revision;

@@ -16,6 +16,7 @@ Participant participant_at(const db::Row& row) {
   person.stage = row.get<std::string>(2), person.site = row.get<std::string>(3);
   person.unit = row.get<std::string>(4), person.cohort = row.get<std::string>(5);
   person.present = {row.get<Date>(6), row.get<Date>(7)};
+  person.capacity = row.get<std::optional<std::int64_t>>(8);
   return person;
 }
 

@@ -19,6 +19,7 @@ struct Participant {
   people::Kind kind = people::Kind::learner;
   std::string stage, site, unit, cohort;
   DateRange present;
+  std::optional<std::int64_t> capacity;  ///< learners they take, as the roster has it
 };
 Result<std::optional<Participant>> find_participant(db::ReadTransaction& read, InstitutionId institution,
                                                     PersonId person);

@@ -200,6 +200,7 @@ TEST(MatchRun, ANearPeerLeadsWhoeverIsOfAnEarlierStage) {
 
 TEST(MatchRun, SuggestsTheBestFitFirstEqualOnesById) {
   auto school = fitting({{1, 3, 3, 0, 2}, {9, 9, 9, 9, 9}});
+  school.program.weights.wished_by_learner = 1000;
   school.program.require = {};
   school.answers.emplace();
   const auto suggested = [&](std::uint32_t most, const std::vector<Person>& also = {}) {

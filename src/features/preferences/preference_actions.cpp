@@ -65,6 +65,8 @@ Result<> wish(db::Database& database, const Viewer& viewer, const NewWishes& ask
     // One answer for all: the keys of refusals stand in the log.
     for (const PersonId& wished : asked.wishes)
       if (holds(ruled_out, wished) || !holds(offered.best, wished)) return err(refuse("preferences.not_offered"));
+    const auto before = TRY(find_wishes(write, viewer.institution_id, asked.program, learner));
+    if (before && before->revision == asked.read_at + 1 && before->wishes == asked.wishes) return {};
     TRY(keep_wishes(write, viewer.institution_id, asked.program, learner, asked.read_at, asked.wishes, now));
     TRY(audit::append(write, viewer.institution_id, now,
                       {"wishes.saved", audit::actor_of(viewer), audit::AnyId(asked.program.bytes()), "{}"}, salt));

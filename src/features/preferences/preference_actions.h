@@ -39,6 +39,7 @@ struct NewWishes {
 /// Keeps the viewer's own wishes: people on offer, and those who stood among their wishes before. Errors:
 /// "preferences.unknown" (not_found), "preferences.not_open" and "preferences.closed" (conflict), those of check(),
 /// "preferences.not_offered" (also for somebody whom the viewer ruled out), "preferences.changed_meanwhile" (conflict).
+/// What was kept already from that revision is kept: a request may come twice.
 Result<> wish(db::Database& database, const institutions::Viewer& viewer, const NewWishes& asked,
               const OfferedTo& offered_to, const Clock& clock, Random& random);
 

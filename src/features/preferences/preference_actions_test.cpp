@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "features/educators/educator_actions.h"
 #include "features/educators/testing_program.h"
 
@@ -22,7 +24,8 @@ class PreferenceActions : public educators::ProgramTest {
       for (const auto& name : offered_) offered.best.push_back(people_.at(name));
       return offered;
     };
-    const auto done = wish(database(), as(who), asked, offered_to, clock_, random_);
+    SystemRandom random;
+    const auto done = wish(database(), as(who), asked, offered_to, clock_, random);
     return done ? "" : done.error().key;
   }
   std::vector<PersonId> list_of(const std::string& who) {
@@ -53,6 +56,7 @@ class PreferenceActions : public educators::ProgramTest {
 TEST_P(PreferenceActions, WishesAreKeptInOrderAndReplaced) {
   EXPECT_EQ(wished("ada", 0, {"fay", "dora", "eli"}), "");
   EXPECT_EQ(list_of("ada"), (std::vector{people_["fay"], people_["dora"], people_["eli"]}));
+  EXPECT_EQ(wished("ada", 0, {"fay", "dora", "eli"}), "") << "the same request, come twice";
   EXPECT_EQ(wished("ada", 0, {"dora", "eli", "fay"}), "preferences.changed_meanwhile");
   EXPECT_EQ(wished("ada", 1, {"dora", "eli", "fay", "gus"}), "");
   EXPECT_EQ(list_of("ada").size(), 4U);
@@ -65,6 +69,17 @@ TEST_P(PreferenceActions, WhoIsOfferedNoMoreMayStayOnTheListButNotJoinIt) {
   offered_ = {"dora", "eli", "late"};
   EXPECT_EQ(wished("ada", 1, {"fay", "eli", "dora"}), "");
   EXPECT_EQ(wished("ben", 0, {"fay", "eli", "dora"}), "preferences.not_offered");
+}
+
+TEST_P(PreferenceActions, OfTwoWindowsThatSaveAtOnceOneIsTold) {
+  ASSERT_EQ(wished("ada", 0, {"fay", "dora", "eli"}), "");
+  std::string one, other;
+  std::thread first([&] { one = wished("ada", 1, {"dora", "eli", "fay"}); });
+  std::thread second([&] { other = wished("ada", 1, {"eli", "fay", "gus"}); });
+  first.join();
+  second.join();
+  EXPECT_EQ(one + other, "preferences.changed_meanwhile");
+  EXPECT_EQ(list_of("ada").front(), people_[one.empty() ? "dora" : "eli"]);
 }
 
 TEST_P(PreferenceActions, OnlyWhileTheCalendarHasThemOpen) {

@@ -1,4 +1,4 @@
-SELECT v.person_id, v.kind, v.stage, v.site, v.unit, v.cohort, v.present_from, v.present_to
+SELECT v.person_id, v.kind, v.stage, v.site, v.unit, v.cohort, v.present_from, v.present_to, v.capacity
   FROM current_person_versions v
  WHERE v.institution_id = $1 AND v.kind <> 'educator'
  ORDER BY v.person_id
