@@ -128,7 +128,9 @@ describe("matching", { skip }, () => {
     await choose("Cleo Day");
     await choose("Ben Ito");
     await page.getByRole("button", { name: "Move Ben Ito up" }).click();
-    await page.getByText("2. Ben Ito").waitFor();
+    await page.locator(".wish-name").filter({ hasText: "2. Ben Ito" }).waitFor();
+    const focused = page.locator("button:focus");
+    assert.equal(await focused.getAttribute("aria-label"), "Move Ben Ito up", "focus goes with whoever is moved");
     await page.getByRole("button", { name: "Save my wishes" }).click();
     await page.getByText("Your wishes are saved.").waitFor();
     await page.getByText("Not sure whom you need?").click();
