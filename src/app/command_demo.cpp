@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/demo/demo.h"
 #include "app/demo_answers.h"
+#include "app/demo_cases.h"
 #include "app/job_handlers.h"
 #include "app/main_job.h"
 #include "app/output.h"
@@ -164,6 +165,9 @@ Result<> serve_demo(const Options& options, Console& console) {
   for (const auto& each :
        TRY(installation.database->read([](db::ReadTransaction& read) { return institutions::all(read); })))
     if (each.mode == institutions::Mode::demo) TRY(add_accounts(installation, each));
+  static const SystemClock clock;
+  SystemRandom random;
+  TRY(plant_cases(installation, *institution, clock, random));
   if (options.once) return {};
   ServeOptions serve_options;
   serve_options.port = options.port;

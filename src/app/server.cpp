@@ -23,7 +23,9 @@
 #include "features/match_runs/match_run_routes.h"
 #include "features/preferences/preference_routes.h"
 #include "features/programs/program_routes.h"
+#include "features/relationships/case_routes.h"
 #include "features/relationships/relationship_routes.h"
+#include "features/views/conflicts_ahead/conflicts_ahead_routes.h"
 #include "features/views/home/home_routes.h"
 #include "features/views/matching_room/matching_room_routes.h"
 #include "features/views/my_people/my_people_routes.h"
@@ -133,9 +135,11 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
   educators::add_routes(router, database, viewer_of, clock, random);
   preferences::add_routes(router, database, viewer_of, offered_to(), clock, random);
   relationships::add_routes(router, database, viewer_of, clock, random);
+  relationships::add_case_routes(router, database, viewer_of, clock, random);
   match_runs::add_routes(router, database, viewer_of, clock, random, std::move(wake));
   imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});
   reports::add_routes(router, database, asker);
+  views::conflicts_ahead::add_routes(router, database, viewer_of, clock);
   views::matching_room::add_routes(router, database, viewer_of);
   views::my_people::add_routes(router, database, viewer_of);
   views::home::add_routes(router, database, asker);

@@ -1,7 +1,8 @@
 // From an educator's yes and a learner's wishes, over "nobody is matched", to "this is my mentor, and this is who can
 // see what", in a real browser against the real program: an educator answers, a learner wishes; a coordinator matches,
-// rules a pair out and sees what that changes; a lead signs off; the pairs are offered; a learner says yes and, later,
-// leaves. Phone and desk, light and dark, no finding of axe, all within the keyboard's reach.
+// rules a pair out and sees what that changes; a lead signs off; the pairs are offered; a learner says yes; a duty
+// comes between the two, and the educator recuses; the learner leaves. Phone and desk, light and dark, no finding of
+// axe, all within the keyboard's reach.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch, looks_right, page_of as signed_in, widths } from "./browser.mjs";
@@ -17,7 +18,7 @@ const asked = [
 const header = "id,given_name,family_name,kind,site,capacity,trained_on,declared_on";
 
 describe("matching", { skip }, () => {
-  let browser, tools, server, program, asking;
+  let browser, tools, server, program, asking, data, people;
   const who = {};
   before(async () => {
     // These need the program when they are loaded.
@@ -25,8 +26,8 @@ describe("matching", { skip }, () => {
     tools.serve = (await import("../functional/server.mjs")).serve;
     browser = await launch();
     const folder = tools.folder("matching-browser");
-    const data = `${folder}/data`;
-    const people = tools.write(`${folder}/people.csv`, [header, ...learners, ...educators, ""].join("\n"));
+    data = `${folder}/data`;
+    people = tools.write(`${folder}/people.csv`, [header, ...learners, ...educators, ""].join("\n"));
     const school = ["--institution", "north", "--name", "North School", "--people", people];
     tools.run_well(["import", "--data", data, ...school, "--accept"]);
     const others = tools.write(`${folder}/asked.csv`, [header, ...asked, ""].join("\n"));
@@ -53,7 +54,7 @@ describe("matching", { skip }, () => {
     await who.office.post(`/api/v1/programs/${asking}/start`, { revision: 1 });
     await enter("coordinator", ["coordinator"]);
     await enter("lead", ["lead"]);
-    for (const id of ["L1", "L2", "L3"]) await enter(id, [], ["--person", id]);
+    for (const id of ["L1", "L2", "L3", "E1", "E2"]) await enter(id, [], ["--person", id]);
     const term = "2027-08-01..2028-08-01";
     program = (await who.coordinator.post("/api/v1/programs", { name: "Mentors", role: "mentor", term })).json.id;
   });
@@ -210,6 +211,59 @@ describe("matching", { skip }, () => {
     await looks_right(nobody.page, "my-people-none");
     await nobody.close();
     assert.deepEqual(nobody.troubles, []);
+  });
+
+  test("a coming duty: seen ahead, told to the learner first, ended by the educator’s recusal", async () => {
+    const pairs = {};
+    for (const name of ["L1", "L2", "L3", "E1", "E2"]) {
+      const [one] = (await who[name].get("/api/v1/my_people")).json.people;
+      if (!one) continue;
+      if (!one.answer)
+        await who[name].post(`/api/v1/relationships/${one.relationship_id}/answer`, { answer: "accepted" });
+      (pairs[one.relationship_id] ??= []).push(name);
+    }
+    const [[learner, educator]] = Object.values(pairs);
+    const duty = `person,duty,target,from,to\n${educator},sits_on,${learner},2027-10-01,2027-11-01\n`;
+    const files = ["--people", people, "--duties", tools.write(`${data}/../duties.csv`, duty)];
+    tools.run_well(["import", "--data", data, "--institution", "north", ...files, "--accept"]);
+
+    const office = await page_of("coordinator", "/conflicts", { expect: [/409/] });
+    await office.page.getByRole("heading", { name: "Fri 1 Oct 2027: one pair pauses" }).waitFor();
+    await office.page.getByRole("heading", { name: "What we do not know" }).waitFor();
+    await looks_right(office.page, "conflicts");
+    await office.page.locator(".case-day a").click();
+    await office.page.getByText("the educator does not see this case").waitFor();
+    await office.page.getByRole("button", { name: "Choose this: Recusal" }).click();
+    await office.page.getByRole("group", { name: "Before you confirm" }).waitFor();
+    await looks_right(office.page, "conflicts-case");
+
+    const early = await page_of(educator, "/my-people");
+    assert.equal(await early.page.locator(".person-case").count(), 0, "the learner is told first");
+    await early.close();
+    const mine = await page_of(learner, "/my-people", { viewport: widths.phone });
+    await looks_right(mine.page, "my-people-case");
+    await mine.page.getByRole("link", { name: "See the ways out" }).click();
+    const told = mine.page.waitForResponse((answer) => answer.url().endsWith("/told"));
+    await mine.page.getByText("Recusal: ").waitFor();
+    await told;
+    await looks_right(mine.page, "my-case");
+    await mine.close();
+
+    const theirs = await page_of(educator, "/my-people");
+    await theirs.page.getByRole("link", { name: "See the ways out" }).click();
+    await theirs.page.getByRole("button", { name: "Choose this: Recusal" }).click();
+    await theirs.page.getByText("You take no part in that decision").waitFor();
+    await theirs.page.getByRole("button", { name: "Record the recusal" }).click();
+    await standing(theirs.page).filter({ hasText: "The pair goes on." }).waitFor();
+    await theirs.close();
+
+    // What the coordinator read has been overtaken meanwhile.
+    await office.page.getByRole("button", { name: "Record the recusal" }).click();
+    await office.page.getByRole("alert").filter({ hasText: "decided this case already" }).waitFor();
+    await office.page.getByRole("button", { name: "Look again" }).click();
+    await standing(office.page).filter({ hasText: "The pair goes on." }).waitFor();
+    await office.close();
+    for (const each of [early, mine, theirs, office]) assert.deepEqual(each.troubles, []);
   });
 
   test("the room of a program that is not theirs is not there", async () => {

@@ -59,6 +59,7 @@ describe("who gets what", () => {
     // The demo's first institution is not the first by its slug: visitors of this server stand before the other one.
     asking["own visitor"] = new Browser(port);
     filled.person = asking["own educator"].me_then.person;
+    filled.case = (await asking["own learner"].get("/api/v1/my_people")).json.cases[0].id;
     filled.account = asking["own educator"].me_then.account;
     const program = { name: "Theirs", role: "mentor", term: "2027-08-01..2028-08-01" };
     filled.program = (await asking["own coordinator"].post("/api/v1/programs", program)).json.id;

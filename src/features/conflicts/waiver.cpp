@@ -27,8 +27,8 @@ Result<> check(const WaiverRequest& request) {
   return {};
 }
 
-bool is_independent(const WaiverRequest& request, std::optional<PersonId> approver) {
-  return approver && *approver != request.learner && *approver != request.educator;
+bool is_independent(const WaiverRequest& request, std::optional<PersonId> asker, std::optional<PersonId> approver) {
+  return approver && *approver != request.learner && *approver != request.educator && approver != asker;
 }
 
 }  // namespace chiron::conflicts

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include <boost/describe.hpp>
+
 #include "base/date.h"
 #include "base/error.h"
 #include "base/id.h"
@@ -19,6 +21,7 @@ using WaiverId = Id<struct WaiverTag>;
 
 /// Why a waiver is asked for: a category, no text, so that nothing private is written down.
 enum class WaiverReason : std::uint8_t { only_expert, small_site, continuity, learner_choice, other };
+BOOST_DESCRIBE_ENUM(WaiverReason, only_expert, small_site, continuity, learner_choice, other)
 inline constexpr std::array<WaiverReason, 5> all_waiver_reasons{WaiverReason::only_expert, WaiverReason::small_site,
                                                                 WaiverReason::continuity, WaiverReason::learner_choice,
                                                                 WaiverReason::other};
@@ -43,7 +46,8 @@ struct WaiverRequest {
 /// "conflicts.waiver_parties" (learner and educator are one person).
 Result<> check(const WaiverRequest& request);
 
-/// Whether somebody may approve: a person who is neither the learner nor the educator.
-bool is_independent(const WaiverRequest& request, std::optional<PersonId> approver);
+/// Whether somebody may approve: a person who is neither the learner nor the educator nor the one who asked. Whoever is
+/// no person of the roster may not: nobody could tell that they are none of the three.
+bool is_independent(const WaiverRequest& request, std::optional<PersonId> asker, std::optional<PersonId> approver);
 
 }  // namespace chiron::conflicts

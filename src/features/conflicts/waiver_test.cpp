@@ -40,10 +40,13 @@ TEST(Waiver, EndsWithinAYear) {
 TEST(Waiver, NeitherPartyApproves) {
   const auto asked = request("assesses_back");
   SeededRandom random(2);
-  EXPECT_FALSE(is_independent(asked, asked.learner));
-  EXPECT_FALSE(is_independent(asked, asked.educator));
-  EXPECT_FALSE(is_independent(asked, std::nullopt));
-  EXPECT_TRUE(is_independent(asked, PersonId::random(random)));
+  const auto asker = PersonId::random(random);
+  using Who = std::optional<PersonId>;
+  for (const Who& who : {Who(asked.learner), Who(asked.educator), Who(asker), Who()})
+    EXPECT_FALSE(is_independent(asked, asker, who));
+  EXPECT_FALSE(is_independent(asked, std::nullopt, std::nullopt));
+  EXPECT_TRUE(is_independent(asked, asker, PersonId::random(random)));
+  EXPECT_TRUE(is_independent(asked, std::nullopt, asker));
   for (WaiverReason reason : all_waiver_reasons) EXPECT_EQ(*parse_waiver_reason(name_of(reason)), reason);
 }
 

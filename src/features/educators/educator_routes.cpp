@@ -30,7 +30,7 @@ struct PostTakingPart {
   std::optional<std::int64_t> hours_per_month;
   std::string released_by;
   std::vector<Topic> topics;
-  std::vector<Way> ways;
+  std::vector<WorkingWay> ways;
   std::string path;
   bool declared = false;
 };
@@ -65,7 +65,7 @@ struct TakingPart {
   std::optional<std::int64_t> hours_per_month;
   std::string released_by;
   std::vector<Topic> topics;
-  std::vector<Way> ways;
+  std::vector<WorkingWay> ways;
   std::string path;
   std::optional<Date> declared_on;
   std::vector<InTheWayShown> in_the_way;

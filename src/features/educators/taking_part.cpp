@@ -68,8 +68,8 @@ Result<Answer> checked(Answer answer, std::int64_t capacity_cap) {
 }
 
 std::string written(const std::vector<Topic>& topics) { return names_of(topics, all_topics); }
-std::string written(const std::vector<Way>& ways) { return names_of(ways, all_ways); }
+std::string written(const std::vector<WorkingWay>& ways) { return names_of(ways, all_ways); }
 std::vector<Topic> topics_in(std::string_view names) { return values_in(names, all_topics); }
-std::vector<Way> ways_in(std::string_view names) { return values_in(names, all_ways); }
+std::vector<WorkingWay> ways_in(std::string_view names) { return values_in(names, all_ways); }
 
 }  // namespace chiron::educators

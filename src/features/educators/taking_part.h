@@ -38,7 +38,7 @@ BOOST_DESCRIBE_ENUM(Topic, study_skills, exams, clinical_reasoning, procedures, 
                     research, teaching, leadership)
 
 /// How an educator works. Its words: educators.way.*.
-enum class Way : std::uint8_t {
+enum class WorkingWay : std::uint8_t {
   listens,
   asks,
   structures,
@@ -50,7 +50,7 @@ enum class Way : std::uint8_t {
   evenings,
   short_and_often,
 };
-BOOST_DESCRIBE_ENUM(Way, listens, asks, structures, tells_own_story, challenges, opens_doors, in_person, online,
+BOOST_DESCRIBE_ENUM(WorkingWay, listens, asks, structures, tells_own_story, challenges, opens_doors, in_person, online,
                     evenings, short_and_often)
 
 /// One row of a list that people choose from; the order is the one shown.
@@ -78,17 +78,17 @@ inline constexpr std::array<Named<Topic>, 16> all_topics{{
     {Topic::teaching, "teaching"},
     {Topic::leadership, "leadership"},
 }};
-inline constexpr std::array<Named<Way>, 10> all_ways{{
-    {Way::listens, "listens"},
-    {Way::asks, "asks"},
-    {Way::structures, "structures"},
-    {Way::tells_own_story, "tells_own_story"},
-    {Way::challenges, "challenges"},
-    {Way::opens_doors, "opens_doors"},
-    {Way::in_person, "in_person"},
-    {Way::online, "online"},
-    {Way::evenings, "evenings"},
-    {Way::short_and_often, "short_and_often"},
+inline constexpr std::array<Named<WorkingWay>, 10> all_ways{{
+    {WorkingWay::listens, "listens"},
+    {WorkingWay::asks, "asks"},
+    {WorkingWay::structures, "structures"},
+    {WorkingWay::tells_own_story, "tells_own_story"},
+    {WorkingWay::challenges, "challenges"},
+    {WorkingWay::opens_doors, "opens_doors"},
+    {WorkingWay::in_person, "in_person"},
+    {WorkingWay::online, "online"},
+    {WorkingWay::evenings, "evenings"},
+    {WorkingWay::short_and_often, "short_and_often"},
 }};
 
 /// What somebody answered. `path`, `topics`, `ways` are shown to learners; `released_by` and the hours to the program
@@ -99,7 +99,7 @@ struct Answer {
   std::optional<std::int64_t> hours_per_month;  ///< 0 … most_hours
   std::string released_by;                      ///< who freed the time, at most longest_name characters
   std::vector<Topic> topics;                    ///< each once, in the order of the list
-  std::vector<Way> ways;                        ///< likewise
+  std::vector<WorkingWay> ways;                 ///< likewise
   std::string path;                             ///< their own way so far, at most longest_path characters
   bool declared = false;                        ///< "I have named every duty and tie": the declaration of conflicts
 
@@ -114,8 +114,8 @@ Result<Answer> checked(Answer answer, std::int64_t capacity_cap);
 
 /// Names with a blank between them, as the database keeps a list; what it does not know is left out when read.
 std::string written(const std::vector<Topic>& topics);
-std::string written(const std::vector<Way>& ways);
+std::string written(const std::vector<WorkingWay>& ways);
 std::vector<Topic> topics_in(std::string_view names);
-std::vector<Way> ways_in(std::string_view names);
+std::vector<WorkingWay> ways_in(std::string_view names);
 
 }  // namespace chiron::educators

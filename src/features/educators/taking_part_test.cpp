@@ -61,7 +61,7 @@ TEST(TakingPart, ListsAreKeptInOrderAndOnce) {
   std::vector<Topic> all;
   for (const auto& row : all_topics) all.push_back(row.value);
   EXPECT_EQ(topics_in(written(all)), all);
-  std::vector<Way> ways;
+  std::vector<WorkingWay> ways;
   for (const auto& row : all_ways) ways.push_back(row.value);
   EXPECT_EQ(ways_in(written(ways)), ways);
   EXPECT_TRUE(topics_in("").empty());

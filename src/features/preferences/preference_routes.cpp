@@ -49,7 +49,7 @@ struct Profile {
   std::string name, site, specialty, stage;
   bool answered = false;
   std::vector<educators::Topic> topics;
-  std::vector<educators::Way> ways;
+  std::vector<educators::WorkingWay> ways;
   std::string path;
 };
 BOOST_DESCRIBE_STRUCT(Profile, (), (person_id, name, site, specialty, stage, answered, topics, ways, path))

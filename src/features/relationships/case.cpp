@@ -53,6 +53,7 @@ std::vector<Way> ways_out(std::string_view rule, conflict::Role role, conflict::
 }
 
 bool may_decide(Way way, Decider who) {
+  if (who == Decider::lead) return false;
   switch (way) {
     case Way::recusal: return who != Decider::learner;
     case Way::acknowledged: return who == Decider::learner;

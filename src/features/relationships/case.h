@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/describe.hpp>
+
 #include "base/clock.h"
 #include "features/duties/duty.h"
 #include "features/relationships/finding.h"
@@ -22,9 +24,10 @@ using ContestId = Id<struct ContestTag>;
 enum class CaseState : std::uint8_t {
   open,
   lapsed,   ///< nothing was decided by the deadline: the pair pauses when the duty starts and stays paused
-  decided,  ///< a way out was chosen; closes when the finding is gone
+  decided,  ///< a way out was chosen; closes when the finding is gone, or another way is chosen
   closed,
 };
+BOOST_DESCRIBE_ENUM(CaseState, open, lapsed, decided, closed)
 inline constexpr std::array<CaseState, 4> all_case_states{CaseState::open, CaseState::lapsed, CaseState::decided,
                                                           CaseState::closed};
 std::string_view name_of(CaseState state);
@@ -40,6 +43,7 @@ enum class Way : std::uint8_t {
   waiver,        ///< the learner consents and somebody independent approves
   acknowledged,  ///< of a disclosure: known, and left as it is
 };
+BOOST_DESCRIBE_ENUM(Way, recusal, reassignment, rematch, waiver, acknowledged)
 inline constexpr std::array<Way, 5> all_ways{Way::recusal, Way::reassignment, Way::rematch, Way::waiver,
                                              Way::acknowledged};
 std::string_view name_of(Way way);
@@ -51,14 +55,16 @@ std::vector<Way> ways_out(std::string_view rule, conflict::Role role, conflict::
 /// What an educator recuses from so that a rule does not apply; none where recusal is no way.
 std::optional<duties::RecusedFrom> recusal_for(std::string_view rule);
 
-/// Who decides.
+/// How somebody stands to a case.
 enum class Decider : std::uint8_t {
   learner,
   educator,
-  coordinator,  ///< of the institution, or the machine's operator
+  coordinator,  ///< of the program or the institution, or the machine's operator
+  lead,         ///< looks, and may approve a waiver; decides nothing
 };
+BOOST_DESCRIBE_ENUM(Decider, learner, educator, coordinator, lead)
 /// The educator recuses, or the coordinator who knows of it; only the coordinator reassigns a duty; only the learner
-/// acknowledges; anybody may choose a rematch or a waiver, which needs the learner's consent besides.
+/// acknowledges; each of the three may choose a rematch or a waiver, which needs the learner's consent besides.
 bool may_decide(Way way, Decider who);
 
 /// One thing that somebody must do something about.
@@ -90,7 +96,16 @@ struct Case {
   std::optional<Way> way;
   std::optional<Instant> learner_told_at, others_told_at;
   std::optional<Date> closed_on;
+  programs::ProgramId program;
+  std::int64_t revision = 1;  ///< of what a decision hangs on
 
+  /// Whether a way may be chosen now: until the case is closed, one that is not chosen already. A waiver may be asked
+  /// for again, as the one that was asked for may have come to nothing.
+  bool may_choose(Way wanted) const {
+    return state != CaseState::closed && (state != CaseState::decided || way != wanted || wanted == Way::waiver);
+  }
+  /// The day on which something happens: the pair pauses, or else it must be decided.
+  Date day() const { return starts_on.value_or(deadline); }
   bool is_about(const Matter& matter) const {
     return learner == matter.learner && educator == matter.educator && tie == matter.tie;
   }

@@ -10,13 +10,13 @@
 #include "features/duties/facts_changed.h"
 #include "features/people/change_store.h"
 #include "features/programs/program_store.h"
+#include "features/relationships/case_access.h"
 #include "features/relationships/case_messages.h"
 
 namespace chiron::relationships {
 namespace {
 
 using institutions::Viewer;
-using institutions::ViewerKind;
 
 /// An entry about the learner of a case: ids, days and kinds only.
 audit::Salted entry(const At& at, const Case& about, std::string type, std::optional<PersonId> actor,
@@ -32,21 +32,6 @@ Result<> note(db::WriteTransaction& write, const At& at, const Case& about, std:
               std::optional<PersonId> actor, std::string_view more = "") {
   TRY(audit::append(write, at.institution, at.now, {entry(at, about, std::move(type), actor, more)}));
   return {};
-}
-
-Result<Case> case_seen_by(db::ReadTransaction& read, const Viewer& viewer, CaseId id) {
-  auto found = TRY(find_case(read, viewer.institution_id, id));
-  const bool concerned =
-      found && (viewer.kind == ViewerKind::operator_ || viewer.has(institutions::AccountRole::coordinator) ||
-                viewer.person == found->learner || viewer.person == found->educator);
-  if (!concerned) return err(fail(ErrorCode::not_found, "relationships.case_unknown"));
-  return *std::move(found);
-}
-
-Decider decider(const Viewer& viewer, const Case& about) {
-  if (viewer.person == about.learner) return Decider::learner;
-  if (viewer.person == about.educator) return Decider::educator;
-  return Decider::coordinator;
 }
 
 /// The learner leaves a group that goes on without them; otherwise the relationship begins to close.
@@ -71,6 +56,32 @@ Result<> recuse_for(db::WriteTransaction& write, const At& at, const Case& about
   return people::change_at_once(write, change, people::ChangeKind::edit, at.now, [&](const people::Recording& in) {
     return duties::record(write, in, id, about.educator, about.learner, days, *recusal_for(about.rule));
   });
+}
+
+/// What asking for a waiver draws before the write: two steps, as a learner who asks also consents.
+struct AskedWaiver {
+  conflicts::WaiverId id;
+  conflicts::WaiverStep asking, consenting;
+
+  AskedWaiver(const Viewer& viewer, const Clock& clock, Random& random)
+      : id(conflicts::WaiverId::random(random)), asking(viewer, clock, random), consenting(viewer, clock, random) {}
+};
+
+Result<> ask_for_waiver(db::WriteTransaction& write, const AskedWaiver& asked, const SeenCase& seen,
+                        std::optional<conflicts::WaiverReason> reason, Date today) {
+  const auto& [about, relationship, as] = seen;
+  const InstitutionId institution = asked.asking.viewer.institution_id;
+  if (!reason) return err(refuse("conflicts.waiver_reason"));
+  for (const auto& other :
+       TRY(conflicts::waivers_of_pair(write, institution, about.learner, about.educator, relationship.role)))
+    if (other.request.rule == about.rule && !other.withdrawn_at && other.request.days.to > today)
+      return err(fail(ErrorCode::conflict, "relationships.case_settled"));
+  const auto days = waiver_days(about, TRY(findings_of(write, institution, about.relationship)), today);
+  if (!days) return err(fail(ErrorCode::conflict, "relationships.case_changed"));
+  TRY(conflicts::request_waiver(write, asked.asking, asked.id,
+                                {about.learner, about.educator, relationship.role, about.rule, *days, *reason}));
+  if (as != Decider::learner) return {};
+  return conflicts::consent(write, asked.consenting, asked.id);
 }
 
 }  // namespace
@@ -124,27 +135,77 @@ Result<int> lapse_cases(db::WriteTransaction& write, const At& at, Date day, int
   return static_cast<int>(ids.size());
 }
 
-Result<> decide(db::Database& database, const Viewer& viewer, CaseId id, Way way, const Clock& clock, Random& random) {
+Result<> note_told(db::Database& database, const Viewer& viewer, CaseId id, const Clock& clock, Random& random) {
+  const auto seed = crypto::draw_seed(random);
+  const Instant now = clock.now();
+  return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    crypto::DerivedRandom drawn(seed);
+    const At at{viewer.institution_id, now, drawn};
+    const auto [about, relationship, as] = TRY(case_for(write, viewer, id));
+    if (as != Decider::learner && as != Decider::coordinator)
+      return err(fail(ErrorCode::forbidden, "relationships.told_not_yours"));
+    if (about.learner_told_at) return {};
+    TRY(learner_knows(write, at, id));
+    return note(write, at, about, "case.told", viewer.person);
+  });
+}
+
+std::optional<DateRange> waiver_days(const Case& about, const std::vector<StoredFinding>& findings, Date today) {
+  Date last = today;
+  for (const StoredFinding& finding : findings)
+    if (finding.learner == about.learner && finding.educator == about.educator && finding.rule == about.rule)
+      last = std::max(last, finding.days.to);
+  if (last == today) return std::nullopt;
+  return DateRange{today, std::min(last, today + conflicts::longest_waiver_days)};
+}
+
+Result<> decide(db::Database& database, const Viewer& viewer, CaseId id, const Decision& decision, const Clock& clock,
+                Random& random) {
   const duties::FactsChanged facts_changed{viewer.institution_id, clock.now(), crypto::draw_seed(random)};
   const auto seed = crypto::draw_seed(random);
+  const AskedWaiver asked(viewer, clock, random);
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
     crypto::DerivedRandom drawn(seed);
     const At at{viewer.institution_id, facts_changed.now, drawn};
-    const Case about = TRY(case_seen_by(write, viewer, id));
-    if (!may_move(about.state, CaseState::decided)) return err(fail(ErrorCode::conflict, "relationships.case_settled"));
-    const auto relationship = TRY(find(write, at.institution, about.relationship));
-    if (!relationship) return err(fail(ErrorCode::not_found, "relationships.unknown"));
-    const auto ways = ways_out(about.rule, relationship->role, about.level);
-    if (std::find(ways.begin(), ways.end(), way) == ways.end())
+    const auto [about, relationship, as] = TRY(case_for(write, viewer, id));
+    const Way way = decision.way;
+    if (!about.may_choose(way)) return err(fail(ErrorCode::conflict, "relationships.case_settled"));
+    if (about.revision != decision.revision) return err(fail(ErrorCode::conflict, "relationships.case_changed"));
+    const auto ways = ways_out(about.rule, relationship.role, about.level);
+    if (std::ranges::find(ways, way) == ways.end())
       return err(refuse("relationships.way_not_open").with("way", std::string(name_of(way))));
-    if (!may_decide(way, decider(viewer, about))) return err(fail(ErrorCode::forbidden, "relationships.way_not_yours"));
+    if (!may_decide(way, as)) return err(fail(ErrorCode::forbidden, "relationships.way_not_yours"));
     TRY(decide(write, at.institution, id, way, viewer.person));
     TRY(note(write, at, about, "case.decided", viewer.person, fmt::format(R"(,"way":"{}")", name_of(way))));
     const Date today = TRY(today_of(write, at));
-    if (way == Way::recusal) TRY(recuse_for(write, at, about, *relationship, today));
+    if (way == Way::recusal) TRY(recuse_for(write, at, about, relationship, today));
     if (way == Way::rematch) TRY(end_for(write, at, about, today));
+    if (way == Way::waiver) TRY(ask_for_waiver(write, asked, {about, relationship, as}, decision.reason, today));
     TRY(judge(write, at, about.relationship));
     return write.publish(facts_changed);
+  });
+}
+
+Result<> answer_waiver(db::Database& database, const Viewer& viewer, CaseId about_id, conflicts::WaiverId id,
+                       WaiverAnswer answer, const Clock& clock, Random& random) {
+  const conflicts::WaiverStep step(viewer, clock, random);
+  return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    const auto [about, relationship, as] = TRY(case_for(write, viewer, about_id));
+    const auto waiver = TRY(conflicts::find_waiver(write, viewer.institution_id, id));
+    if (!waiver || waiver->request.learner != about.learner || waiver->request.educator != about.educator ||
+        waiver->request.role != relationship.role)
+      return err(fail(ErrorCode::not_found, "conflicts.waiver_unknown"));
+    const bool of_office = as == Decider::coordinator || as == Decider::lead;
+    switch (answer) {
+      case WaiverAnswer::consent: return conflicts::consent(write, step, id);
+      case WaiverAnswer::approve:
+        if (!of_office) return err(fail(ErrorCode::forbidden, "conflicts.approver_independent"));
+        return conflicts::approve(write, step, id);
+      case WaiverAnswer::withdraw:
+        if (!of_office && as != Decider::learner) return err(fail(ErrorCode::forbidden, "conflicts.waiver_not_yours"));
+        return conflicts::withdraw(write, step, id);
+    }
+    return {};
   });
 }
 
@@ -156,25 +217,32 @@ Result<ContestId> contest(db::Database& database, const Viewer& viewer, CaseId i
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<ContestId> {
     crypto::DerivedRandom drawn(seed);
     const At at{viewer.institution_id, now, drawn};
-    const Case about = TRY(case_seen_by(write, viewer, id));
-    if (!viewer.person) return err(fail(ErrorCode::not_found, "relationships.case_unknown"));
-    TRY(insert(write, at.institution, id, Contest{contest_id, *viewer.person, statement, now, {}}));
+    const auto [about, relationship, as] = TRY(case_for(write, viewer, id));
+    if (as != Decider::learner && as != Decider::educator)
+      return err(fail(ErrorCode::forbidden, "relationships.contest_not_yours"));
+    for (const Contest& said : TRY(contests_of(write, at.institution, id)))
+      if (said.person == viewer.person && !said.answer)
+        return err(fail(ErrorCode::conflict, "relationships.contest_waits"));
+    TRY(insert(write, at.institution, id, Contest{contest_id, *viewer.person, statement, now, {}, {}}));
     TRY(note(write, at, about, "case.contested", viewer.person));
     return contest_id;
   });
 }
 
-Result<> answer_contest(db::Database& database, const Viewer& viewer, CaseId about_id, ContestId id, ContestAnswer said,
-                        const Clock& clock, Random& random) {
+Result<> answer_contest(db::Database& database, const Viewer& viewer, CaseId about_id, ContestId id,
+                        const ContestAnswered& said, const Clock& clock, Random& random) {
   const auto seed = crypto::draw_seed(random);
   const Instant now = clock.now();
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
     crypto::DerivedRandom drawn(seed);
     const At at{viewer.institution_id, now, drawn};
-    const Case about = TRY(case_seen_by(write, viewer, about_id));
-    TRY(answer(write, at.institution, id, said, viewer.person, now));
+    const auto [about, relationship, as] = TRY(case_for(write, viewer, about_id));
+    if (as != Decider::coordinator) return err(fail(ErrorCode::forbidden, "relationships.contest_fixed"));
+    if (said.answer == ContestAnswer::fact_stands && said.reason.empty())
+      return err(refuse("relationships.contest_reason"));
+    TRY(answer(write, at.institution, about_id, id, said, viewer.person, now));
     return note(write, at, about, "case.contest_answered", viewer.person,
-                fmt::format(R"(,"answer":"{}")", name_of(said)));
+                fmt::format(R"(,"answer":"{}")", name_of(said.answer)));
   });
 }
 

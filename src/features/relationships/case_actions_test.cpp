@@ -26,7 +26,25 @@ class CasesTest : public RelationshipsFixture {
     return all.empty() ? Case{} : all.front();
   }
   Result<> choose(const Case& one, Way way, const institutions::Viewer& viewer) {
-    return decide(database(), viewer, one.id, way, clock_, random_);
+    std::optional<conflicts::WaiverReason> reason;
+    if (way == Way::waiver) reason = conflicts::WaiverReason::continuity;
+    return decide(database(), viewer, one.id, {way, one.revision, reason}, clock_, random_);
+  }
+  /// Somebody with a role in a program, or in all of them.
+  institutions::Viewer as(const std::string& who, institutions::AccountRole role,
+                          std::optional<programs::ProgramId> program = {}) {
+    auto viewer = RelationshipsFixture::as(who);
+    viewer.roles = {{role, program}};
+    return viewer;
+  }
+  using RelationshipsFixture::as;
+  conflicts::Waiver only_waiver() {
+    const auto all = database().read([&](db::ReadTransaction& read) {
+      return conflicts::waivers_of_pair(read, institution_, people_["learner"], people_["educator"],
+                                        conflict::Role::mentor);
+    });
+    EXPECT_TRUE(all && all->size() == 1);
+    return all && !all->empty() ? all->front() : conflicts::Waiver{};
   }
   /// Hands on every message that is due; who got which, in order.
   std::vector<std::string> deliver() {
@@ -76,6 +94,25 @@ TEST_P(CasesTest, TheLearnerIsToldFirst) {
   const Case told = only_case(id);
   ASSERT_TRUE(told.learner_told_at && told.others_told_at);
   EXPECT_TRUE(deliver().empty()) << "nobody is told twice";
+}
+
+TEST_P(CasesTest, WhereMailReachesNobodyReadingItOrBeingToldInPersonCounts) {
+  using institutions::AccountRole;
+  const auto id = pair_with_coming_panel();
+  const auto about = only_case(id).id;
+  const auto told = [&](const institutions::Viewer& viewer) {
+    return note_told(database(), viewer, about, clock_, random_);
+  };
+  EXPECT_EQ(told(as("educator")).error().key, "relationships.case_unknown");
+  EXPECT_EQ(told(as("learner2")).error().key, "relationships.case_unknown");
+  EXPECT_EQ(told(as("other", AccountRole::lead)).error().key, "relationships.told_not_yours");
+  ASSERT_TRUE(told(as("learner")));
+  EXPECT_TRUE(only_case(id).learner_told_at);
+  ASSERT_TRUE(told(as("other", AccountRole::coordinator))) << "saying it again changes nothing";
+  EXPECT_EQ(told(as("educator")).error().key, "relationships.told_not_yours");
+  EXPECT_EQ(entries(people_["learner"]), (std::vector<std::string>{"case.opened", "case.told"}));
+  deliver();
+  EXPECT_TRUE(only_case(id).others_told_at);
 }
 
 TEST_P(CasesTest, WhileTheLearnerCannotBeToldNobodyIs) {
@@ -136,6 +173,9 @@ TEST_P(CasesTest, ClosesByItselfWhenTheDutyIsReassigned) {
 TEST_P(CasesTest, TheEducatorsRecusalEndsIt) {
   const auto id = pair_with_coming_panel();
   EXPECT_EQ(choose(only_case(id), Way::recusal, as("learner")).error().key, "relationships.way_not_yours");
+  EXPECT_EQ(choose(only_case(id), Way::recusal, as("educator")).error().key, "relationships.case_unknown")
+      << "there is no case for the educator before the learner was told";
+  deliver();
   EXPECT_EQ(choose(only_case(id), Way::recusal, as("other")).error().key, "relationships.case_unknown");
   auto leader = as("other");
   leader.roles = {{institutions::AccountRole::leader, {}}};
@@ -167,6 +207,86 @@ TEST_P(CasesTest, ARecusalTakenBackOpensItAgain) {
   refuses("DELETE FROM recusals", "duties.history_kept");
   refuses("UPDATE recusals SET retracted_by = NULL", "duties.history_kept");
   refuses("UPDATE recusals SET what = 'reference'", "chiron:");
+}
+
+TEST_P(CasesTest, ARecusalOnTheDayLetsThePairRunOn) {
+  const auto id = pair_with_coming_panel();
+  move_day(today + 31);
+  ASSERT_EQ(now(id).state, State::paused);
+  ASSERT_TRUE(choose(only_case(id), Way::recusal, operator_()));
+  EXPECT_EQ(only_case(id).state, CaseState::closed);
+  EXPECT_TRUE(now(id).runs());
+}
+
+TEST_P(CasesTest, OnlyWhoeverRunsTheProgramDecidesBesideTheParties) {
+  using institutions::AccountRole;
+  const auto id = pair_with_coming_panel();
+  const auto elsewhere = set_up_program(mentoring());
+  const auto about = only_case(id);
+  EXPECT_EQ(choose(about, Way::reassignment, as("other", AccountRole::coordinator, elsewhere)).error().key,
+            "relationships.case_unknown");
+  EXPECT_EQ(choose(about, Way::reassignment, as("other", AccountRole::evaluator)).error().key,
+            "relationships.case_unknown");
+  EXPECT_EQ(choose(about, Way::reassignment, as("other", AccountRole::lead, program_)).error().key,
+            "relationships.way_not_yours");
+  EXPECT_EQ(choose(about, Way::recusal, as("educator", AccountRole::coordinator)).error().key,
+            "relationships.case_unknown")
+      << "whoever coordinates and is the educator is the educator first";
+  ASSERT_TRUE(choose(about, Way::reassignment, as("other", AccountRole::coordinator, program_)));
+}
+
+TEST_P(CasesTest, AStaleOrRepeatedDecisionIsRefusedAndAnotherWayIsNot) {
+  const auto id = pair_with_coming_panel();
+  const auto read = only_case(id);
+  duty_known(DutyKind::sits_on, {today + 5, today + 10});
+  EXPECT_EQ(choose(read, Way::reassignment, operator_()).error().key, "relationships.case_changed");
+  ASSERT_TRUE(choose(only_case(id), Way::reassignment, operator_()));
+  EXPECT_EQ(choose(only_case(id), Way::reassignment, operator_()).error().key, "relationships.case_settled");
+  EXPECT_EQ(choose(read, Way::rematch, as("learner")).error().key, "relationships.case_changed");
+  ASSERT_TRUE(choose(only_case(id), Way::rematch, as("learner"))) << "nobody is held by what others promised";
+  EXPECT_EQ(only_case(id).state, CaseState::closed);
+}
+
+TEST_P(CasesTest, AWaiverIsApprovedByNeitherWhoAskedNorAParty) {
+  using institutions::AccountRole;
+  const auto id = running();
+  duty_known(DutyKind::assesses, {today - 50, today - 10});
+  const auto about = only_case(id);
+  const auto asker = as("other", AccountRole::coordinator), lead = as("educator2", AccountRole::lead);
+  auto nobody = lead;
+  nobody.person.reset();
+  ASSERT_TRUE(choose(about, Way::waiver, asker));
+  EXPECT_EQ(choose(only_case(id), Way::waiver, as("learner")).error().key, "relationships.case_settled")
+      << "one waits already";
+  const auto waiver = only_waiver().id;
+  const auto answer = [&](const institutions::Viewer& viewer, WaiverAnswer said) {
+    return answer_waiver(database(), viewer, about.id, waiver, said, clock_, random_);
+  };
+  EXPECT_EQ(answer(lead, WaiverAnswer::approve).error().key, "conflicts.consent_first");
+  EXPECT_EQ(answer(asker, WaiverAnswer::consent).error().key, "conflicts.waiver_not_yours");
+  ASSERT_TRUE(answer(as("learner"), WaiverAnswer::consent));
+  deliver();
+  for (const auto& viewer : {asker, nobody, as("learner"), as("educator"), as("learner", AccountRole::coordinator)})
+    EXPECT_EQ(answer(viewer, WaiverAnswer::approve).error().key, "conflicts.approver_independent");
+  EXPECT_EQ(answer(as("learner2", AccountRole::leader), WaiverAnswer::approve).error().key,
+            "relationships.case_unknown");
+  refuses("UPDATE waivers SET approved_at = 1, approved_by = requested_by", "conflicts.approver_independent");
+  refuses("UPDATE waivers SET requested_by = NULL", "conflicts.waiver_fixed");
+  EXPECT_EQ(answer(as("educator"), WaiverAnswer::withdraw).error().key, "conflicts.waiver_not_yours");
+  ASSERT_TRUE(answer(lead, WaiverAnswer::approve));
+  EXPECT_EQ(only_case(id).state, CaseState::closed);
+  EXPECT_TRUE(now(id).runs());
+}
+
+TEST_P(CasesTest, ARefusedWaiverLeavesTheOtherWaysOpen) {
+  const auto id = running();
+  duty_known(DutyKind::assesses, {today - 50, today - 10});
+  ASSERT_TRUE(choose(only_case(id), Way::waiver, as("learner")));
+  EXPECT_TRUE(only_waiver().consented_at) << "the learner asked for it themself";
+  ASSERT_TRUE(answer_waiver(database(), as("other", institutions::AccountRole::lead), only_case(id).id,
+                            only_waiver().id, WaiverAnswer::withdraw, clock_, random_));
+  EXPECT_EQ(only_case(id).state, CaseState::decided);
+  ASSERT_TRUE(choose(only_case(id), Way::rematch, as("learner")));
 }
 
 TEST_P(CasesTest, OnlyTheRecusedDecisionIsLifted) {
@@ -203,27 +323,16 @@ TEST_P(CasesTest, AWaiverLiftsWhatWasAndNeverWhatIs) {
   ASSERT_EQ(now(id).state, State::paused) << "learned late: the look-back blocks today";
   const Case opened = only_case(id);
   EXPECT_EQ(opened.rule, "assesses_back");
+  deliver();
   EXPECT_EQ(choose(opened, Way::recusal, as("educator")).error().key, "relationships.way_not_open");
   ASSERT_TRUE(choose(opened, Way::waiver, as("educator")));
-  const auto waiver = conflicts::request_waiver(database(), as("educator"),
-                                                {people_["learner"],
-                                                 people_["educator"],
-                                                 conflict::Role::mentor,
-                                                 "assesses_back",
-                                                 {today, today + 100},
-                                                 conflicts::WaiverReason::continuity},
-                                                clock_, random_);
-  ASSERT_TRUE(waiver) << waiver.error().debug_text();
-  ASSERT_TRUE(conflicts::consent(database(), as("learner"), *waiver, clock_, random_));
+  const auto waiver = only_waiver();
+  EXPECT_EQ(waiver.request.days, (DateRange{today, today + 265})) << "as long as the rule looks back on the pair";
+  EXPECT_FALSE(waiver.consented_at);
+  ASSERT_TRUE(conflicts::consent(database(), as("learner"), waiver.id, clock_, random_));
   EXPECT_EQ(set(id, State::active).error().key, "relationships.conflict_today") << "not before it is approved";
-  ASSERT_TRUE(conflicts::approve(database(), as("other"), *waiver, clock_, random_));
-  const auto resumed = set(id, State::active);
-  ASSERT_TRUE(resumed) << resumed.error().debug_text();
-  EXPECT_TRUE(now(id).runs());
-  move_day(today + 99);
-  EXPECT_TRUE(now(id).runs());
-  move_day(today + 100);
-  EXPECT_EQ(now(id).state, State::paused) << "the waiver has expired";
+  ASSERT_TRUE(conflicts::approve(database(), as("other"), waiver.id, clock_, random_));
+  EXPECT_TRUE(now(id).runs()) << "it runs on by itself";
   refuses("UPDATE waivers SET to_day = to_day + 100", "conflicts.waiver_fixed");
   refuses(
       "INSERT INTO findings SELECT institution_id, relationship_id, learner_id, educator_id, rule, tie, looks, "
@@ -264,6 +373,7 @@ TEST_P(CasesTest, ADisclosureIsAMatterOnlyWhereTheCharterSaysSo) {
   const Case opened = only_case(id);
   EXPECT_EQ(opened.level, Level::disclose);
   EXPECT_FALSE(opened.starts_on);
+  deliver();
   EXPECT_EQ(choose(opened, Way::acknowledged, as("educator")).error().key, "relationships.way_not_yours");
   ASSERT_TRUE(choose(opened, Way::acknowledged, as("learner")));
   EXPECT_TRUE(now(id).runs());
@@ -280,14 +390,25 @@ TEST_P(CasesTest, AFactIsContestedByThoseItIsAboutAndAnsweredByOthers) {
             "relationships.contest_statement");
   const auto said = contest(database(), as("learner"), about.id, "She left the panel in May.", clock_, random_);
   ASSERT_TRUE(said) << said.error().debug_text();
-  EXPECT_EQ(answer_contest(database(), as("educator"), about.id, *said, ContestAnswer::fact_stands, clock_, random_)
-                .error()
-                .key,
+  EXPECT_EQ(contest(database(), as("learner"), about.id, "Really.", clock_, random_).error().key,
+            "relationships.contest_waits");
+  deliver();
+  const ContestAnswered stands{ContestAnswer::fact_stands, "The minutes name her."};
+  const auto answer = [&](const institutions::Viewer& viewer, CaseId of, const ContestAnswered& with) {
+    return answer_contest(database(), viewer, of, *said, with, clock_, random_);
+  };
+  EXPECT_EQ(answer(as("educator"), about.id, stands).error().key, "relationships.contest_fixed");
+  EXPECT_EQ(answer(as("other", institutions::AccountRole::lead), about.id, stands).error().key,
             "relationships.contest_fixed");
-  ASSERT_TRUE(answer_contest(database(), operator_(), about.id, *said, ContestAnswer::fact_corrected, clock_, random_));
-  EXPECT_EQ(
-      answer_contest(database(), operator_(), about.id, *said, ContestAnswer::fact_stands, clock_, random_).error().key,
-      "relationships.contest_answered");
+  EXPECT_EQ(answer(operator_(), about.id, {ContestAnswer::fact_stands, ""}).error().key,
+            "relationships.contest_reason");
+  const auto group = offer_group({{"learner2", Side::learner}, {"educator2", Side::educator}});
+  ASSERT_TRUE(start(group));
+  duty_known(DutyKind::sits_on, {today + 31, today + 60}, "educator2", "learner2");
+  EXPECT_EQ(answer(operator_(), only_case(group).id, stands).error().key, "relationships.contest_answered")
+      << "it was said of another case";
+  ASSERT_TRUE(answer(operator_(), about.id, {ContestAnswer::fact_corrected, ""}));
+  EXPECT_EQ(answer(operator_(), about.id, stands).error().key, "relationships.contest_answered");
   refuses("UPDATE contests SET statement = 'Something else.'", "relationships.contest_fixed");
   refuses("DELETE FROM contests", "relationships.history_kept");
   const auto held =
@@ -316,11 +437,12 @@ TEST_P(CasesTest, HandWrittenSqlCannotForgetOrSkipACase) {
 
 TEST_P(CasesTest, OfRacingDecisionsOneStandsAndOneIsRefused) {
   const auto id = pair_with_coming_panel();
+  deliver();
   const auto about = only_case(id);
   SeededRandom one(300), two(400);
   std::atomic<int> made = 0;
   const auto race = [&](Way way, const char* who, Random& random) {
-    const auto decided = decide(database(), as(who), about.id, way, clock_, random);
+    const auto decided = decide(database(), as(who), about.id, {way, about.revision, {}}, clock_, random);
     if (!decided) {
       EXPECT_EQ(decided.error().key, "relationships.case_settled");
     }

@@ -30,6 +30,12 @@ Result<> post_first_messages(db::WriteTransaction& write, const At& at, const st
   return jobs::post(write, at.institution, messages, at.now);
 }
 
+Result<> learner_knows(db::WriteTransaction& write, const At& at, CaseId id) {
+  TRY(note_learner_told(write, at.institution, id, at.now));
+  TRY(jobs::post(write, at.institution, jobs::JobId::random(at.random), message(to_others, id, at.now), at.now));
+  return {};
+}
+
 jobs::Handler case_message_handler(db::Database& database, const Clock& clock, Random& random, Deliver deliver) {
   return [&database, &clock, &random, deliver = std::move(deliver)](jobs::Work& work) -> Result<jobs::Completion> {
     const InstitutionId institution = work.job().institution;
@@ -40,12 +46,11 @@ jobs::Handler case_message_handler(db::Database& database, const Clock& clock, R
     if (!about || about->state == CaseState::closed) return jobs::Completion{};
     TRY(deliver({institution, payload, {is_learner ? about->learner : about->educator}, sentence(*about, is_learner)}));
     const Instant now = clock.now();
-    const auto next = jobs::JobId::random(random);
+    const auto seed = crypto::draw_seed(random);
     return jobs::Completion{"", [=](db::WriteTransaction& write) -> Result<> {
                               if (!is_learner) return note_others_told(write, institution, id, now);
-                              TRY(note_learner_told(write, institution, id, now));
-                              TRY(jobs::post(write, institution, next, message(to_others, id, now), now));
-                              return {};
+                              crypto::DerivedRandom drawn(seed);
+                              return learner_knows(write, {institution, now, drawn}, id);
                             }};
   };
 }

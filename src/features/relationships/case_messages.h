@@ -27,6 +27,9 @@ using Deliver = std::function<Result<>(const Message&)>;
 /// Posts the learners' messages in the transaction that opens the cases.
 Result<> post_first_messages(db::WriteTransaction& write, const At& at, const std::vector<Case>& opened);
 
+/// The learner knows: notes it, and posts the message to the educator. Without effect when it is noted already.
+Result<> learner_knows(db::WriteTransaction& write, const At& at, CaseId id);
+
 /// Hands each message on; noting that the learner was told and posting the message to the educator are one effect. A
 /// case that closed meanwhile is told to nobody. The arguments must outlive the handler.
 jobs::Handler case_message_handler(db::Database& database, const Clock& clock, Random& random, Deliver deliver);

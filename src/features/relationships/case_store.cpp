@@ -2,9 +2,8 @@
 #include "features/relationships/case_store.h"
 
 namespace chiron::relationships {
-namespace {
 
-Case case_of(const db::Row& row) {
+Case case_at(const db::Row& row) {
   Case found;
   found.id = row.get<CaseId>(0);
   found.relationship = row.get<RelationshipId>(1);
@@ -23,10 +22,10 @@ Case case_of(const db::Row& row) {
   found.learner_told_at = row.get<std::optional<Instant>>(12);
   found.others_told_at = row.get<std::optional<Instant>>(13);
   found.closed_on = row.get<std::optional<Date>>(14);
+  found.program = row.get<programs::ProgramId>(15);
+  found.revision = row.get<std::int64_t>(16);
   return found;
 }
-
-}  // namespace
 
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, const std::vector<Case>& opened) {
   return write.insert_all(sql::insert_case, opened, [&](const Case& one) {
@@ -37,21 +36,21 @@ Result<> insert(db::WriteTransaction& write, InstitutionId institution, const st
 }
 
 Result<std::optional<Case>> find_case(db::ReadTransaction& read, InstitutionId institution, CaseId id) {
-  return read.query(sql::find_case, institution, id).first(case_of);
+  return read.query(sql::find_case, institution, id).first(case_at);
 }
 
 Result<OfRelationships<std::vector<Case>>> open_cases_of(db::ReadTransaction& read, InstitutionId institution,
                                                          const std::vector<RelationshipId>& ids) {
   OfRelationships<std::vector<Case>> cases;
   TRY(read.query(sql::open_cases_of, institution, ids).each([&](const db::Row& row) {
-    Case one = case_of(row);
+    Case one = case_at(row);
     cases[one.relationship].push_back(std::move(one));
   }));
   return cases;
 }
 
 Result<std::vector<Case>> cases_of(db::ReadTransaction& read, InstitutionId institution, RelationshipId id) {
-  return read.query(sql::cases_of, institution, id).all(case_of);
+  return read.query(sql::cases_of, institution, id).all(case_at);
 }
 
 Result<std::vector<CaseId>> lapsing_cases(db::ReadTransaction& read, InstitutionId institution, Date day, int limit) {
@@ -96,19 +95,22 @@ Result<> insert(db::WriteTransaction& write, InstitutionId institution, CaseId a
   return {};
 }
 
-Result<> answer(db::WriteTransaction& write, InstitutionId institution, ContestId id, ContestAnswer answer,
-                std::optional<PersonId> by, Instant now) {
-  if (TRY(write.execute(sql::answer_contest, institution, id, name_of(answer), now, by)) == 0)
+Result<> answer(db::WriteTransaction& write, InstitutionId institution, CaseId about, ContestId id,
+                const ContestAnswered& said, std::optional<PersonId> by, Instant now) {
+  std::optional<std::string_view> reason;
+  if (!said.reason.empty()) reason = said.reason;
+  if (TRY(write.execute(sql::answer_contest, institution, id, about, name_of(said.answer), now, by, reason)) == 0)
     return err(fail(ErrorCode::conflict, "relationships.contest_answered"));
   return {};
 }
 
 Result<std::vector<Contest>> contests_of(db::ReadTransaction& read, InstitutionId institution, CaseId about) {
   return read.query(sql::contests_of, institution, about).all([](const db::Row& row) {
-    Contest contest{row.get<ContestId>(0), row.get<PersonId>(1), row.get<std::string>(2), row.get<Instant>(3), {}};
+    Contest contest{row.get<ContestId>(0), row.get<PersonId>(1), row.get<std::string>(2), row.get<Instant>(3), {}, {}};
     if (const auto said = row.get<std::optional<std::string_view>>(4))
       contest.answer =
           *said == name_of(ContestAnswer::fact_corrected) ? ContestAnswer::fact_corrected : ContestAnswer::fact_stands;
+    contest.reason = row.get<std::optional<std::string>>(5).value_or("");
     return contest;
   });
 }

@@ -12,6 +12,8 @@ namespace chiron::relationships {
 
 /// Opens cases. Errors: "db.not_unique" (there is one of this tie that is not closed).
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, const std::vector<Case>& opened);
+/// A row of a statement that selects what find_case.sql does.
+Case case_at(const db::Row& row);
 Result<std::optional<Case>> find_case(db::ReadTransaction& read, InstitutionId institution, CaseId id);
 /// Those that are not closed, oldest first.
 Result<OfRelationships<std::vector<Case>>> open_cases_of(db::ReadTransaction& read, InstitutionId institution,
@@ -34,6 +36,7 @@ Result<> note_learner_told(db::WriteTransaction& write, InstitutionId institutio
 Result<> note_others_told(db::WriteTransaction& write, InstitutionId institution, CaseId id, Instant now);
 
 enum class ContestAnswer : std::uint8_t { fact_stands, fact_corrected };
+BOOST_DESCRIBE_ENUM(ContestAnswer, fact_stands, fact_corrected)
 std::string_view name_of(ContestAnswer answer);
 
 struct Contest {
@@ -42,12 +45,19 @@ struct Contest {
   std::string statement;
   Instant contested_at;
   std::optional<ContestAnswer> answer;
+  std::string reason;  ///< why the fact stands; "" while it is not answered
+};
+/// What is said to a contest. That a fact stands needs a reason of 1 to 1,000 characters; that it was corrected, none.
+struct ContestAnswered {
+  ContestAnswer answer = ContestAnswer::fact_stands;
+  std::string reason;
 };
 /// Errors: "relationships.contest_not_yours" (no party, or the case is closed), "relationships.contest_statement".
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, CaseId about, const Contest& contest);
-/// Errors: "relationships.contest_answered" (conflict, or there is none), "relationships.contest_fixed" (a party).
-Result<> answer(db::WriteTransaction& write, InstitutionId institution, ContestId id, ContestAnswer answer,
-                std::optional<PersonId> by, Instant now);
+/// Errors: "relationships.contest_answered" (conflict, or there is none about this case), "relationships.contest_fixed"
+/// (a party), "relationships.contest_reason".
+Result<> answer(db::WriteTransaction& write, InstitutionId institution, CaseId about, ContestId id,
+                const ContestAnswered& said, std::optional<PersonId> by, Instant now);
 Result<std::vector<Contest>> contests_of(db::ReadTransaction& read, InstitutionId institution, CaseId about);
 
 }  // namespace chiron::relationships

@@ -126,7 +126,7 @@ Result<std::vector<Judged>> judge(db::WriteTransaction& write, const At& at, con
   const Date today = TRY(today_of(write, at));
   auto cases = TRY(open_cases_of(write, at.institution, batch.begun));
   Together together;
-  std::vector<RelationshipId> paused;
+  std::vector<RelationshipId> paused, free;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const auto found = findings.find(ids[i]);
     if (found == findings.end()) continue;
@@ -136,17 +136,23 @@ Result<std::vector<Judged>> judge(db::WriteTransaction& write, const At& at, con
     const auto matters = matters_of(found->second, batch.terms_of(ids[i]).matters, today);
     const auto settled = TRY(settle_cases(write, at, ids[i], std::move(cases[ids[i]]), matters, today, together));
     judged.cases_opened = settled.opened, judged.cases_closed = settled.closed;
-    judged.paused = state == State::active &&
-                    std::any_of(found->second.begin(), found->second.end(),
-                                [&](const auto& finding) { return finding.pauses() && finding.days.contains(today); });
+    const bool pauses =
+        std::ranges::any_of(found->second, [&](const auto& one) { return one.pauses() && one.days.contains(today); });
+    judged.paused = state == State::active && pauses;
+    judged.resumed = state == State::paused && !pauses;
     if (judged.paused) {
       paused.push_back(ids[i]);
       together.entries.push_back(entry(at, ids[i], "relationship.paused", std::nullopt));
+    }
+    if (judged.resumed) {
+      free.push_back(ids[i]);
+      together.entries.push_back(entry(at, ids[i], "relationship.resumed", std::nullopt));
     }
   }
   TRY(pause(write, at.institution, paused));
   TRY(write_together(write, at, together));
   TRY(mark_judged(write, at.institution, batch.ids));
+  for (const RelationshipId id : free) TRY(set_state(write, at.institution, id, State::active));
   return all;
 }
 

@@ -21,15 +21,17 @@ Result<Date> today_of(db::ReadTransaction& read, const At& at);
 
 /// What judging one relationship came to.
 struct Judged {
-  bool paused = false;  ///< it was active and a block applies today
+  bool paused = false;   ///< it was active and a block applies today
+  bool resumed = false;  ///< it was paused and no block applies today any more
   int cases_opened = 0, cases_closed = 0;
 };
 
 /// Reads the facts around every learner and educator of the relationship, judges them under the charter version it was
 /// agreed under, stores the findings, opens and closes cases, and pauses an active relationship on which a block
-/// applies on the institution's day. A pair that is only to be blocked later is not paused before. Inside the caller's
-/// transaction, so that the change that made it necessary and the judgment commit together. Of a relationship that is
-/// ending nothing is judged. Errors: "relationships.unknown" (not_found).
+/// applies on the institution's day; one that was paused runs on as soon as none does. A pair that is only to be
+/// blocked later is not paused before. Inside the caller's transaction, so that the change that made it necessary and
+/// the judgment commit together. Of a relationship that is ending nothing is judged. Errors: "relationships.unknown"
+/// (not_found).
 Result<Judged> judge(db::WriteTransaction& write, const At& at, RelationshipId id);
 /// The same for several at once, which are different from one another: what was read for one serves all, so that the
 /// number of statements does not grow with their number (beyond cases that open or close and pairs that pause).

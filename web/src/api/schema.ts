@@ -1,5 +1,124 @@
 // The types of the API, made from docs/openapi.json by `npm run types`; do not edit.
 export interface paths {
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conflicts ahead in the programs that one runs or leads, soonest first. */
+        get: operations["list_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case: what happens and why, and what the viewer may do about it. */
+        get: operations["get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A party says that the fact behind a case is not so. */
+        post: operations["contest_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/contests/{contest_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A coordinator who is no party answers what was contested. */
+        post: operations["answer_contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A party or a coordinator chooses a way out of a case. */
+        post: operations["decide_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The learner has read a case, or a coordinator has told them of it. */
+        post: operations["note_told"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/waivers/{waiver_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The learner consents to a waiver, or somebody independent approves it. */
+        post: operations["answer_waiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/charters": {
         parameters: {
             query?: never;
@@ -9,6 +128,23 @@ export interface paths {
         };
         /** The seven charters, and the conflict rules with their examples. */
         get: operations["list_charters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage_gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units for whose learners no facts of a needed kind are there. */
+        get: operations["list_coverage_gaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -981,6 +1117,81 @@ export interface components {
             body: (components["schemas"]["Sentence"] | null)[];
             remedy: components["schemas"]["Sentence"] | null;
         };
+        CaseDayShown: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            cases: number;
+            /** Format: int64 */
+            pausing: number;
+        };
+        CaseLineShown: {
+            id: string;
+            program_id: string;
+            program: string;
+            role: string;
+            learner: string;
+            educator: string;
+            rule: string;
+            level: string;
+            /** Format: date */
+            day: string;
+            /** Format: date */
+            deadline: string;
+            /** Format: date */
+            starts_on?: string;
+            state: components["schemas"]["CaseState"];
+            way?: components["schemas"]["Way"];
+            learner_told: boolean;
+            paused: boolean;
+        };
+        CasePage: {
+            id: string;
+            program_id: string;
+            as: components["schemas"]["Decider"];
+            program: string;
+            role: string;
+            learner: string;
+            educator: string;
+            rule: string;
+            level: string;
+            /** Format: date */
+            today: string;
+            /** Format: date */
+            opened_on: string;
+            /** Format: date */
+            deadline: string;
+            /** Format: date */
+            starts_on?: string;
+            /** Format: date */
+            closed_on?: string;
+            state: components["schemas"]["CaseState"];
+            way?: components["schemas"]["Way"];
+            /** Format: int64 */
+            revision: number;
+            relationship_state: string;
+            learner_told: boolean;
+            others_told: boolean;
+            evidence: components["schemas"]["EvidenceShown"][];
+            ways: components["schemas"]["Way"][];
+            others_ways: components["schemas"]["Way"][];
+            recused_from?: string;
+            waiver_days?: components["schemas"]["DateRange"];
+            waivers: components["schemas"]["WaiverShown"][];
+            contests: components["schemas"]["ContestShown"][];
+            may_contest: boolean;
+            may_answer: boolean;
+        };
+        /** @enum {string} */
+        CaseState: "open" | "lapsed" | "decided" | "closed";
+        CasesShown: {
+            /** Format: date */
+            today: string;
+            programs: components["schemas"]["ProgramNamed"][];
+            days: components["schemas"]["CaseDayShown"][];
+            cases: components["schemas"]["CaseLineShown"][];
+            more: boolean;
+        };
         CharterEntry: {
             role: string;
             record: components["schemas"]["Record"];
@@ -1029,6 +1240,30 @@ export interface components {
             heading: string;
             use: string;
         };
+        /** @enum {string} */
+        ContestAnswer: "fact_stands" | "fact_corrected";
+        ContestMade: {
+            id: string;
+        };
+        ContestShown: {
+            id: string;
+            by: components["schemas"]["Decider"];
+            mine: boolean;
+            statement: string;
+            /** Format: date-time */
+            contested_at: string;
+            answer?: components["schemas"]["ContestAnswer"];
+            reason?: string;
+        };
+        CoverageGapShown: {
+            what: string;
+            unit: string;
+            /** Format: int64 */
+            learners: number;
+        };
+        CoverageGaps: {
+            gaps: components["schemas"]["CoverageGapShown"][];
+        };
         /** @description Half-open range of days; an absent side is open. */
         DateRange: {
             /** Format: date */
@@ -1036,6 +1271,8 @@ export interface components {
             /** Format: date */
             to?: string;
         };
+        /** @enum {string} */
+        Decider: "learner" | "educator" | "coordinator" | "lead";
         DemoPeople: {
             people: components["schemas"]["DemoPerson"][];
         };
@@ -1092,6 +1329,12 @@ export interface components {
             /** Format: int64 */
             learners: number;
             educators: components["schemas"]["EducatorLine"][];
+        };
+        EvidenceShown: {
+            rule: string;
+            level: string;
+            waived: boolean;
+            days: components["schemas"]["DateRange"];
         };
         ExampleFact: {
             holder: string;
@@ -1338,9 +1581,22 @@ export interface components {
         };
         /** @enum {string} */
         Mode: "demo" | "production";
+        MyCaseShown: {
+            id: string;
+            relationship_id: string;
+            other: string;
+            mine: string;
+            rule: string;
+            state: components["schemas"]["CaseState"];
+            /** Format: date */
+            deadline: string;
+            /** Format: date */
+            starts_on?: string;
+        };
         MyPeople: {
             people: components["schemas"]["MyPersonShown"][];
             ended: components["schemas"]["MyPersonShown"][];
+            cases: components["schemas"]["MyCaseShown"][];
         };
         MyPersonShown: {
             relationship_id: string;
@@ -1405,6 +1661,8 @@ export interface components {
             sentence: components["schemas"]["Sentence"];
             href: string;
         };
+        /** @enum {string} */
+        NotApprover: "asked" | "no_person";
         OpenName: {
             written: string;
             /** Format: int64 */
@@ -1461,7 +1719,7 @@ export interface components {
             stage: string;
             answered: boolean;
             topics: components["schemas"]["Topic"][];
-            ways: components["schemas"]["Way"][];
+            ways: components["schemas"]["WorkingWay"][];
             path: string;
         };
         ProgramEntry: {
@@ -1475,6 +1733,10 @@ export interface components {
         };
         ProgramMade: {
             id: string;
+        };
+        ProgramNamed: {
+            id: string;
+            name: string;
         };
         ProgramOffering: {
             program_id: string;
@@ -1714,7 +1976,7 @@ export interface components {
             hours_per_month?: number;
             released_by: string;
             topics: components["schemas"]["Topic"][];
-            ways: components["schemas"]["Way"][];
+            ways: components["schemas"]["WorkingWay"][];
             path: string;
             /** Format: date */
             declared_on?: string;
@@ -1792,16 +2054,23 @@ export interface components {
             to: string | null;
         } | components["schemas"]["Badge"] | components["schemas"]["Reasons"];
         /** @enum {string} */
-        Way: "listens"
-            | "asks"
-            | "structures"
-            | "tells_own_story"
-            | "challenges"
-            | "opens_doors"
-            | "in_person"
-            | "online"
-            | "evenings"
-            | "short_and_often";
+        WaiverAnswer: "consent" | "approve" | "withdraw";
+        /** @enum {string} */
+        WaiverReason: "only_expert" | "small_site" | "continuity" | "learner_choice" | "other";
+        WaiverShown: {
+            id: string;
+            reason: components["schemas"]["WaiverReason"];
+            days: components["schemas"]["DateRange"];
+            turn: components["schemas"]["WaiverTurn"];
+            may_consent: boolean;
+            may_approve: boolean;
+            may_withdraw: boolean;
+            not_approver?: components["schemas"]["NotApprover"];
+        };
+        /** @enum {string} */
+        WaiverTurn: "learner" | "approver" | "counts" | "withdrawn" | "over";
+        /** @enum {string} */
+        Way: "recusal" | "reassignment" | "rematch" | "waiver" | "acknowledged";
         WhoAmI: {
             institution?: string;
             mode?: components["schemas"]["Mode"];
@@ -1826,6 +2095,17 @@ export interface components {
             site: string;
             possible: boolean;
         };
+        /** @enum {string} */
+        WorkingWay: "listens"
+            | "asks"
+            | "structures"
+            | "tells_own_story"
+            | "challenges"
+            | "opens_doors"
+            | "in_person"
+            | "online"
+            | "evenings"
+            | "short_and_often";
     };
     responses: {
         /** @description Refused or failed; the sentence is in the reader's language. */
@@ -1865,6 +2145,193 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_cases: {
+        parameters: {
+            query?: {
+                program_id?: string;
+                state?: components["schemas"]["CaseState"];
+                after_day?: string;
+                after_id?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesShown"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    contest_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    statement: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestMade"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    answer_contest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                contest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: components["schemas"]["ContestAnswer"];
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    decide_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    way: components["schemas"]["Way"];
+                    /** Format: int64 */
+                    revision: number;
+                    reason?: components["schemas"]["WaiverReason"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    note_told: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    answer_waiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                waiver_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: components["schemas"]["WaiverAnswer"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     list_charters: {
         parameters: {
             query?: never;
@@ -1881,6 +2348,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Charters"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    list_coverage_gaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageGaps"];
                 };
             };
             default: components["responses"]["Error"];
@@ -3189,7 +3677,7 @@ export interface operations {
                     hours_per_month?: number;
                     released_by: string;
                     topics: components["schemas"]["Topic"][];
-                    ways: components["schemas"]["Way"][];
+                    ways: components["schemas"]["WorkingWay"][];
                     path: string;
                     declared: boolean;
                 };

@@ -20,7 +20,7 @@ export const coordinator: Place[] = [
   { href: "/audit", label: "web.place.audit", icon: "audit", letter: "a", phone: true },
   { href: "/eligibility", label: "web.place.eligibility", icon: "eligibility", letter: "e", phone: true },
   { href: "/matches", label: "web.place.matches", icon: "matches", letter: "m", phone: true },
-  { href: "/ahead", label: "web.place.ahead", icon: "ahead", letter: "c", phone: false },
+  { href: "/conflicts", label: "web.place.ahead", icon: "ahead", letter: "c", phone: false },
   { href: "/accreditor", label: "web.place.accreditor", icon: "accreditor", letter: "f", phone: false },
 ];
 
@@ -33,12 +33,18 @@ const my_people: Place = {
   phone: true,
 };
 const own = ["/programs", "/people/import"];
+/** Cases are for those who have signed in; a demo's visitors read the report. */
+const ahead: Place = { ...coordinator.find((each) => each.href === "/conflicts")!, href: "/ahead" };
 
 /** Whose places: a coordinator's, also for visitors of a demo; a leader's; Home for everybody else. */
 export function places_of(who: WhoAmI | null): Place[] {
   const has = (role: string) => who?.me?.roles.some((each) => each.role === role && !each.program);
   // Programs and imports are for those who have signed in.
-  if (!who?.me) return who?.mode === "demo" ? coordinator.filter((each) => !own.includes(each.href)) : [home];
+  if (!who?.me) {
+    if (who?.mode !== "demo") return [home];
+    const open = coordinator.filter((each) => !own.includes(each.href));
+    return open.map((each) => (each.href === "/conflicts" ? ahead : each));
+  }
   if (has("coordinator")) return coordinator;
   const place = (href: string): Place => ({ ...coordinator.find((each) => each.href === href)!, phone: true });
   // A program's own coordinator and its lead look at it; a lead of the whole institution decides about imports, too.
@@ -46,7 +52,7 @@ export function places_of(who: WhoAmI | null): Place[] {
   return [
     home,
     ...(who.me.person ? [my_people] : []),
-    ...(looks ? [place("/programs")] : []),
+    ...(looks ? [place("/programs"), { ...place("/conflicts"), phone: !has("lead") }] : []),
     ...(has("lead") ? [place("/people/import")] : []),
     ...(has("leader") ? [place("/accreditor")] : []),
   ];

@@ -55,6 +55,10 @@ export function date(iso: string): string {
   return iso ? `${weekdays[day.getUTCDay()]} ${dayAndMonth(day)}` : "";
 }
 
+/** The month of a day: "September 2027". */
+export const month = (iso: string) =>
+  civil(iso).toLocaleDateString(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+
 /** A moment on the reader's own clock: "Tue 14 Sep 2027, 16:05". */
 export function moment(iso: string): string {
   const at = new Date(iso);

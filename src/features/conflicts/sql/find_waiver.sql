@@ -1,3 +1,4 @@
-SELECT id, learner_id, educator_id, role, rule, from_day, to_day, reason, consented_at, approved_by, withdrawn_at
+SELECT id, learner_id, educator_id, role, rule, from_day, to_day, reason, requested_at, requested_by, consented_at,
+       approved_by, withdrawn_at
   FROM waivers
  WHERE institution_id = $1 AND id = $2

@@ -1,8 +1,12 @@
 // Reads over institutions and reports through the same access rule as their own routes.
 #include "features/views/home/home_routes.h"
 
+#include <iterator>
+
 #include "features/institutions/institution_store.h"
+#include "features/relationships/case_list.h"
 #include "features/reports/report_json.h"
+#include "platform/report/document_json.h"
 
 namespace chiron::views::home {
 namespace {
@@ -43,6 +47,23 @@ struct Home {
 };
 BOOST_DESCRIBE_STRUCT(Home, (), (institution, mode, program, next, reports))
 
+/// What has a deadline stands before what has none: one's own cases, then those that one is to see decided.
+Result<std::vector<NextStep>> cases_first(db::ReadTransaction& read, const institutions::Viewer& viewer) {
+  std::vector<NextStep> next;
+  const auto add = [&](std::string_view key, std::int64_t count, Date deadline, std::string_view href) {
+    const auto sentence = text::Sentence(std::string(key)).with("count", count).with("deadline", deadline);
+    next.push_back({{report::sentence_json(sentence)}, std::string(href)});
+  };
+  std::vector<Date> deadlines;
+  for (const auto& one : TRY(relationships::own_cases(read, viewer)))
+    if (one.about.state != relationships::CaseState::decided) deadlines.push_back(one.about.deadline);
+  if (!deadlines.empty())
+    add("home.next.own_cases", static_cast<std::int64_t>(deadlines.size()), deadlines.front(), "/my-people");
+  const auto open = TRY(relationships::undecided(read, viewer));
+  if (open.first_deadline) add("home.next.cases", open.cases, *open.first_deadline, "/conflicts");
+  return next;
+}
+
 Home home_of(const institutions::Institution& institution, const std::vector<reports::Entry>& entries) {
   Home home;
   home.institution = institution.name;
@@ -69,7 +90,11 @@ void add_routes(http::Router& router, db::Database& database, reports::AskerOf a
         return database.read([&](db::ReadTransaction& read) -> Result<Home> {
           const auto institution = TRY(institutions::find(read, who.viewer.institution_id));
           if (!institution) return Home{};
-          return home_of(*institution, TRY(reports::list_for(read, who.viewer, who.access)));
+          Home home = home_of(*institution, TRY(reports::list_for(read, who.viewer, who.access)));
+          auto first = TRY(cases_first(read, who.viewer));
+          home.next.insert(home.next.begin(), std::make_move_iterator(first.begin()),
+                           std::make_move_iterator(first.end()));
+          return home;
         });
       });
 }

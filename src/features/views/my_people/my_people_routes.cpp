@@ -1,6 +1,7 @@
-// A reading of relationships.
+// A reading of relationships and of the cases in them.
 #include "features/views/my_people/my_people_routes.h"
 
+#include "features/relationships/case_list.h"
 #include "features/relationships/offer_store.h"
 #include "platform/json/json.h"
 
@@ -20,11 +21,23 @@ BOOST_DESCRIBE_STRUCT(MyPersonShown, (),
                       (relationship_id, program, name, role, mine, state, record, running, from, to, answer_by, answer,
                        ending))
 
-/// Open relationships first in `people`; `ended` are closed.
+/// A conflict in one of the viewer's relationships that is not over. `mine`: the side the viewer is on.
+struct MyCaseShown {
+  relationships::CaseId id;
+  relationships::RelationshipId relationship_id;
+  std::string other, mine, rule;
+  relationships::CaseState state = relationships::CaseState::open;
+  Date deadline;
+  std::optional<Date> starts_on;
+};
+BOOST_DESCRIBE_STRUCT(MyCaseShown, (), (id, relationship_id, other, mine, rule, state, deadline, starts_on))
+
+/// Open relationships first in `people`; `ended` are closed. `cases` by deadline.
 struct MyPeople {
   std::vector<MyPersonShown> people, ended;
+  std::vector<MyCaseShown> cases;
 };
-BOOST_DESCRIBE_STRUCT(MyPeople, (), (people, ended))
+BOOST_DESCRIBE_STRUCT(MyPeople, (), (people, ended, cases))
 
 Result<MyPeople> people_shown(db::ReadTransaction& read, const institutions::Viewer& viewer) {
   MyPeople out;
@@ -42,6 +55,12 @@ Result<MyPeople> people_shown(db::ReadTransaction& read, const institutions::Vie
     if (one.answer) shown.answer = std::string(relationships::name_of(*one.answer));
     if (one.ending) shown.ending = std::string(relationships::name_of(*one.ending));
     (one.state == relationships::State::closed ? out.ended : out.people).push_back(std::move(shown));
+  }
+  for (auto& one : TRY(relationships::own_cases(read, viewer))) {
+    const auto side = viewer.person == one.about.learner ? relationships::Side::learner : relationships::Side::educator;
+    out.cases.push_back({one.about.id, one.about.relationship, std::move(one.other),
+                         std::string(relationships::name_of(side)), one.about.rule, one.about.state, one.about.deadline,
+                         one.about.starts_on});
   }
   return out;
 }

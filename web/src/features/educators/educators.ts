@@ -5,7 +5,7 @@ import type { components } from "../../api/schema";
 type Schemas = components["schemas"];
 export type TakingPart = Schemas["TakingPart"];
 export type Topic = Schemas["Topic"];
-export type Way = Schemas["Way"];
+export type WorkingWay = Schemas["WorkingWay"];
 export type EducatorLines = Schemas["EducatorLines"];
 export type QuestionMarked = Schemas["QuestionMarked"];
 
@@ -36,7 +36,7 @@ export const topics: Topic[] = [
   "teaching",
   "leadership",
 ];
-export const ways: Way[] = [
+export const ways: WorkingWay[] = [
   "listens",
   "asks",
   "structures",

@@ -4,6 +4,7 @@ import type { components } from "../../api/schema";
 
 type Schemas = components["schemas"];
 export type MyPeople = Schemas["MyPeople"];
+export type MyCase = Schemas["MyCaseShown"];
 export type MyPerson = Schemas["MyPersonShown"];
 
 const at = (id: string) => `/api/v1/relationships/${encodeURIComponent(id)}`;
