@@ -110,9 +110,9 @@ class Seats {
   }
 
  private:
-  std::vector<std::uint32_t> first_;  ///< per educator: the first of the seats
-  std::vector<std::uint32_t> taken_;
-  std::vector<Claimant> seat_;
+  Large<std::uint32_t> first_;  ///< per educator: the first of the seats
+  Large<std::uint32_t> taken_;
+  Large<Claimant> seat_;
 };
 
 }  // namespace chiron::matching

@@ -99,10 +99,10 @@ AcceptanceAnswer deferred_acceptance(const Canonical& canonical, const Problem& 
   const Wants wants(canonical, problem);
   Large<Proposal> list = wants.lists();
   Seats seats(canonical);
-  std::vector<std::uint64_t> next(canonical.row_start.begin(), canonical.row_start.end() - 1);
+  Large<std::uint64_t> next(canonical.row_start.begin(), canonical.row_start.end() - 1);
   const auto has_asked_all = [&](std::uint32_t i) { return next[i] == canonical.row_start[i + 1]; };
   std::vector<Drawn> drawn;
-  std::vector<std::uint32_t> waiting(canonical.learner_count()), later;
+  Large<std::uint32_t> waiting(canonical.learner_count()), later;
   std::iota(waiting.begin(), waiting.end(), 0U);
   bool goes_on = true;
   while (goes_on && !waiting.empty()) {
