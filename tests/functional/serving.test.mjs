@@ -2,6 +2,7 @@
 // health and metrics, the crisis page that nobody counts, and what is said when something is in the way.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -41,6 +42,17 @@ describe("a server on an empty installation", async () => {
     const done = run_well([...north(data), ...named, "--people", person("first.csv", "L1"), "--accept"]);
     assert.match(done.out, /Accepted as import/);
     assert.equal(JSON.parse((await ask(server.port, "/api/v1/home")).text).institution, "North School");
+  });
+
+  it("names the hash of every script and style that its pages load", async () => {
+    for (const page of ["/", "/help.html"]) {
+      const tags = (await ask(server.port, page)).text.match(/<(script|link)\b[^>]*\.(js|css)"[^>]*>/g);
+      for (const tag of tags) {
+        const [, file] = tag.match(/(?:src|href)="([^"]+)"/);
+        const hash = createHash("sha384").update((await ask(server.port, file)).text).digest("base64");
+        assert.ok(tag.includes(`integrity="sha384-${hash}"`), tag);
+      }
+    }
   });
 
   it("keeps the reports of a production institution closed", async () => {
