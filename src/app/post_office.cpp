@@ -87,7 +87,6 @@ Result<PostOffice::Sent> PostOffice::send(InstitutionId institution, const std::
   if (place->mode == institutions::Mode::demo) return Sent::demo;
   const std::string pages = address();
   const auto worded = [&](const text::Sentence& sentence) {
-    if (sentence.key.empty()) return catalog_.format(sentence);
     return catalog_.format(text::Sentence(sentence).with("address", pages));
   };
   mail::Message message{{place->name, from_}, {"", letter.to}, worded(letter.subject), {}, institution.text() + key};

@@ -61,8 +61,9 @@ class PostOfficeTest : public db::testing::DatabaseTest {
   }
   jobs::JobId posted(InstitutionId institution, const std::string& to = "canary@north.edu") {
     const auto id = jobs::JobId::random(random_);
-    const mail::Letter letter{
-        to, text::Sentence("mail.offer.subject").with("program", "Wards"), {text::Sentence("mail.trial.text")}};
+    const mail::Letter letter{to,
+                              text::own_words("{program} has a proposal for you").with("program", "Wards"),
+                              {text::Sentence("mail.trial.text"), text::own_words("See it: {address}/my-people")}};
     EXPECT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) {
       return jobs::post(write, institution, id, mail::letter_request("k " + id.text(), letter, clock_.now()),
                         clock_.now());
@@ -98,6 +99,7 @@ TEST_P(PostOfficeTest, WordsALetterInTheInstitutionsName) {
   EXPECT_EQ(message.to.address, "canary@north.edu");
   EXPECT_EQ(message.subject, "Wards has a proposal for you");
   EXPECT_NE(message.text.find("https://mentoring.north.edu"), std::string::npos) << message.text;
+  EXPECT_NE(message.text.find("\n\nSee it: https://mentoring.north.edu/my-people\n\n"), std::string::npos);
   EXPECT_EQ(lines_.find("anary"), std::string::npos) << lines_;
   EXPECT_NE(lines_.find("mail.sent"), std::string::npos);
 }

@@ -165,8 +165,39 @@ const Catalog& Catalog::english() {
   return catalog;
 }
 
+std::string Catalog::shown(const Argument& argument) const {
+  if (const auto* words = std::get_if<std::string>(&argument)) return *words;
+  if (const auto* number = std::get_if<std::int64_t>(&argument)) return format(*number);
+  if (const auto* real = std::get_if<double>(&argument)) return format_decimal(*real, 2);
+  if (const auto* day = std::get_if<Date>(&argument)) return format(*day);
+  if (const auto* days = std::get_if<DateRange>(&argument)) return format(*days);
+  return format(std::get<Word>(argument).key);
+}
+
+std::string Catalog::filled(const Sentence& sentence) const {
+  const bool has_words = !sentence.args.empty() && sentence.args[0].first == "text";
+  const auto* const words = has_words ? std::get_if<std::string>(&sentence.args[0].second) : nullptr;
+  if (!words) return {};
+  std::string out;
+  for (std::size_t at = 0; at < words->size();) {
+    const auto end = (*words)[at] == '{' ? words->find_first_of("{}", at + 1) : std::string::npos;
+    if (end != std::string::npos && (*words)[end] == '}') {
+      const auto name = std::string_view(*words).substr(at + 1, end - at - 1);
+      const auto found = std::find_if(sentence.args.begin() + 1, sentence.args.end(),
+                                      [&](const auto& argument) { return argument.first == name; });
+      if (found != sentence.args.end()) {
+        out += shown(found->second);
+        at = end + 1;
+        continue;
+      }
+    }
+    out += (*words)[at++];
+  }
+  return out;
+}
+
 std::string Catalog::format(const Sentence& sentence) const {
-  if (sentence.key.empty()) return std::string(verbatim_words(sentence));
+  if (sentence.key.empty()) return filled(sentence);
   const auto found = state_->messages.find(sentence.key);
   if (found == state_->messages.end()) {
     state_->missing.fetch_add(1, std::memory_order_relaxed);

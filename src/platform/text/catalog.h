@@ -85,6 +85,9 @@ class Catalog {
 
  private:
   struct State;
+  std::string shown(const Argument& argument) const;
+  /// Words that people wrote, their places filled.
+  std::string filled(const Sentence& sentence) const;
   explicit Catalog(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

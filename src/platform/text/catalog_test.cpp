@@ -81,6 +81,21 @@ TEST(Catalog, VerbatimWordsAreNeverLookedUp) {
   EXPECT_EQ(catalog.missing_count(), 0u);
 }
 
+TEST(Catalog, OwnWordsHaveTheirPlacesFilledOnce) {
+  const auto catalog = small(R"({"role.mentor":"mentor"})");
+  const auto filled = [&](const char* words) {
+    return catalog.format(own_words(words)
+                              .with("program", "Wards {day}")
+                              .with("role", Word{"role.mentor"})
+                              .with("day", *Date::parse("2027-09-14"))
+                              .with("count", 1200));
+  };
+  EXPECT_EQ(filled("{program}: {role}, {count}, {day}"), "Wards {day}: mentor, 1,200, Tue 14 Sep 2027");
+  EXPECT_EQ(filled("It's {unknown} {text} {} { {role"), "It's {unknown} {text} {} { {role");
+  EXPECT_EQ(filled("{ {role}"), "{ mentor");
+  EXPECT_EQ(filled(""), "");
+}
+
 TEST(Catalog, MissingKeysShowThemselvesAndAreCounted) {
   const auto catalog = small(R"({"k":"words"})");
   EXPECT_EQ(catalog.format("nowhere.to_be_found"), "nowhere.to_be_found");

@@ -14,6 +14,9 @@ Sentence verbatim(std::string words) {
   return sentence;
 }
 
+// A verbatim sentence with further arguments.
+Sentence own_words(std::string words) { return verbatim(std::move(words)); }
+
 std::string_view verbatim_words(const Sentence& sentence) {
   if (!sentence.key.empty() || sentence.args.size() != 1) return {};
   const auto* words = std::get_if<std::string>(&sentence.args[0].second);

@@ -54,6 +54,10 @@ struct Sentence {
 /// never looked up in the catalog and never translated.
 Sentence verbatim(std::string words);
 
+/// Words that people wrote with places in braces ("{program} begins on {day}"), each filled by the argument of that
+/// name; a place that nothing fills stays as it is written, and nothing else is read in them.
+Sentence own_words(std::string words);
+
 /// The words of a verbatim sentence; "" for any other.
 std::string_view verbatim_words(const Sentence& sentence);
 
