@@ -14,6 +14,7 @@
 #include "features/imports/imports_sql.h"
 #include "features/imports/staging.h"
 #include "features/institutions/institution_store.h"
+#include "features/letters/letters_sql.h"
 #include "features/match_runs/match_runs_sql.h"
 #include "features/people/people_sql.h"
 #include "features/preferences/preferences_sql.h"
@@ -52,7 +53,7 @@ std::vector<db::MigrationSet> all_migrations() {
   return {jobs::migrations,      institutions::migrations, audit::migrations,         people::migrations,
           duties::migrations,    programs::migrations,     accounts::migrations,      conflicts::migrations,
           educators::migrations, preferences::migrations,  relationships::migrations, match_runs::migrations,
-          imports::migrations,   reports::migrations};
+          letters::migrations,   imports::migrations,      reports::migrations};
 }
 
 Result<institutions::Institution> institution_named(db::ReadTransaction& read, const std::string& slug) {

@@ -4,6 +4,7 @@
 #include "app/main_job.h"
 #include "app/match_jobs.h"
 #include "app/nightly.h"
+#include "features/letters/letter_actions.h"
 #include "features/relationships/case_messages.h"
 #include "features/relationships/relationship_jobs.h"
 #include "platform/mail/letter.h"
@@ -44,6 +45,7 @@ void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& cloc
 void handle_mails(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log,
                   PostOffice& post) {
   add(runner, log, mail::send_kind, letter_handler(post));
+  add(runner, log, letters::look_kind, letters::look_handler(database, clock, random, post.is_set_up()));
   if (post.is_set_up())
     add(runner, log, relationships::case_message_kind,
         relationships::case_message_handler(database, clock, random, deliver_case_messages(database, post)));

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "features/institutions/institution_store.h"
+#include "features/letters/letter_actions.h"
 #include "features/relationships/relationship_jobs.h"
 #include "platform/json/json.h"
 #include "platform/text/zone.h"
@@ -57,7 +58,11 @@ jobs::Handler nightly_handler(db::Database& database, const Clock& clock, Random
              return jobs::forget_ended(write, clock.now().plus_ms(-remembered_ms), forgotten_in_one_write);
            })) == forgotten_in_one_write)
       TRY(work.heartbeat(900));
-    return jobs::Completion{"judged " + std::to_string(judged), {}};
+    // What is due by mail on the day is looked for when its relationships stand, by those who send mails.
+    const auto look = jobs::JobId::random(random);
+    return jobs::Completion{"judged " + std::to_string(judged), [=, &clock](db::WriteTransaction& write) {
+                              return letters::look_soon(write, id, job.day.iso(), look, clock.now());
+                            }};
   };
 }
 

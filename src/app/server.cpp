@@ -20,6 +20,7 @@
 #include "assets/web_assets.h"
 #include "features/educators/educator_routes.h"
 #include "features/institutions/institution_store.h"
+#include "features/letters/letter_routes.h"
 #include "features/match_runs/match_run_routes.h"
 #include "features/preferences/preference_routes.h"
 #include "features/programs/program_routes.h"
@@ -137,6 +138,7 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
   relationships::add_routes(router, database, viewer_of, clock, random);
   relationships::add_case_routes(router, database, viewer_of, clock, random);
   match_runs::add_routes(router, database, viewer_of, clock, random, std::move(wake));
+  letters::add_routes(router, database, viewer_of, bool(doors.mail_invitation), clock, random);
   imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});
   reports::add_routes(router, database, asker);
   views::conflicts_ahead::add_routes(router, database, viewer_of, clock);
@@ -188,9 +190,10 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   handle_mails(mails, database, clock, random, &log, post);
   imports::UploadRoom room(installation.directory.uploads() / imports::upload_folder, clock, random);
   auto doors = doors_of(database, secrets, options, clock, random);
-  doors.mail_invitation = [&post](InstitutionId institution, const accounts::Invited& invited) {
-    return post.invite(institution, invited);
-  };
+  if (post.is_set_up())
+    doors.mail_invitation = [&post](InstitutionId institution, const accounts::Invited& invited) {
+      return post.invite(institution, invited);
+    };
   auto router = all_routes(database, doors, {room, *installation.importing, installation.import_limits},
                            [&runner] { runner.wake(); });
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);

@@ -1,10 +1,16 @@
 // The list.
 #include "app/subscriptions.h"
 
+#include "features/letters/letter_actions.h"
 #include "features/relationships/relationship_jobs.h"
 
 namespace chiron::app {
 
-void subscribe(db::Database& database) { database.subscribe<duties::FactsChanged>(relationships::on_facts_changed); }
+void subscribe(db::Database& database) {
+  database.subscribe<duties::FactsChanged>(relationships::on_facts_changed);
+  database.subscribe<relationships::OffersMade>(letters::on_offers_made);
+  database.subscribe<relationships::RelationshipsChanged>(letters::on_relationships_changed);
+  database.subscribe<match_runs::RunMoved>(letters::on_run_moved);
+}
 
 }  // namespace chiron::app

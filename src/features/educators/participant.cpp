@@ -47,6 +47,14 @@ Result<std::vector<Participant>> learners_of(db::ReadTransaction& read, Institut
   return learners;
 }
 
+Result<std::vector<Participant>> who_may_teach(db::ReadTransaction& read, InstitutionId institution,
+                                               const programs::Program& program) {
+  auto people = TRY(read.query(sql::participants, institution).all(participant_at));
+  const auto first = TRY(first_stage_of(read, institution, program));
+  std::erase_if(people, [&](const Participant& each) { return !teaches_in(program, each, first); });
+  return people;
+}
+
 bool learns_in(const programs::Program& program, const Participant& person) {
   return people::can_learn(person.kind) && person.present.contains(program.term.from) &&
          programs::selects(program.learners, person);

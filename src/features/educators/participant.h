@@ -27,6 +27,10 @@ Result<std::optional<Participant>> find_participant(db::ReadTransaction& read, I
 Result<std::vector<Participant>> learners_of(db::ReadTransaction& read, InstitutionId institution,
                                              const programs::Program& program);
 
+/// Everybody who may be an educator in it (teaches_in), in the order of ids.
+Result<std::vector<Participant>> who_may_teach(db::ReadTransaction& read, InstitutionId institution,
+                                               const programs::Program& program);
+
 /// Whether the program is about them as a learner: selected, and there on its first day.
 bool learns_in(const programs::Program& program, const Participant& person);
 /// The lowest known stage of the program's learners (people::stage_number), for near-peers; 0 = not known.

@@ -29,8 +29,7 @@ class ProgramTest : public db::testing::DatabaseTest {
     open(sets);
     if (IsSkipped()) return;
     institution_ = InstitutionId::random(random_);
-    const auto made =
-        institutions::Institution::of(institution_, "north", "North School", "Europe/Berlin", institutions::Mode::demo);
+    const auto made = institutions::Institution::of(institution_, "north", "North School", "Europe/Berlin", mode_);
     const auto written =
         database().write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, *made); });
     ASSERT_TRUE(written) << written.error().debug_text();
@@ -64,6 +63,7 @@ class ProgramTest : public db::testing::DatabaseTest {
   SeededRandom random_{5};
   FixedClock clock_{Instant{1'790'000'000'000'000}};
   const DateRange term_{clock_.now().utc_date() + 30, clock_.now().utc_date() + 395};
+  institutions::Mode mode_ = institutions::Mode::demo;
   InstitutionId institution_;
   programs::ProgramId program_;
   programs::Program terms_;

@@ -8,6 +8,7 @@
 
 #include "features/audit/actor.h"
 #include "features/conflicts/neighborhood.h"
+#include "features/match_runs/match_run_events.h"
 #include "features/people/people_store.h"
 #include "features/programs/program_access.h"
 #include "features/programs/program_file.h"
@@ -114,10 +115,11 @@ Result<StoredRun> reviewed(db::ReadTransaction& read, const Viewer& viewer, RunI
 
 Result<> sign_off(db::Database& database, const Viewer& viewer, RunId id, const Clock& clock, Random& random) {
   const auto salt = audit::draw_salt(random);
-  const Instant now = clock.now();
+  RunMoved moved{viewer.institution_id, {}, clock.now(), crypto::draw_seed(random)};
   // Looked at before the write, which stays short; a duty learned in between comes up when offers are judged.
   TRY(database.read([&](db::ReadTransaction& read) -> Result<> {
     const StoredRun run = TRY(reviewed(read, viewer, id));
+    moved.program = run.program;
     if (!may_sign_off(viewer, run.program)) return err(fail(ErrorCode::forbidden, "match_runs.sign_off_not_yours"));
     if (!viewer.person) return {};
     const auto version = TRY(version_of(read, viewer.institution_id, run));
@@ -126,9 +128,10 @@ Result<> sign_off(db::Database& database, const Viewer& viewer, RunId id, const 
     return err(fail(ErrorCode::forbidden, "match_runs.lead_assesses").with("learners", std::to_string(count)));
   }));
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
-    if (!TRY(sign_off(write, viewer.institution_id, id, now, viewer.account)))
+    if (!TRY(sign_off(write, viewer.institution_id, id, moved.now, viewer.account)))
       return err(fail(ErrorCode::conflict, "match_runs.not_to_sign_off"));
-    return note(write, viewer, now, salt, "match_run.signed_off", id);
+    TRY(write.publish(moved));
+    return note(write, viewer, moved.now, salt, "match_run.signed_off", id);
   });
 }
 
@@ -216,9 +219,11 @@ jobs::Handler publish_handler(db::Database& database, const Clock& clock, Random
       }));
       TRY(work.heartbeat(500));
     }
-    const Instant now = clock.now();
-    return jobs::Completion{"",
-                            [=](db::WriteTransaction& write) { return end_publishing(write, institution, id, now); }};
+    const RunMoved moved{institution, run->program, clock.now(), crypto::draw_seed(random)};
+    return jobs::Completion{"", [=](db::WriteTransaction& write) -> Result<> {
+                              TRY(end_publishing(write, institution, id, moved.now));
+                              return write.publish(moved);
+                            }};
   };
 }
 

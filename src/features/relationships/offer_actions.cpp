@@ -2,15 +2,12 @@
 #include "features/relationships/offer_actions.h"
 
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
-#include "features/accounts/account_store.h"
 #include "features/audit/audit.h"
-#include "features/programs/program_store.h"
+#include "features/relationships/relationship_events.h"
 #include "platform/crypto/derived_random.h"
-#include "platform/mail/letter.h"
 
 namespace chiron::relationships {
 namespace {
@@ -40,6 +37,18 @@ Result<> close_offer(db::WriteTransaction& write, const At& at, RelationshipId i
   return note(write, at, id, "offer.ended", fmt::format(R"({{"ending":"{}"}})", name_of(ending)));
 }
 
+/// Tells both sides that it is over.
+Result<> tell_ended(db::WriteTransaction& write, const At& at, RelationshipId id, Date today) {
+  return write.publish(
+      RelationshipsChanged{at.institution, at.now, {id}, Change::ended, today, crypto::draw_seed(at.random)});
+}
+
+/// Ends an offer that its parties know of.
+Result<> end_offer(db::WriteTransaction& write, const At& at, RelationshipId id, Ending ending, Date today) {
+  TRY(close_offer(write, at, id, ending, today));
+  return tell_ended(write, at, id, today);
+}
+
 /// Does what the answers and the day ask for.
 Result<> settle(db::WriteTransaction& write, const At& at, RelationshipId id, Date today) {
   const auto offer = TRY(offer_of(write, at.institution, id));
@@ -49,13 +58,13 @@ Result<> settle(db::WriteTransaction& write, const At& at, RelationshipId id, Da
   const auto parties = TRY(parties_of(write, at.institution, id));
   switch (fate_of(offer->acceptance, said, parties.size(), offer->answer_by, today)) {
     case Fate::waits: return {};
-    case Fate::declined: return close_offer(write, at, id, Ending::declined, today);
-    case Fate::not_answered: return close_offer(write, at, id, Ending::not_answered, today);
+    case Fate::declined: return end_offer(write, at, id, Ending::declined, today);
+    case Fate::not_answered: return end_offer(write, at, id, Ending::not_answered, today);
     case Fate::stands: break;
   }
   TRY(judge(write, at, id));
   if (blocks_from(TRY(findings_of(write, at.institution, id)), today))
-    return close_offer(write, at, id, Ending::conflict, today);
+    return end_offer(write, at, id, Ending::conflict, today);
   TRY(set_state(write, at.institution, id, State::active));
   return note(write, at, id, "relationship.began");
 }
@@ -68,38 +77,6 @@ Result<Relationship> of_party(db::ReadTransaction& read, const Viewer& viewer, R
       parties, [&](const KnownParty& party) { return viewer.person == party.person && !party.left_on; });
   if (!found || !is_party) return err(fail(ErrorCode::not_found, "relationships.unknown"));
   return *std::move(found);
-}
-
-/// To whoever can be written to: program, role and next step. Not the other person: no charter says yet that it may.
-Result<> post_letters(db::WriteTransaction& write, const At& at, const std::vector<const NewOffer*>& made,
-                      Date answer_by) {
-  std::vector<PersonId> people;
-  for (const NewOffer* offer : made) people.insert(people.end(), {offer->learner, offer->educator});
-  const auto addresses = TRY(accounts::addresses_of(write, at.institution, people));
-  std::map<programs::ProgramId, std::string> names;
-  std::vector<jobs::Identified> letters;
-  for (const NewOffer* offer : made) {
-    auto& name = names[offer->program];
-    if (name.empty())
-      if (const auto version = TRY(programs::newest_version(write, at.institution, offer->program)))
-        name = version->terms.program.name;
-    for (const Side side : {Side::learner, Side::educator}) {
-      const auto address = addresses.find(side == Side::learner ? offer->learner : offer->educator);
-      if (address == addresses.end()) continue;
-      const text::Word role{"role." + std::string(conflict::name_of(offer->role))};
-      mail::Letter letter{address->second, text::Sentence("mail.offer.subject").with("program", name), {}};
-      letter.text.push_back(text::Sentence(side == Side::learner ? "mail.offer.to_learner" : "mail.offer.to_educator")
-                                .with("program", name)
-                                .with("role", role));
-      letter.text.push_back(text::Sentence(offer->acceptance == programs::Acceptance::explicit_yes
-                                               ? "mail.offer.needs_yes"
-                                               : "mail.offer.stands")
-                                .with("day", answer_by - 1));
-      const std::string key = "offer " + offer->id.text() + " " + std::string(name_of(side));
-      letters.push_back({jobs::JobId::random(at.random), mail::letter_request(key, letter, at.now)});
-    }
-  }
-  return jobs::post(write, at.institution, letters, at.now);
 }
 
 }  // namespace
@@ -141,7 +118,7 @@ Result<std::vector<Offering>> make_offers(db::WriteTransaction& write, const At&
   if (made.empty()) return became;
   TRY(judge(write, at, made));
   const auto findings = TRY(findings_of(write, at.institution, made));
-  std::vector<const NewOffer*> waiting;
+  OffersMade waiting{at.institution, at.now, {}, today + answer_days, {}};
   for (std::size_t n = 0; n < offers.size(); ++n) {
     if (became[n] != Offering::made) continue;
     const auto found = findings.find(offers[n].id);
@@ -150,10 +127,13 @@ Result<std::vector<Offering>> make_offers(db::WriteTransaction& write, const At&
       TRY(close_offer(write, at, offers[n].id, Ending::conflict, today));
     } else {
       TRY(note(write, at, offers[n].id, "offer.made"));
-      waiting.push_back(&offers[n]);
+      waiting.offers.push_back(
+          {offers[n].id, offers[n].program, offers[n].acceptance, offers[n].learner, offers[n].educator});
     }
   }
-  TRY(post_letters(write, at, waiting, today + answer_days));
+  if (waiting.offers.empty()) return became;
+  waiting.seed = crypto::draw_seed(at.random);
+  TRY(write.publish(waiting));
   return became;
 }
 
@@ -189,6 +169,7 @@ Result<> end(db::Database& database, const Viewer& viewer, RelationshipId id, co
     TRY(set_state(write, at.institution, id, State::closed));
     const Ending ending = today + 1 < relationship.days.to ? Ending::ended_early : Ending::completed;
     TRY(insert(write, at.institution, id, Ended{today, ending}));
+    TRY(tell_ended(write, at, id, today));
     return note(write, at, id, "relationship.ended");
   });
 }

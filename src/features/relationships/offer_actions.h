@@ -27,9 +27,8 @@ enum class Offering : std::uint8_t {
 };
 std::string_view name_of(Offering offering);
 
-/// Offers pairs, each if it still can be, and judges them; those with a block in their term end at once; of the others
-/// both parties get a letter, if they have an account or an address in the roster. In the
-/// caller's transaction: give few at a time, since no write runs longer than 20 ms.
+/// Offers pairs, each if it still can be, and judges them; those with a block in their term end at once, the others are
+/// published as OffersMade. In the caller's transaction: give few at a time, since no write runs longer than 20 ms.
 Result<std::vector<Offering>> make_offers(db::WriteTransaction& write, const At& at,
                                           const std::vector<NewOffer>& offers);
 

@@ -9,6 +9,7 @@
 #include "features/conflicts/neighborhood.h"
 #include "features/programs/program_store.h"
 #include "features/relationships/case_actions.h"
+#include "features/relationships/relationship_events.h"
 #include "platform/crypto/derived_random.h"
 
 namespace chiron::relationships {
@@ -153,6 +154,10 @@ Result<std::vector<Judged>> judge(db::WriteTransaction& write, const At& at, con
   TRY(write_together(write, at, together));
   TRY(mark_judged(write, at.institution, batch.ids));
   for (const RelationshipId id : free) TRY(set_state(write, at.institution, id, State::active));
+  for (const auto& [ids, change] : {std::pair(&paused, Change::paused), std::pair(&free, Change::resumed)})
+    if (!ids->empty())
+      TRY(write.publish(
+          RelationshipsChanged{at.institution, at.now, *ids, change, today, crypto::draw_seed(at.random)}));
   return all;
 }
 

@@ -8,6 +8,7 @@
 #include "features/people/change_store.h"
 #include "features/relationships/case_actions.h"
 #include "features/relationships/offer_actions.h"
+#include "features/relationships/relationship_events.h"
 
 namespace chiron::relationships {
 namespace {
@@ -77,11 +78,15 @@ Result<> raise_what_is_due(jobs::Work& work, db::Database& database, const Clock
 Result<int> move_day_on(db::WriteTransaction& write, const At& at, Date today) {
   const auto day = TRY(day_of(write, at.institution));
   if (day && *day >= today) return 0;
-  for (RelationshipId id : TRY(pausing_on(write, at.institution, today)))
+  const auto pausing = TRY(pausing_on(write, at.institution, today));
+  for (RelationshipId id : pausing)
     TRY(audit::append(write, at.institution, at.now,
                       {"relationship.paused", std::nullopt, audit::AnyId(id.bytes()), "{}"},
                       audit::draw_salt(at.random)));
   TRY(set_day(write, at.institution, today));
+  if (!pausing.empty())
+    TRY(write.publish(
+        RelationshipsChanged{at.institution, at.now, pausing, Change::paused, today, crypto::draw_seed(at.random)}));
   return 0;
 }
 

@@ -15,6 +15,7 @@
 #include "features/programs/program_actions.h"
 #include "features/relationships/case_actions.h"
 #include "features/relationships/case_messages.h"
+#include "features/relationships/relationship_events.h"
 #include "features/relationships/relationship_jobs.h"
 #include "platform/db/testing.h"
 
@@ -30,6 +31,15 @@ class RelationshipsFixture : public db::testing::DatabaseTest {
           programs::migrations, accounts::migrations, conflicts::migrations, relationships::migrations});
     if (IsSkipped()) return;
     database().subscribe<duties::FactsChanged>(on_facts_changed);
+    database().subscribe<OffersMade>([this](db::WriteTransaction&, const OffersMade& event) -> Result<> {
+      offers_told_.push_back(event);
+      return {};
+    });
+    database().subscribe<RelationshipsChanged>(
+        [this](db::WriteTransaction&, const RelationshipsChanged& event) -> Result<> {
+          changes_told_.push_back(event);
+          return {};
+        });
     institution_ = InstitutionId::random(random_);
     const auto made =
         institutions::Institution::of(institution_, "north", "North School", "Europe/Berlin", institutions::Mode::demo);
@@ -194,6 +204,8 @@ class RelationshipsFixture : public db::testing::DatabaseTest {
   InstitutionId institution_;
   programs::ProgramId program_;
   std::map<std::string, PersonId> people_;
+  std::vector<OffersMade> offers_told_;  ///< what subscribers heard
+  std::vector<RelationshipsChanged> changes_told_;
 };
 
 }  // namespace chiron::relationships
