@@ -167,6 +167,23 @@ describe("programs and imports", { skip }, () => {
 
       await page.getByRole("button", { name: "Start the program" }).click();
       await page.getByText("The program runs.").waitFor();
+      // Its mails: other words with a preview, and the way back.
+      await page.getByRole("link", { name: "Mails of this program" }).click();
+      const mail = page.getByRole("region", { name: "Invitation" });
+      await mail.getByText("Change the words").click();
+      await mail.getByLabel("Text").fill("Dear {first_name}, come as a {role}.\n\n{link}");
+      await mail.getByRole("button", { name: "Save the words" }).click();
+      await page.getByRole("alert").filter({ hasText: "Nothing can fill “first_name”" }).waitFor();
+      await mail.getByLabel("Text").fill("Come as a {role}.\n\n{next_step}\n{link}");
+      await mail.getByText(/Come as a mentor\.[^{}]*\/programs\/\w+\/wishes$/).waitFor();
+      if (device === "phone") await looks_right(page, "program-mails");
+      await page.setViewportSize(viewport);
+      await mail.getByRole("button", { name: "Save the words" }).click();
+      await page.getByText("The words are saved.").waitFor();
+      await mail.getByRole("button", { name: "Back to the shipped words" }).click();
+      await page.getByText("The mail has the shipped words again.").waitFor();
+      assert.match(await mail.getByLabel("Text").inputValue(), /^\{program\} begins on \{day\}/);
+      await page.getByRole("link", { name: "Back to the program" }).click();
       await page.getByRole("button", { name: "Archive the program" }).click();
       await page.getByText("The program is archived.").waitFor();
       await looks_right(page, `program-archived-${device}`);
@@ -190,7 +207,7 @@ describe("programs and imports", { skip }, () => {
   test("reads in both pseudo-locales without a missing sentence", async () => {
     const id = (await coordinator.get("/api/v1/programs")).json.programs[0].id;
     for (const lang of ["en-XA", "en-XB"])
-      for (const path of ["/programs", "/programs/new", `/programs/${id}`, "/people/import"]) {
+      for (const path of ["/programs", "/programs/new", `/programs/${id}`, `/programs/${id}/mails`, "/people/import"]) {
         const asked = `${path}?lang=${lang}`;
         const { page, troubles, close } = await page_of(coordinator, asked, { viewport: widths.phone });
         await fits(page, `${path} ${lang}`);

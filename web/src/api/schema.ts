@@ -801,6 +801,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programs/{program_id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A program's eight mails: words, when they go, to how many, what became of them. */
+        get: operations["list_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/mails/{kind}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a mail now to whoever it is for and was not written to yet. */
+        post: operations["send_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/mails/{kind}/shipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes back to the words that Chiron comes with. */
+        post: operations["take_shipped_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/mails/{kind}/silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a mail is sent at all. */
+        post: operations["silence_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/mails/{kind}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A program office's own words for a mail. */
+        post: operations["change_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs/{program_id}/match_runs": {
         parameters: {
             query?: never;
@@ -1493,6 +1578,8 @@ export interface components {
             memory_kib: number;
             salt: string;
         };
+        /** @enum {string} */
+        Kind: "invite" | "wishes" | "answers" | "preview" | "matched" | "waiting" | "reminder" | "changed";
         LearnerGroupEntry: {
             cohort: string;
             stage: string;
@@ -1529,6 +1616,10 @@ export interface components {
         };
         Logins: {
             logins: components["schemas"]["LoginEntry"][];
+        };
+        MailPlace: {
+            name: string;
+            sample: string;
         };
         /** @enum {string} */
         Mailed: "sent" | "not_set_up" | "failed";
@@ -1734,6 +1825,43 @@ export interface components {
         ProgramMade: {
             id: string;
         };
+        ProgramMail: {
+            kind: components["schemas"]["Kind"];
+            /** Format: int64 */
+            revision: number;
+            silent: boolean;
+            own: boolean;
+            subject: string;
+            text: string;
+            shipped_subject: string;
+            shipped_text: string;
+            places: components["schemas"]["MailPlace"][];
+            days?: components["schemas"]["DateRange"];
+            /** Format: int64 */
+            to_write: number;
+            /** Format: int64 */
+            without_address: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            kept: number;
+        };
+        ProgramMails: {
+            program_id: string;
+            program: string;
+            state: components["schemas"]["ProgramState"];
+            may_run: boolean;
+            sending: components["schemas"]["Sending"];
+            /** Format: int64 */
+            longest_subject: number;
+            /** Format: int64 */
+            longest_text: number;
+            mails: components["schemas"]["ProgramMail"][];
+        };
         ProgramNamed: {
             id: string;
             name: string;
@@ -1926,6 +2054,8 @@ export interface components {
         Scheme: "passphrase" | "demo_link";
         /** @enum {string} */
         Sees: "everything" | "what_is_shared" | "that_it_exists" | "groups" | "pseudonym" | "nothing";
+        /** @enum {string} */
+        Sending: "on" | "not_set_up" | "demo";
         Sentence: {
             key: string;
             args: {
@@ -3377,6 +3507,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EducatorLines"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    list_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramMails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    send_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    people: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramMails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    take_shipped_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramMails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    silence_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    revision: number;
+                    silent: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramMails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    change_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    revision: number;
+                    subject: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramMails"];
                 };
             };
             default: components["responses"]["Error"];
