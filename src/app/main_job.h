@@ -13,8 +13,8 @@
 
 namespace chiron::app {
 
-/// What the job is told; its payload as JSON. Facts come from the database. Pairs, wishes and vetoes, which no table
-/// holds yet, are read from the institution's files.
+/// What the job is told; its payload as JSON. Facts come from the database. Pairs, wishes and vetoes are
+/// read from the institution's files.
 struct MainJob {
   std::string directory;  ///< of the files, named as the demo names them
   DateRange audit_term;

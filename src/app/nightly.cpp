@@ -10,6 +10,7 @@
 
 #include "features/institutions/institution_store.h"
 #include "features/letters/letter_actions.h"
+#include "features/match_runs/waiting_actions.h"
 #include "features/relationships/relationship_jobs.h"
 #include "platform/json/json.h"
 #include "platform/text/zone.h"
@@ -54,6 +55,11 @@ jobs::Handler nightly_handler(db::Database& database, const Clock& clock, Random
     if (today < job.day) return err(fail(ErrorCode::unavailable, "nightly.too_early"));
     if (today > job.day) return jobs::Completion{"over", {}};
     const int judged = TRY(relationships::begin_day(work, database, clock, random, job.day));
+    const auto seed = crypto::draw_seed(random);
+    TRY(database.write_and_wait([&](db::WriteTransaction& write) {
+      crypto::DerivedRandom drawn(seed);
+      return match_runs::ask_to_fill_all(write, id, clock.now(), drawn);
+    }));
     while (TRY(database.write_and_wait([&](db::WriteTransaction& write) {
              return jobs::forget_ended(write, clock.now().plus_ms(-remembered_ms), forgotten_in_one_write);
            })) == forgotten_in_one_write)

@@ -70,6 +70,38 @@ match_runs::Answers answers_at(const Positions& positions, const preferences::Co
   return answers;
 }
 
+/// Enough for the last seat of a large program.
+constexpr std::uint32_t most_fitting = 500;
+
+Result<preferences::Offered> suggested_to(db::ReadTransaction& read, InstitutionId institution,
+                                          const programs::ProgramNow& program, PersonId learner, std::uint32_t most,
+                                          const std::vector<PersonId>& also, Kept& kept) {
+  const auto facts = TRY(facts_now(read, institution, kept));
+  const auto& terms = program.charter.terms.program;
+  const auto positions = positions_in(facts->roster, facts->people);
+  const auto answers =
+      answers_at(positions, TRY(preferences::collected(read, institution, program.id, terms.role, terms.term.from)));
+  preferences::Offered offered;
+  const auto me = positions.find(learner);
+  if (me == positions.end()) return offered;
+  std::map<match_runs::Person, PersonId> ids;
+  for (const auto& [id, at] : positions) ids.emplace(at, id);
+  std::vector<match_runs::Person> asked;
+  for (const PersonId& id : also)
+    if (const auto at = positions.find(id); at != positions.end()) asked.push_back(at->second);
+  match_runs::Request request{facts->roster, facts->index, terms, {}, {}, matching::Threads::one, {}};
+  request.answers = &answers;
+  const auto suggested = match_runs::suggest(request, me->second, most, asked);
+  if (!suggested) {
+    // Nobody to choose from is an empty list, not a fault of the learner's.
+    if (suggested.error().key == "match_runs.no_educators") return offered;
+    return err(suggested.error());
+  }
+  for (const auto at : suggested->best) offered.best.push_back(ids.at(at));
+  for (const auto at : suggested->possible) offered.possible.push_back(ids.at(at));
+  return offered;
+}
+
 }  // namespace
 
 match_runs::Answers answers_in(const duties::Roster& roster, const std::vector<people::Named>& people,
@@ -81,30 +113,15 @@ preferences::OfferedTo offered_to() {
   return [kept = std::make_shared<Kept>()](db::ReadTransaction& read, InstitutionId institution,
                                            const programs::ProgramNow& program, PersonId learner,
                                            const std::vector<PersonId>& also) -> Result<preferences::Offered> {
-    const auto facts = TRY(facts_now(read, institution, *kept));
-    const auto& terms = program.charter.terms.program;
-    const auto positions = positions_in(facts->roster, facts->people);
-    const auto answers =
-        answers_at(positions, TRY(preferences::collected(read, institution, program.id, terms.role, terms.term.from)));
-    preferences::Offered offered;
-    const auto me = positions.find(learner);
-    if (me == positions.end()) return offered;
-    std::map<match_runs::Person, PersonId> ids;
-    for (const auto& [id, at] : positions) ids.emplace(at, id);
-    std::vector<match_runs::Person> asked;
-    for (const PersonId& id : also)
-      if (const auto at = positions.find(id); at != positions.end()) asked.push_back(at->second);
-    match_runs::Request request{facts->roster, facts->index, terms, {}, {}, matching::Threads::one, {}};
-    request.answers = &answers;
-    const auto suggested = match_runs::suggest(request, me->second, preferences::most_profiles, asked);
-    if (!suggested) {
-      // Nobody to choose from is an empty list, not a fault of the learner's.
-      if (suggested.error().key == "match_runs.no_educators") return offered;
-      return err(suggested.error());
-    }
-    for (const auto at : suggested->best) offered.best.push_back(ids.at(at));
-    for (const auto at : suggested->possible) offered.possible.push_back(ids.at(at));
-    return offered;
+    return suggested_to(read, institution, program, learner, preferences::most_profiles, also, *kept);
+  };
+}
+
+match_runs::FittingFor fitting_for() {
+  return [kept = std::make_shared<Kept>()](db::ReadTransaction& read, InstitutionId institution,
+                                           const programs::ProgramNow& program,
+                                           PersonId learner) -> Result<std::vector<PersonId>> {
+    return TRY(suggested_to(read, institution, program, learner, most_fitting, {}, *kept)).best;
   };
 }
 

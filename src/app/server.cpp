@@ -22,6 +22,7 @@
 #include "features/institutions/institution_store.h"
 #include "features/letters/letter_routes.h"
 #include "features/match_runs/match_run_routes.h"
+#include "features/match_runs/waiting_routes.h"
 #include "features/preferences/preference_routes.h"
 #include "features/programs/program_routes.h"
 #include "features/relationships/case_routes.h"
@@ -139,6 +140,7 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
   relationships::add_case_routes(router, database, viewer_of, clock, random);
   match_runs::add_routes(router, database, viewer_of, clock, random, std::move(wake));
   letters::add_routes(router, database, viewer_of, bool(doors.mail_invitation), clock, random);
+  match_runs::add_waiting_routes(router, database, viewer_of, fitting_for(), clock, random);
   imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});
   reports::add_routes(router, database, asker);
   views::conflicts_ahead::add_routes(router, database, viewer_of, clock);

@@ -2,6 +2,7 @@
 #include "app/subscriptions.h"
 
 #include "features/letters/letter_actions.h"
+#include "features/match_runs/waiting_actions.h"
 #include "features/relationships/relationship_jobs.h"
 
 namespace chiron::app {
@@ -11,6 +12,8 @@ void subscribe(db::Database& database) {
   database.subscribe<relationships::OffersMade>(letters::on_offers_made);
   database.subscribe<relationships::RelationshipsChanged>(letters::on_relationships_changed);
   database.subscribe<match_runs::RunMoved>(letters::on_run_moved);
+  database.subscribe<relationships::RelationshipClosed>(match_runs::on_closed);
+  database.subscribe<educators::CapacityChanged>(match_runs::on_capacity_changed);
 }
 
 }  // namespace chiron::app

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "features/audit/actor.h"
+#include "features/educators/capacity_changed.h"
 #include "features/institutions/today.h"
 
 namespace chiron::educators {
@@ -30,6 +31,7 @@ Result<> answer(db::Database& database, const Viewer& viewer, const NewAnswer& a
                 Random& random) {
   const Instant now = clock.now();
   const auto salt = audit::draw_salt(random);
+  const auto seed = crypto::draw_seed(random);
   return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
     const Place place = TRY(teaching_place(write, viewer, asked.program));
     const Answer kept = TRY(checked(asked.answer, place.program.charter.terms.program.capacity_cap));
@@ -38,7 +40,8 @@ Result<> answer(db::Database& database, const Viewer& viewer, const NewAnswer& a
     const auto stored = TRY(find_answer(write, viewer.institution_id, asked.program, place.person.id));
     if (stored && stored->revision == asked.read_at + 1 && stored->answer == kept) return {};
     TRY(keep(write, viewer.institution_id, asked.program, place.person.id, asked.read_at, kept, declared_on, now));
-    return note(write, viewer, "educator.answered", asked.program, now, salt);
+    TRY(note(write, viewer, "educator.answered", asked.program, now, salt));
+    return write.publish(CapacityChanged{viewer.institution_id, asked.program, place.person.id, now, seed});
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include "features/imports/import_access.h"
 #include "features/imports/imports_sql.h"
 #include "features/imports/staging.h"
+#include "features/relationships/known_pairs.h"
 
 namespace chiron::imports {
 namespace {
@@ -95,7 +97,46 @@ Result<std::vector<std::uint32_t>> by_holder(const duties::Roster& said, const s
   return order;
 }
 
+/// The pairs of a roster that are not kept yet as it says them. A role that is none is left out: the list's other
+/// columns still say who is with whom.
+Result<std::vector<duties::Pair>> new_pairs(db::ReadTransaction& read, InstitutionId institution,
+                                            const duties::Roster& said) {
+  if (said.pairs.empty()) return std::vector<duties::Pair>();
+  const auto kept = TRY(relationships::known_sayings(read, institution));
+  const std::set<relationships::KnownSaying> known(kept.begin(), kept.end());
+  std::vector<duties::Pair> fresh;
+  for (duties::Pair pair : said.pairs) {
+    if (!conflict::parse_role(pair.role)) pair.role = "";
+    if (!known.contains({std::string(pair.learner), std::string(pair.educator), std::string(pair.role), pair.days}))
+      fresh.push_back(pair);
+  }
+  return fresh;
+}
+
+/// Keeps them once the people are known, some at a time.
+Result<> keep_pairs(db::Database& database, const people::Recording& at, const Names& names,
+                    const std::vector<duties::Pair>& pairs) {
+  constexpr std::size_t at_once = 50;
+  std::vector<relationships::SaidPair> said;
+  for (const duties::Pair& pair : pairs)
+    said.push_back(
+        {TRY(names.id_of(pair.learner)), TRY(names.id_of(pair.educator)), std::string(pair.role), pair.days});
+  for (std::size_t first = 0; first < said.size(); first += at_once)
+    TRY(database.write_and_wait([&](db::WriteTransaction& write) {
+      const auto from = said.begin() + static_cast<std::ptrdiff_t>(first);
+      return relationships::keep_known(
+          write, at, {from, from + static_cast<std::ptrdiff_t>(std::min(at_once, said.size() - first))});
+    }));
+  return {};
+}
+
 }  // namespace
+
+Result<bool> says_something(db::ReadTransaction& read, InstitutionId institution, const Preview& preview) {
+  const auto& said = *preview.said;
+  return !preview.difference.empty() || !said.recusals.empty() || !said.coverage.empty() ||
+         !TRY(new_pairs(read, institution, said)).empty();
+}
 
 Result<std::vector<Import>> list(db::ReadTransaction& read, InstitutionId institution) {
   return read.query(sql::list_imports, institution).all(import_of);
@@ -134,7 +175,10 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
   TRY(check_imports(viewer));
   const auto& said = *preview.said;
   const Difference& difference = preview.difference;
-  if (difference.empty() && said.recusals.empty() && said.coverage.empty()) return err(refuse("imports.nothing"));
+  const auto pairs =
+      TRY(database.read([&](db::ReadTransaction& read) { return new_pairs(read, preview.institution, said); }));
+  if (difference.empty() && said.recusals.empty() && said.coverage.empty() && pairs.empty())
+    return err(refuse("imports.nothing"));
 
   Import import;
   import.id = ImportId::random(random);
@@ -245,6 +289,7 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
         salt));
     return {};
   }));
+  TRY(keep_pairs(database, at, names, pairs));
   return import;
 }
 
@@ -309,6 +354,7 @@ Result<Undone> undo(db::Database& database, const institutions::Viewer& viewer, 
     // The row count is the race check: of two undos at once only one marks the import.
     if (TRY(write.execute(sql::mark_undone, institution, import, now, viewer.person)) == 0)
       return err(fail(ErrorCode::conflict, "imports.undone_already"));
+    TRY(relationships::forget_known(write, {institution, import}));
     TRY(audit::append(
         write, institution, now,
         {"import.undone", audit::actor_of(viewer), audit::AnyId(import.bytes()),

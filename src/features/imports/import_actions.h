@@ -49,8 +49,11 @@ struct Import {
 Result<Preview> preview(db::Database& database, InstitutionId institution, std::shared_ptr<const duties::Roster> roster,
                         Completeness completeness, Date day);
 
+/// Whether accepting it would change anything.
+Result<bool> says_something(db::ReadTransaction& read, InstitutionId institution, const Preview& preview);
+
 /// Stages the whole difference, then applies it in one short write with its row and its audit entry: before that write
-/// nothing of it shows, after it everything. Errors: "imports.changed_since" (conflict: facts changed after the
+/// nothing of it shows, after it everything but its list of pairs, which is kept in the writes that follow. Errors: "imports.changed_since" (conflict: facts changed after the
 /// preview, or another import began while this one was staged: look again), "imports.nothing" (the files change
 /// nothing), "imports.unknown_person", "imports.not_yours" (forbidden). Whether somebody else must approve it is asked
 /// by import_requests.h.

@@ -115,7 +115,7 @@ Result<> choose_people(const Request& request, Prepared& prepared) {
     if (people::can_learn(entry.listed_as)) {
       if (!entry.present.contains(first_day)) ++run.learners_not_present;
       else if (!programs::selects(request.program.learners, entry)) ++run.learners_not_selected;
-      else run.learners.push_back(person);
+      else if (!std::ranges::binary_search(request.placed, person)) run.learners.push_back(person);
     }
     const auto answer = prepared.answered.find(person);
     const bool silent = answer == prepared.answered.end();
@@ -131,6 +131,7 @@ Result<> choose_people(const Request& request, Prepared& prepared) {
   };
   by_id(run.learners, prepared.learner_at);
   by_id(run.educators, prepared.educator_at);
+  if (run.learners.empty() && !request.placed.empty()) return err(refuse("match_runs.everybody_placed"));
   if (run.learners.empty())
     return err(refuse("match_runs.no_learners")
                    .with("not_present", std::to_string(run.learners_not_present))

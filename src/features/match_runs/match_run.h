@@ -72,6 +72,7 @@ struct Request {
   Effort effort = {};
   matching::Progress listed = {};    ///< called while candidates are listed; may be empty
   const Answers* answers = nullptr;  ///< borrowed; none where only files speak
+  std::vector<Person> placed = {};   ///< learners who hold a place already, ascending: no part of the run
 };
 
 /// A requirement that the program asks for but the roster cannot answer, so that it was not applied.
@@ -162,7 +163,7 @@ struct Run {
   SideBySide side_by_side;
 };
 
-/// Runs. Errors: match_runs.no_learners, match_runs.no_educators {reason}, match_runs.open_term,
+/// Runs. Errors: match_runs.no_learners, match_runs.everybody_placed, match_runs.no_educators {reason}, match_runs.open_term,
 /// match_runs.keep_breaks_rule {learner, educator, rule}, match_runs.keep_private {learner, educator},
 /// match_runs.keep_below_floor {learner, educator, fit, floor},
 /// match_runs.keep_over_capacity {educator, pairs, seats},

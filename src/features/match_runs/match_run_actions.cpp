@@ -9,6 +9,7 @@
 #include "features/audit/actor.h"
 #include "features/conflicts/neighborhood.h"
 #include "features/match_runs/match_run_events.h"
+#include "features/match_runs/waiting_actions.h"
 #include "features/people/people_store.h"
 #include "features/programs/program_access.h"
 #include "features/programs/program_file.h"
@@ -219,10 +220,21 @@ jobs::Handler publish_handler(db::Database& database, const Clock& clock, Random
       }));
       TRY(work.heartbeat(500));
     }
-    const RunMoved moved{institution, run->program, clock.now(), crypto::draw_seed(random)};
-    return jobs::Completion{"", [=](db::WriteTransaction& write) -> Result<> {
-                              TRY(end_publishing(write, institution, id, moved.now));
-                              return write.publish(moved);
+    const Instant now = clock.now();
+    bool more_wait = true;
+    for (std::size_t first = 0; more_wait; first += stored_in_one_write) {
+      more_wait = TRY(database.write_and_wait([&](db::WriteTransaction& write) {
+        return let_wait(write, institution, *run, program.lottery_seed, now, first, stored_in_one_write);
+      }));
+      TRY(work.heartbeat(900));
+    }
+    const auto seed = crypto::draw_seed(random), told = crypto::draw_seed(random);
+    return jobs::Completion{"", [=, program_id = run->program](db::WriteTransaction& write) -> Result<> {
+                              crypto::DerivedRandom drawn(seed);
+                              TRY(end_waiting_of_placed(write, institution, program_id));
+                              TRY(end_publishing(write, institution, id, now));
+                              TRY(ask_to_fill(write, institution, program_id, now, drawn));
+                              return write.publish(RunMoved{institution, program_id, now, told});
                             }};
   };
 }

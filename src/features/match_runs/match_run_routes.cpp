@@ -6,6 +6,7 @@
 #include "features/match_runs/match_run_actions.h"
 #include "features/programs/program_access.h"
 #include "features/programs/program_file.h"
+#include "features/relationships/relationship_store.h"
 #include "platform/json/json.h"
 
 namespace chiron::match_runs {
@@ -95,6 +96,15 @@ struct UnplacedShown {
 };
 BOOST_DESCRIBE_STRUCT(UnplacedShown, (), (learner, reason))
 
+/// How a published run is answered, counted: never by whom. `until` is the last day on which one may say no;
+/// `needs_yes`: what is silent then ends instead of beginning.
+struct RoomAnswers {
+  Date until;
+  std::int64_t yes = 0, silent = 0, no = 0;
+  bool over = false, needs_yes = false;
+};
+BOOST_DESCRIBE_STRUCT(RoomAnswers, (), (until, yes, silent, no, over, needs_yes))
+
 /// A run with what its room shows at once.
 struct MatchingRoom {
   MatchRun run;
@@ -103,10 +113,12 @@ struct MatchingRoom {
   std::vector<ChoiceJson> choices;
   std::vector<UnplacedShown> unplaced;
   std::int64_t offered = 0, not_offered = 0;
+  std::optional<RoomAnswers> answers;
   bool may_run = false, may_sign_off = false;
 };
 BOOST_DESCRIBE_STRUCT(MatchingRoom, (),
-                      (run, program, preset, objective, choices, unplaced, offered, not_offered, may_run, may_sign_off))
+                      (run, program, preset, objective, choices, unplaced, offered, not_offered, answers, may_run,
+                       may_sign_off))
 
 constexpr int rows_at_most = 200;
 
@@ -135,6 +147,17 @@ Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::View
   for (const auto& [became, count] : TRY(outcomes_of(read, viewer.institution_id, id))) {
     if (became == "made") room.offered += count;
     else if (!became.empty()) room.not_offered += count;
+  }
+  const auto given = TRY(answers_given(read, viewer.institution_id, id));
+  if (given.answer_by) {
+    const auto today = TRY(relationships::day_of(read, viewer.institution_id));
+    const auto acceptance = programs::charter_of(program.role).acceptance;
+    room.answers = RoomAnswers{*given.answer_by - 1,
+                               given.yes,
+                               given.offers - given.yes - given.no,
+                               given.no,
+                               today && *today >= *given.answer_by,
+                               acceptance == programs::Acceptance::explicit_yes};
   }
   room.may_run = programs::may_run(viewer, run.program);
   room.may_sign_off = may_sign_off(viewer, run.program);

@@ -230,6 +230,14 @@ Result<std::map<std::string, std::int64_t>> outcomes_of(db::ReadTransaction& rea
   return counts;
 }
 
+Result<AnswersGiven> answers_given(db::ReadTransaction& read, InstitutionId institution, RunId id) {
+  const auto found = TRY(read.query(sql::answers_to_run, institution, id).first([](const db::Row& row) {
+    return AnswersGiven{row.get<std::optional<Date>>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2),
+                        row.get<std::int64_t>(3)};
+  }));
+  return found.value_or(AnswersGiven{});
+}
+
 Result<std::optional<std::string>> report_of(db::ReadTransaction& read, InstitutionId institution, RunId id) {
   return read.query(sql::match_report_of, institution, id).first<std::string>();
 }

@@ -111,6 +111,14 @@ struct ShownLeft {
 Result<std::vector<ShownLeft>> left_out(db::ReadTransaction& read, InstitutionId institution, RunId id, int limit);
 /// How many proposals became what; "" = not offered yet.
 Result<std::map<std::string, std::int64_t>> outcomes_of(db::ReadTransaction& read, InstitutionId institution, RunId id);
+/// How the offers of a run were answered: counts, never by whom.
+struct AnswersGiven {
+  std::optional<Date> answer_by;  ///< the last first day on which it is too late
+  std::int64_t yes = 0;           ///< everybody said yes
+  std::int64_t no = 0;            ///< somebody said no
+  std::int64_t offers = 0;
+};
+Result<AnswersGiven> answers_given(db::ReadTransaction& read, InstitutionId institution, RunId id);
 Result<std::optional<std::string>> report_of(db::ReadTransaction& read, InstitutionId institution, RunId id);
 
 }  // namespace chiron::match_runs

@@ -45,6 +45,11 @@ Result<std::vector<PersonId>> ruled_out_by(db::ReadTransaction& read, Institutio
   return read.query(sql::vetoes_by, institution, program, person).all<PersonId>();
 }
 
+Result<bool> are_ruled_out(db::ReadTransaction& read, InstitutionId institution, ProgramId program, PersonId one,
+                           PersonId other) {
+  return read.query(sql::ruled_out_either_way, institution, program, one, other).one<bool>();
+}
+
 Result<> keep_veto(db::WriteTransaction& write, InstitutionId institution, ProgramId program, PersonId person,
                    PersonId not_with, bool stands) {
   const auto& statement = stands ? sql::insert_veto : sql::delete_veto;

@@ -31,6 +31,10 @@ Result<std::vector<PersonId>> ruled_out_by(db::ReadTransaction& read, Institutio
 Result<> keep_veto(db::WriteTransaction& write, InstitutionId institution, ProgramId program, PersonId person,
                    PersonId not_with, bool stands);
 
+/// Whether one of the two ruled the other out: for a computation that tells nobody.
+Result<bool> are_ruled_out(db::ReadTransaction& read, InstitutionId institution, ProgramId program, PersonId one,
+                           PersonId other);
+
 /// Somebody as a list shows them.
 struct PersonShownBriefly {
   PersonId id;

@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 
 #include "features/audit/audit.h"
+#include "features/programs/program_access.h"
+#include "features/programs/program_store.h"
+#include "features/relationships/relationship_closed.h"
 #include "features/relationships/relationship_events.h"
 #include "platform/crypto/derived_random.h"
 
@@ -37,16 +40,37 @@ Result<> close_offer(db::WriteTransaction& write, const At& at, RelationshipId i
   return note(write, at, id, "offer.ended", fmt::format(R"({{"ending":"{}"}})", name_of(ending)));
 }
 
-/// Tells both sides that it is over.
-Result<> tell_ended(db::WriteTransaction& write, const At& at, RelationshipId id, Date today) {
+/// Who waits for somebody else after an ending.
+enum class Again : std::uint8_t { waits, no };
+
+/// Tells whoever follows it that a seat is free, that its learners wait, and both sides that it is over.
+Result<> tell_closed(db::WriteTransaction& write, const At& at, RelationshipId id, Again again, Date today) {
+  const auto relationship = TRY(find(write, at.institution, id));
+  if (!relationship) return err(fail(ErrorCode::not_found, "relationships.unknown"));
+  RelationshipClosed event{at.institution, relationship->program, {}, at.now, crypto::draw_seed(at.random)};
+  if (again == Again::waits)
+    for (const KnownParty& party : TRY(parties_of(write, at.institution, id)))
+      if (party.side == Side::learner && !party.left_on) event.wait_again.push_back(party.person);
+  TRY(write.publish(event));
   return write.publish(
       RelationshipsChanged{at.institution, at.now, {id}, Change::ended, today, crypto::draw_seed(at.random)});
 }
 
-/// Ends an offer that its parties know of.
+/// An offer that somebody had in hand ends; its learner waits for another.
 Result<> end_offer(db::WriteTransaction& write, const At& at, RelationshipId id, Ending ending, Date today) {
   TRY(close_offer(write, at, id, ending, today));
-  return tell_ended(write, at, id, today);
+  return tell_closed(write, at, id, Again::waits, today);
+}
+
+/// A relationship that runs, is paused or closing is over.
+Result<> close_running(db::WriteTransaction& write, const At& at, const Relationship& relationship, Again again) {
+  const Date today = TRY(today_of(write, at));
+  if (relationship.state != State::closing) TRY(set_state(write, at.institution, relationship.id, State::closing));
+  TRY(set_state(write, at.institution, relationship.id, State::closed));
+  const bool early = today + 1 < relationship.days.to;
+  TRY(insert(write, at.institution, relationship.id, Ended{today, early ? Ending::ended_early : Ending::completed}));
+  TRY(note(write, at, relationship.id, "relationship.ended"));
+  return tell_closed(write, at, relationship.id, early ? again : Again::no, today);
 }
 
 /// Does what the answers and the day ask for.
@@ -164,13 +188,35 @@ Result<> end(db::Database& database, const Viewer& viewer, RelationshipId id, co
     const auto relationship = TRY(of_party(write, viewer, id));
     if (relationship.state == State::offered || relationship.state == State::closed)
       return err(fail(ErrorCode::conflict, "relationships.not_running"));
-    const Date today = TRY(today_of(write, at));
-    if (relationship.state != State::closing) TRY(set_state(write, at.institution, id, State::closing));
-    TRY(set_state(write, at.institution, id, State::closed));
-    const Ending ending = today + 1 < relationship.days.to ? Ending::ended_early : Ending::completed;
-    TRY(insert(write, at.institution, id, Ended{today, ending}));
-    TRY(tell_ended(write, at, id, today));
-    return note(write, at, id, "relationship.ended");
+    // An educator who leaves leaves a learner behind; a learner who wants somebody else asks for a re-match.
+    const auto parties = TRY(parties_of(write, at.institution, id));
+    const bool learner = std::ranges::any_of(parties, [&](const KnownParty& party) {
+      return party.person == *viewer.person && party.side == Side::learner;
+    });
+    return close_running(write, at, relationship, learner ? Again::no : Again::waits);
+  });
+}
+
+Result<> ask_for_rematch(db::Database& database, const Viewer& viewer, RelationshipId id, const Clock& clock,
+                         Random& random) {
+  const auto seed = crypto::draw_seed(random);
+  const Instant now = clock.now();
+  return database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    crypto::DerivedRandom drawn(seed);
+    const At at{viewer.institution_id, now, drawn};
+    const auto relationship = TRY(find(write, at.institution, id));
+    if (!relationship) return err(fail(ErrorCode::not_found, "relationships.unknown"));
+    const auto parties = TRY(parties_of(write, at.institution, id));
+    const auto mine = std::ranges::find_if(
+        parties, [&](const KnownParty& party) { return viewer.person == party.person && !party.left_on; });
+    const bool learns = mine != parties.end() && mine->side == Side::learner;
+    const bool runs = programs::may_run(viewer, relationship->program);
+    if (!learns && !runs)
+      return err(mine == parties.end() ? fail(ErrorCode::not_found, "relationships.unknown")
+                                       : fail(ErrorCode::forbidden, "relationships.rematch_not_yours"));
+    if (relationship->state == State::closed) return err(fail(ErrorCode::conflict, "relationships.not_running"));
+    if (relationship->state != State::offered) return close_running(write, at, *relationship, Again::waits);
+    return end_offer(write, at, id, learns ? Ending::declined : Ending::withdrawn, TRY(today_of(write, at)));
   });
 }
 

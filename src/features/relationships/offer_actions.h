@@ -43,6 +43,14 @@ Result<> answer_offer(db::Database& database, const institutions::Viewer& viewer
 Result<> end(db::Database& database, const institutions::Viewer& viewer, RelationshipId id, const Clock& clock,
              Random& random);
 
+/// A learner of the relationship, or who runs its program, asks for somebody else, without a reason and without blame.
+/// What runs ends early, an offer ends, nothing else does; the learner waits for another, before all who have had
+/// nobody (RelationshipClosed). As with end(), nothing kept says who asked. Errors: "relationships.unknown"
+/// (not_found), "relationships.rematch_not_yours" (forbidden: an educator leaves by end()),
+/// "relationships.not_running" (conflict).
+Result<> ask_for_rematch(db::Database& database, const institutions::Viewer& viewer, RelationshipId id,
+                         const Clock& clock, Random& random);
+
 /// Settles offers that no longer wait on a day, at most `limit`; returns how many. Part of begin_day.
 Result<int> settle_offers(db::WriteTransaction& write, const At& at, Date day, int limit);
 

@@ -1,6 +1,7 @@
 // A reading of relationships and of the cases in them.
 #include "features/views/my_people/my_people_routes.h"
 
+#include "features/match_runs/waiting_store.h"
 #include "features/relationships/case_list.h"
 #include "features/relationships/offer_store.h"
 #include "platform/json/json.h"
@@ -32,12 +33,20 @@ struct MyCaseShown {
 };
 BOOST_DESCRIBE_STRUCT(MyCaseShown, (), (id, relationship_id, other, mine, rule, state, deadline, starts_on))
 
+/// A program in which the viewer waits for a seat.
+struct MyWaitShown {
+  programs::ProgramId program_id;
+  std::string program;
+};
+BOOST_DESCRIBE_STRUCT(MyWaitShown, (), (program_id, program))
+
 /// Open relationships first in `people`; `ended` are closed. `cases` by deadline.
 struct MyPeople {
   std::vector<MyPersonShown> people, ended;
   std::vector<MyCaseShown> cases;
+  std::vector<MyWaitShown> waits;
 };
-BOOST_DESCRIBE_STRUCT(MyPeople, (), (people, ended, cases))
+BOOST_DESCRIBE_STRUCT(MyPeople, (), (people, ended, cases, waits))
 
 Result<MyPeople> people_shown(db::ReadTransaction& read, const institutions::Viewer& viewer) {
   MyPeople out;
@@ -62,6 +71,9 @@ Result<MyPeople> people_shown(db::ReadTransaction& read, const institutions::Vie
                          std::string(relationships::name_of(side)), one.about.rule, one.about.state, one.about.deadline,
                          one.about.starts_on});
   }
+  if (viewer.person)
+    for (auto& one : TRY(match_runs::waits_in(read, viewer.institution_id, *viewer.person)))
+      out.waits.push_back({one.program, std::move(one.name)});
   return out;
 }
 

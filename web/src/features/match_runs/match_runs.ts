@@ -7,6 +7,8 @@ export type MatchRun = Schemas["MatchRun"];
 export type MatchingRoom = Schemas["MatchingRoom"];
 export type Proposal = Schemas["ProposalShown"];
 export type Choice = Schemas["ChoiceJson"];
+export type WaitingLines = Schemas["WaitingLines"];
+export type FreeSeat = Schemas["FreeSeatLine"];
 
 const run_at = (id: string) => `/api/v1/match_runs/${encodeURIComponent(id)}`;
 const program_at = (id: string) => `/api/v1/programs/${encodeURIComponent(id)}/match_runs`;
@@ -18,6 +20,13 @@ export type Asked = { choices: Choice[]; preset?: string };
 export const ask_for_run = (program: string, asked: Asked) => send<MatchRun>("POST", program_at(program), asked);
 export const sign_off = (id: string) => send<void>("POST", `${run_at(id)}/sign_off`, {});
 export const publish = (id: string) => send<void>("POST", `${run_at(id)}/publish`, {});
+
+const waiting_at = (id: string) => `/api/v1/programs/${encodeURIComponent(id)}/waiting`;
+export const waiting_in = (program: string) => get<WaitingLines>(waiting_at(program));
+export const offer_seat = (program: string, learner_id: string, educator_id: string) =>
+  send<void>("POST", `${waiting_at(program)}/offer`, { learner_id, educator_id });
+export const let_offer_by_itself = (program: string, by_itself: boolean) =>
+  send<void>("POST", `${waiting_at(program)}/by_itself`, { by_itself });
 
 /** More than a coordinator can look through; the report has them all. */
 const proposals_at_most = 2000;

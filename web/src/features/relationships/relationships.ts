@@ -6,6 +6,8 @@ type Schemas = components["schemas"];
 export type MyPeople = Schemas["MyPeople"];
 export type MyCase = Schemas["MyCaseShown"];
 export type MyPerson = Schemas["MyPersonShown"];
+export type KnownPair = Schemas["KnownPairLine"];
+export type KnownPairs = Schemas["KnownPairLines"];
 
 const at = (id: string) => `/api/v1/relationships/${encodeURIComponent(id)}`;
 
@@ -13,3 +15,16 @@ export const my_people = () => get<MyPeople>("/api/v1/my_people");
 export const answer = (id: string, said: "accepted" | "declined") =>
   send<void>("POST", `${at(id)}/answer`, { answer: said });
 export const end = (id: string) => send<void>("POST", `${at(id)}/end`, {});
+export const stop_waiting = (program: string) =>
+  send<void>("POST", `/api/v1/programs/${encodeURIComponent(program)}/waiting/stop`, {});
+export const rematch = (id: string) => send<void>("POST", `${at(id)}/rematch`, {});
+
+export type PairLine = Schemas["RelationshipLine"];
+/** The first 200; the report of a run has them all. */
+export const pairs_of = async (program: string) =>
+  (await get<Schemas["RelationshipLines"]>(`/api/v1/programs/${encodeURIComponent(program)}/relationships`))
+    .relationships;
+
+const known_at = (program: string) => `/api/v1/programs/${encodeURIComponent(program)}/known_pairs`;
+export const known_pairs = (program: string) => get<KnownPairs>(known_at(program));
+export const take_over = (program: string) => send<Schemas["TakenOver"]>("POST", `${known_at(program)}/take_over`, {});
