@@ -37,15 +37,16 @@ std::map<std::string, std::int64_t, std::less<>> keep_what_stands(const std::vec
   std::map<PersonId, std::string_view> names;
   for (const auto& one : people) names.emplace(one.id, one.external_id);
   std::map<std::string, std::int64_t, std::less<>> seats;
+  std::vector<match_runs::RosterPair> open, apart;
   for (const auto& pair : pairs) {
     const auto learner = roster.find(names[pair.learner]), educator = roster.find(names[pair.educator]);
     if (!learner || !educator) continue;
     if (pair.open) {
       request.placed.push_back(*learner);
-      request.keep.push_back({*learner, *educator});
+      open.push_back({*learner, *educator});
       ++seats[std::string(names[pair.educator])];
     } else if (pair.went_apart) {
-      request.forbid.push_back({*learner, *educator});
+      apart.push_back({*learner, *educator});
     }
   }
   std::ranges::sort(request.placed);
@@ -53,7 +54,16 @@ std::map<std::string, std::int64_t, std::less<>> keep_what_stands(const std::vec
   const auto is_placed = [&](const match_runs::RosterPair& pair) {
     return std::ranges::binary_search(request.placed, pair.learner);
   };
+  std::erase_if(request.keep, is_placed);
   std::erase_if(request.forbid, is_placed);
+  std::erase_if(apart, is_placed);
+  request.keep.insert(request.keep.end(), open.begin(), open.end());
+  // Whom a coordinator keeps together nonetheless, they keep.
+  for (const auto& pair : apart)
+    if (std::ranges::none_of(request.keep, [&](const auto& kept) {
+          return kept.learner == pair.learner && kept.educator == pair.educator;
+        }))
+      request.forbid.push_back(pair);
   return seats;
 }
 
@@ -78,8 +88,8 @@ match_runs::Compute compute_match_run(db::Database& database, const Clock& clock
     const duties::RosterFacts facts = duties::to_facts(roster);
     const conflict::Index index = conflict::build(facts.facts);
     match_runs::Request request{roster, index, program, {}, {}, matching::Threads::two, {}};
-    const auto seats_kept = keep_what_stands(pairs, roster, people, request);
     TRY(add_choices(choices, roster, request));
+    const auto seats_kept = keep_what_stands(pairs, roster, people, request);
     const auto answers = answers_in(roster, people, collected);
     request.answers = &answers;
     const auto run = TRY(match_runs::run(request, work.stop()));

@@ -2,8 +2,11 @@
 #include "features/imports/import_actions.h"
 
 #include "features/audit/audit.h"
+#include "features/conflicts/conflicts_sql.h"
 #include "features/imports/imports_sql.h"
 #include "features/institutions/institution_store.h"
+#include "features/programs/programs_sql.h"
+#include "features/relationships/known_pairs.h"
 #include "platform/db/testing.h"
 
 namespace chiron::imports {
@@ -14,7 +17,8 @@ const Date today = *Date::parse("2026-11-22");
 class ImportsTest : public db::testing::DatabaseTest {
  protected:
   void SetUp() override {
-    open({institutions::migrations, audit::migrations, people::migrations, duties::migrations, imports::migrations});
+    open({institutions::migrations, audit::migrations, people::migrations, duties::migrations, programs::migrations,
+          conflicts::migrations, relationships::migrations, imports::migrations});
     if (IsSkipped()) return;
     institution_ = InstitutionId::random(random_);
     auto made =
@@ -75,6 +79,29 @@ TEST_P(ImportsTest, AcceptsWhatThePreviewSaidAndSayingItAgainChangesNothing) {
   ASSERT_TRUE(again);
   EXPECT_TRUE(again->difference.empty());
   EXPECT_EQ(take(*again).error().key, "imports.nothing");
+}
+
+TEST_P(ImportsTest, KeepsAListOfPairsOnceAndForgetsItWhenUndone) {
+  const auto known = [&] {
+    const auto found =
+        database().read([&](db::ReadTransaction& read) { return relationships::known_sayings(read, institution_); });
+    EXPECT_TRUE(found) << (found ? "" : found.error().debug_text());
+    return found.value_or(std::vector<relationships::KnownSaying>());
+  };
+  const auto listed = [&](DateRange days, const char* role) {
+    auto said = roster({{"a", "ICU"}, {"b", "ICU"}}, {});
+    said->pairs.push_back({"a", "b", days, role, 0, 2});
+    return said;
+  };
+  ASSERT_TRUE(take(*look(listed({today - 300, today}, "mentor"))));
+  EXPECT_EQ(known(), (std::vector{relationships::KnownSaying{"a", "b", "mentor", {today - 300, today}}}));
+  EXPECT_EQ(take(*look(listed({today - 300, today}, "mentor"))).error().key, "imports.nothing");
+  // The list alone is something to say, and what it says of the same pair replaces what was said before.
+  const auto later = take(*look(listed({today - 200, today}, "mentor")));
+  ASSERT_TRUE(later) << later.error().debug_text();
+  EXPECT_EQ(known(), (std::vector{relationships::KnownSaying{"a", "b", "mentor", {today - 200, today}}}));
+  ASSERT_TRUE(take_back(later->id));
+  EXPECT_TRUE(known().empty());
 }
 
 TEST_P(ImportsTest, OfTwoPreviewsOnlyTheFirstIsAccepted) {

@@ -5,10 +5,13 @@
 #include <fmt/format.h>
 
 #include "features/audit/audit.h"
+#include "features/conflicts/conflicts_sql.h"
 #include "features/duties/duty_store.h"
 #include "features/imports/import_actions.h"
 #include "features/imports/imports_sql.h"
 #include "features/institutions/institution_store.h"
+#include "features/programs/programs_sql.h"
+#include "features/relationships/known_pairs.h"
 #include "platform/db/power_fail_vfs.h"
 #include "platform/db/testing.h"
 
@@ -63,7 +66,8 @@ Result<> make_institution(db::Database& database) {
 class StagingTest : public db::testing::DatabaseTest {
  protected:
   void SetUp() override {
-    open({institutions::migrations, audit::migrations, people::migrations, duties::migrations, imports::migrations});
+    open({institutions::migrations, audit::migrations, people::migrations, duties::migrations, programs::migrations,
+          conflicts::migrations, relationships::migrations, imports::migrations});
     if (IsSkipped()) return;
     ASSERT_TRUE(make_institution(database()));
   }
@@ -279,8 +283,9 @@ TEST_P(FailingDiskTest, AnImportIsWholeOrAbsentWhicheverOperationFails) {
   {
     auto opened = db::Database::open(db::Location::sqlite(empty.string()));
     ASSERT_TRUE(opened);
-    const std::vector<db::MigrationSet> sets{institutions::migrations, audit::migrations, people::migrations,
-                                             duties::migrations, imports::migrations};
+    const std::vector<db::MigrationSet> sets{institutions::migrations,  audit::migrations,    people::migrations,
+                                             duties::migrations,        programs::migrations, conflicts::migrations,
+                                             relationships::migrations, imports::migrations};
     ASSERT_TRUE((*opened)->migrate(sets));
     ASSERT_TRUE(make_institution(**opened));
   }

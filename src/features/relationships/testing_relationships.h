@@ -10,6 +10,7 @@
 #include "features/conflicts/waiver_actions.h"
 #include "features/duties/duty_store.h"
 #include "features/duties/recusal_actions.h"
+#include "features/educators/educators_sql.h"
 #include "features/institutions/institution_store.h"
 #include "features/people/change_store.h"
 #include "features/programs/program_actions.h"
@@ -28,7 +29,8 @@ class RelationshipsFixture : public db::testing::DatabaseTest {
  protected:
   void SetUp() override {
     open({jobs::migrations, institutions::migrations, audit::migrations, people::migrations, duties::migrations,
-          programs::migrations, accounts::migrations, conflicts::migrations, relationships::migrations});
+          programs::migrations, accounts::migrations, conflicts::migrations, educators::migrations,
+          relationships::migrations});
     if (IsSkipped()) return;
     database().subscribe<duties::FactsChanged>(on_facts_changed);
     database().subscribe<OffersMade>([this](db::WriteTransaction&, const OffersMade& event) -> Result<> {
