@@ -1,8 +1,8 @@
 // From an educator's yes and a learner's wishes, over "nobody is matched", to "this is my mentor, and this is who can
 // see what", in a real browser against the real program: an educator answers, a learner wishes; a coordinator matches,
 // rules a pair out and sees what that changes; a lead signs off; the pairs are offered; a learner says yes; a duty
-// comes between the two, and the educator recuses; the learner leaves. Phone and desk, light and dark, no finding of
-// axe, all within the keyboard's reach.
+// comes between the two, and the educator recuses; the learner asks for somebody else, and the seat goes to who waits.
+// Phone and desk, light and dark, no finding of axe, all within the keyboard's reach.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch, looks_right, page_of as signed_in, widths } from "./browser.mjs";
@@ -264,6 +264,38 @@ describe("matching", { skip }, () => {
     await standing(office.page).filter({ hasText: "The pair goes on." }).waitFor();
     await office.close();
     for (const each of [early, mine, theirs, office]) assert.deepEqual(each.troubles, []);
+  });
+
+  test("somebody else, please: the learner waits first, the office offers the free seat", async () => {
+    const names = { L1: "Ada Onu", L2: "Bo Ray", L3: "Cy Sol" };
+    const paired = {};
+    for (const name of Object.keys(names)) {
+      const { people: own } = (await who[name].get("/api/v1/my_people")).json;
+      (paired[own.length ? "yes" : "no"] ??= []).push(name);
+    }
+    const [learner] = paired.yes;
+    const [alone] = paired.no;
+    const mine = await page_of(learner, "/my-people", { viewport: widths.phone });
+    await mine.page.getByText("Ask for somebody else").click();
+    await looks_right(mine.page, "my-people-rematch");
+    await mine.page.setViewportSize(widths.phone);
+    await mine.page.getByRole("button", { name: "Find me somebody else" }).click();
+    await mine.page.getByText("You go first when a seat is free.").waitFor();
+    await mine.page.getByRole("heading", { name: "You wait for somebody in Mentors" }).waitFor();
+    await looks_right(mine.page, "my-people-waits");
+    await mine.close();
+
+    const office = await page_of("coordinator", `/programs/${program}`);
+    await office.page.getByRole("heading", { name: "Pairs you already have: 0" }).waitFor();
+    await office.page.getByText("2 learners wait. A seat is free.").waitFor();
+    await office.page.getByText("Everybody who waits, in order").click();
+    await office.page.getByText("Every open pair").click();
+    await looks_right(office.page, "waiting");
+    await office.page.getByRole("button", { name: `Offer it to ${names[alone]}` }).click();
+    await office.page.getByText(`${names[alone]} has an offer now`).waitFor();
+    await office.page.getByText("One learner waits.").waitFor();
+    await office.close();
+    for (const each of [mine, office]) assert.deepEqual(each.troubles, []);
   });
 
   test("the room of a program that is not theirs is not there", async () => {
