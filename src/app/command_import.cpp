@@ -147,6 +147,7 @@ Command import_command() {
             auto options = std::make_shared<Options>();
             auto data = std::make_shared<std::string>();
             options->roster.define(arguments, Takes::either);
+            arguments.value("--pairs", options->roster.files.pairs, "FILE");
             arguments.value("--data", *data, "DIR").required();
             arguments.value("--institution", options->institution, "SLUG").required();
             arguments.value("--name", options->name);
