@@ -26,8 +26,9 @@ BOOST_DESCRIBE_STRUCT(Nightly, (), (day))
 Result<Instant> ask_for_nights(db::Database& database, const Clock& clock, Random& random);
 
 /// Begins the day (relationships::begin_day): moves the institution's day on, never back; its first day makes the row;
-/// then judges in short writes. Programs that offer free seats by themselves are asked to. Work left from a day that is over does nothing, since the day that it is now has its own. Ends with "nightly.too_early" (tried
-/// again later) when the clock has gone back behind the day. Also forgets jobs that ended over ninety days ago.
+/// then judges in short writes. Programs that offer free seats by themselves are asked to. Work left from a day that is
+/// over does nothing, since the day that it is now has its own. Ends with "nightly.too_early" (tried again later) when
+/// the clock has gone back behind the day. Also forgets jobs that ended over ninety days ago.
 jobs::Handler nightly_handler(db::Database& database, const Clock& clock, Random& random);
 
 /// A thread that asks for nights at its start, at each midnight, when told to look, and every minute in any case.

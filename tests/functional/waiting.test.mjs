@@ -1,5 +1,5 @@
-// What follows a match, over HTTP: pairs from before go on, whoever is left over waits, a free seat is offered by hand or
-// by itself, a learner asks for somebody else; and everybody for whom none of it is there.
+// What follows a match, over HTTP: pairs from before go on, whoever is left over waits, a free seat is offered by hand
+// or by itself, a learner asks for somebody else; and everybody for whom none of it is there.
 import assert from "node:assert/strict";
 import { join as at } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -23,7 +23,7 @@ const people = write(
 );
 const pairs = write(
   at(base, "pairs.csv"),
-  ["learner,educator,from,to,role", "L1,E1,2025-08-01,2026-08-01,mentor", "L2,E2,2025-08-01,2026-08-01,", ""].join("\n"),
+  "learner,educator,from,to,role\nL1,E1,2025-08-01,2026-08-01,mentor\nL2,E2,2025-08-01,2026-08-01,\n",
 );
 const duties = write(at(base, "duties.csv"), "person,duty,target,from,to\nE2,assesses,L2,,\n");
 const data = at(base, "data");

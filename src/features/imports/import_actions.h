@@ -53,9 +53,10 @@ Result<Preview> preview(db::Database& database, InstitutionId institution, std::
 Result<bool> says_something(db::ReadTransaction& read, InstitutionId institution, const Preview& preview);
 
 /// Stages the whole difference, then applies it in one short write with its row and its audit entry: before that write
-/// nothing of it shows, after it everything but its list of pairs, which is kept in the writes that follow. Errors: "imports.changed_since" (conflict: facts changed after the
-/// preview, or another import began while this one was staged: look again), "imports.nothing" (the files change
-/// nothing), "imports.unknown_person", "imports.not_yours" (forbidden). Whether somebody else must approve it is asked
+/// nothing of it shows, after it everything but its list of pairs, which is kept in the writes that follow. Errors:
+/// "imports.changed_since" (conflict: facts changed after the preview, or another import began while this one was
+/// staged: look again), "imports.nothing" (the files change nothing),
+/// "imports.unknown_person", "imports.not_yours" (forbidden). Whether somebody else must approve it is asked
 /// by import_requests.h.
 Result<Import> accept(db::Database& database, const institutions::Viewer& viewer, const Preview& preview,
                       const Clock& clock, Random& random);

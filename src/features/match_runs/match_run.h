@@ -163,7 +163,8 @@ struct Run {
   SideBySide side_by_side;
 };
 
-/// Runs. Errors: match_runs.no_learners, match_runs.everybody_placed, match_runs.no_educators {reason}, match_runs.open_term,
+/// Runs. Errors: match_runs.no_learners, match_runs.everybody_placed, match_runs.no_educators {reason},
+/// match_runs.open_term,
 /// match_runs.keep_breaks_rule {learner, educator, rule}, match_runs.keep_private {learner, educator},
 /// match_runs.keep_below_floor {learner, educator, fit, floor},
 /// match_runs.keep_over_capacity {educator, pairs, seats},
