@@ -801,6 +801,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programs/{program_id}/known_pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs from before, with what the program's rules say of them. */
+        get: operations["list_known_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/known_pairs/take_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes over the pairs from before that no rule blocks. */
+        post: operations["take_over_known_pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs/{program_id}/mails": {
         parameters: {
             query?: never;
@@ -1025,6 +1059,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programs/{program_id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Learners who wait for a seat, in order, and the seats that are free. */
+        get: operations["list_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/waiting/by_itself": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the program offers free seats by itself. */
+        post: operations["let_offer_by_itself"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/waiting/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offers a free seat to a learner who waits. */
+        post: operations["offer_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{program_id}/waiting/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A learner no longer wants to wait. */
+        post: operations["stop_waiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs/{program_id}/wish_count": {
         parameters: {
             query?: never;
@@ -1088,6 +1190,23 @@ export interface paths {
         put?: never;
         /** A party leaves, without a reason and without blame. */
         post: operations["end_relationship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relationships/{relationship_id}/rematch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A learner, or who runs the program, asks for somebody else. */
+        post: operations["ask_for_rematch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1456,6 +1575,12 @@ export interface components {
             | "blocks"
             | "coverage"
             | "pairs";
+        FreeSeatLine: {
+            learner_id: string;
+            educator_id: string;
+            learner: string;
+            educator: string;
+        };
         Heading: {
             /** @constant */
             kind: "heading";
@@ -1580,6 +1705,28 @@ export interface components {
         };
         /** @enum {string} */
         Kind: "invite" | "wishes" | "answers" | "preview" | "matched" | "waiting" | "reminder" | "changed";
+        KnownPairLine: {
+            learner_id: string;
+            educator_id: string;
+            learner: string;
+            educator: string;
+            days: components["schemas"]["DateRange"];
+            standing: string;
+            verdict: string;
+            rule?: string;
+            rule_days?: components["schemas"]["DateRange"];
+        };
+        KnownPairLines: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            free: number;
+            /** Format: int64 */
+            runs: number;
+            /** Format: int64 */
+            left_out: number;
+            pairs: components["schemas"]["KnownPairLine"][];
+        };
         LearnerGroupEntry: {
             cohort: string;
             stage: string;
@@ -1659,6 +1806,7 @@ export interface components {
             offered: number;
             /** Format: int64 */
             not_offered: number;
+            answers?: components["schemas"]["RoomAnswers"];
             may_run: boolean;
             may_sign_off: boolean;
         };
@@ -1688,6 +1836,7 @@ export interface components {
             people: components["schemas"]["MyPersonShown"][];
             ended: components["schemas"]["MyPersonShown"][];
             cases: components["schemas"]["MyCaseShown"][];
+            waits: components["schemas"]["MyWaitShown"][];
         };
         MyPersonShown: {
             relationship_id: string;
@@ -1723,6 +1872,10 @@ export interface components {
         };
         MyPrograms: {
             programs: components["schemas"]["MyProgram"][];
+        };
+        MyWaitShown: {
+            program_id: string;
+            program: string;
         };
         MyWishes: {
             program_id: string;
@@ -2020,6 +2173,18 @@ export interface components {
             see_help: boolean;
             programs: components["schemas"]["ProgramOffering"][];
         };
+        RoomAnswers: {
+            /** Format: date */
+            until: string;
+            /** Format: int64 */
+            yes: number;
+            /** Format: int64 */
+            silent: number;
+            /** Format: int64 */
+            no: number;
+            over: boolean;
+            needs_yes: boolean;
+        };
         RuleExample: {
             role: string;
             /** Format: date */
@@ -2088,6 +2253,10 @@ export interface components {
             rows: components["schemas"]["Value"][][];
             total_rows: number;
             empty: components["schemas"]["Sentence"] | null;
+        };
+        TakenOver: {
+            /** Format: int64 */
+            taken: number;
         };
         TakingPart: {
             program_id: string;
@@ -2183,6 +2352,20 @@ export interface components {
             /** Format: date */
             to: string | null;
         } | components["schemas"]["Badge"] | components["schemas"]["Reasons"];
+        WaitingLine: {
+            learner_id: string;
+            name: string;
+            site: string;
+            /** Format: date-time */
+            since: string;
+            goes_first: boolean;
+        };
+        WaitingLines: {
+            waiting: components["schemas"]["WaitingLine"][];
+            seats: components["schemas"]["FreeSeatLine"][];
+            by_itself: boolean;
+            may_run: boolean;
+        };
         /** @enum {string} */
         WaiverAnswer: "consent" | "approve" | "withdraw";
         /** @enum {string} */
@@ -3512,6 +3695,52 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    list_known_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownPairLines"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    take_over_known_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOver"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     list_mails: {
         parameters: {
             query?: never;
@@ -3976,6 +4205,105 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    list_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingLines"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    let_offer_by_itself: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    by_itself: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    offer_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    learner_id: string;
+                    educator_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    stop_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                program_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     count_wishes: {
         parameters: {
             query?: never;
@@ -4081,6 +4409,27 @@ export interface operations {
         };
     };
     end_relationship: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relationship_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    ask_for_rematch: {
         parameters: {
             query?: never;
             header?: never;
