@@ -1,4 +1,4 @@
--- Known pairs in the role of a program, a learner's newest first, and what there is of them in the program already.
+-- Known pairs in the role of a program, a learner at a time, the newest first, and what there is of them in it.
 SELECT k.learner_id, l.given_name, l.family_name, k.educator_id, e.given_name, e.family_name, k.from_day, k.to_day,
        EXISTS (SELECT 1
                  FROM places_held a
