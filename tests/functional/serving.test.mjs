@@ -174,7 +174,7 @@ describe("the jobs of a server", () => {
       .split("\n")
       .filter((line) => line.startsWith("{"))
       .map((line) => JSON.parse(line))
-      .filter((line) => line.event.startsWith("job."));
+      .filter((line) => line.event.startsWith("job.") && line.kind === "nightly");
   const until_worked = async (server) => {
     while (!nights(server).length) await once(server.child.stderr, "data");
     return nights(server).map(({ event, kind, attempt }) => ({ event, kind, attempt }));
