@@ -313,6 +313,16 @@ TEST(Check, SeesEveryKindOfLie) {
     EXPECT_TRUE(std::any_of(found.begin(), found.end(), [&](const Violation& v) { return v.kind == c.kind; }))
         << name_of(c.kind);
   }
+  // A penalty has to be above nothing even where there is nobody to pair.
+  Problem empty;
+  empty.educator_count = 1;
+  empty.capacity = {1};
+  empty.row_start = {0, 0};
+  Solution free = solve(empty).value();
+  ASSERT_TRUE(check(empty, free).empty());
+  free.certificate.penalty = 0;
+  const std::vector<Violation> found = check(empty, free);
+  EXPECT_TRUE(std::any_of(found.begin(), found.end(), [](auto& v) { return v.kind == Kind::penalty_too_small; }));
   // A worse assignment with true figures does not pass for optimal.
   Solution worse = good;
   std::swap(worse.educator_of[0], worse.educator_of[1]);
