@@ -105,6 +105,36 @@ TEST_P(CoverageGapsTest, AUnitWithoutAStatementIsUnknown) {
   EXPECT_EQ(gaps(0b00100), (Gaps{"panel Medicine 1", "panel Surgery 2"})) << "only what is asked for";
 }
 
+TEST_P(CoverageGapsTest, TheDatabaseKnowsTheClassOfEveryKind) {
+  for (const DutyKind kind : conflict::all_duty_kinds) {
+    if (kind == DutyKind::member_of) continue;
+    const auto target = conflict::target_rule(kind) == conflict::TargetRule::group
+                            ? duties::Target{TargetKind::unit, "Surgery"}
+                            : duties::Target{TargetKind::person, "L1"};
+    duty(kind, "E1", target, year);
+  }
+  std::size_t seen = 0;
+  ASSERT_TRUE(database().read([&](db::ReadTransaction& read) {
+    return read.query(db::Sql("SELECT kind, coverage_class FROM duties_by_class")).each([&](const db::Row& row) {
+      const DutyKind kind = conflict::parse_duty_kind(row.get<std::string>(0)).value();
+      EXPECT_EQ(row.get<std::string>(1), conflict::name_of(conflict::coverage_class_of(kind)));
+      ++seen;
+    });
+  }));
+  EXPECT_EQ(seen, conflict::all_duty_kinds.size() - 1);
+}
+
+TEST_P(CoverageGapsTest, DutiesTowardsAGroupAreFoundByTheirIndex) {
+  if (GetParam() != db::Engine::sqlite) GTEST_SKIP() << "PostgreSQL reads so few rows without an index";
+  const std::string text = "EXPLAIN QUERY PLAN " + std::string(sql::silent_units.text(GetParam()));
+  std::string plan;
+  ASSERT_TRUE(database().read([&](db::ReadTransaction& read) {
+    return read.query(db::Sql(std::string_view(text)), institution_, "supervision", today, 100)
+        .each([&](const db::Row& row) { plan += row.get<std::string>(3) + "\n"; });
+  }));
+  EXPECT_NE(plan.find("duty_towards_group"), std::string::npos) << plan;
+}
+
 TEST_P(CoverageGapsTest, WhoBelongsToNoKnownUnitIsCountedApart) {
   const auto lost = PersonId::random(random_);
   say([&](db::WriteTransaction& write, const people::Recording& at) -> Result<> {

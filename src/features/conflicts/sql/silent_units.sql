@@ -7,31 +7,24 @@ SELECT m.target_group, count(DISTINCT m.person_id)
            AND g.kind = 'member_of'
            AND g.target_kind = 'unit'
            AND NOT EXISTS (SELECT 1
-                             FROM current_duties d
+                             FROM duties_by_class d
                             WHERE d.institution_id = $1
                               AND d.target_group = g.target_group
                               AND d.target_kind = 'unit'
-                              AND d.kind <> 'member_of'
-                              AND ($2 = 'supervision' AND d.kind IN ('supervises_clinically', 'writes_evaluation',
-                                                                     'supervises')
-                                   OR $2 = 'assessment' AND d.kind IN ('assesses', 'appraises', 'delegates_to')
-                                   OR $2 = 'panel' AND d.kind IN ('sits_on', 'prepares_panel_file'))
+                              AND d.coverage_class = $2
                               AND d.from_day <= $3
                               AND $3 < d.to_day)
            AND NOT EXISTS (SELECT 1
                              FROM current_duties n
-                             JOIN current_duties d ON d.institution_id = n.institution_id
-                                                  AND d.target_person_id = n.person_id
+                             JOIN duties_by_class d ON d.institution_id = n.institution_id
+                                                   AND d.target_person_id = n.person_id
                             WHERE n.institution_id = $1
                               AND n.target_group = g.target_group
                               AND n.target_kind = 'unit'
                               AND n.kind = 'member_of'
                               AND n.from_day <= $3
                               AND $3 < n.to_day
-                              AND ($2 = 'supervision' AND d.kind IN ('supervises_clinically', 'writes_evaluation',
-                                                                     'supervises')
-                                   OR $2 = 'assessment' AND d.kind IN ('assesses', 'appraises', 'delegates_to')
-                                   OR $2 = 'panel' AND d.kind IN ('sits_on', 'prepares_panel_file'))
+                              AND d.coverage_class = $2
                               AND d.from_day <= $3
                               AND $3 < d.to_day)) u
   JOIN current_duties m ON m.institution_id = $1 AND m.target_group = u.target_group
@@ -39,19 +32,15 @@ SELECT m.target_group, count(DISTINCT m.person_id)
   JOIN current_person_versions v ON v.institution_id = $1 AND v.person_id = m.person_id AND v.kind <> 'educator'
  WHERE NOT EXISTS (SELECT 1
                      FROM current_duties o
-                     JOIN current_duties d ON d.institution_id = o.institution_id
-                                          AND d.target_group = o.target_group
-                                          AND d.target_kind = o.target_kind
+                     JOIN duties_by_class d ON d.institution_id = o.institution_id
+                                           AND d.target_group = o.target_group
+                                           AND d.target_kind = o.target_kind
                     WHERE o.institution_id = $1
                       AND o.person_id = m.person_id
                       AND o.kind = 'member_of'
                       AND o.from_day <= $3
                       AND $3 < o.to_day
-                      AND d.kind <> 'member_of'
-                      AND ($2 = 'supervision' AND d.kind IN ('supervises_clinically', 'writes_evaluation',
-                                                             'supervises')
-                           OR $2 = 'assessment' AND d.kind IN ('assesses', 'appraises', 'delegates_to')
-                           OR $2 = 'panel' AND d.kind IN ('sits_on', 'prepares_panel_file'))
+                      AND d.coverage_class = $2
                       AND d.from_day <= $3
                       AND $3 < d.to_day)
  GROUP BY m.target_group

@@ -15,18 +15,14 @@ SELECT count(*)
                       AND $3 < m.to_day)
    AND NOT EXISTS (SELECT 1
                      FROM current_duties o
-                     JOIN current_duties d ON d.institution_id = o.institution_id
-                                          AND d.target_group = o.target_group
-                                          AND d.target_kind = o.target_kind
+                     JOIN duties_by_class d ON d.institution_id = o.institution_id
+                                           AND d.target_group = o.target_group
+                                           AND d.target_kind = o.target_kind
                     WHERE o.institution_id = $1
                       AND o.person_id = v.person_id
                       AND o.kind = 'member_of'
                       AND o.from_day <= $3
                       AND $3 < o.to_day
-                      AND d.kind <> 'member_of'
-                      AND ($2 = 'supervision' AND d.kind IN ('supervises_clinically', 'writes_evaluation',
-                                                             'supervises')
-                           OR $2 = 'assessment' AND d.kind IN ('assesses', 'appraises', 'delegates_to')
-                           OR $2 = 'panel' AND d.kind IN ('sits_on', 'prepares_panel_file'))
+                      AND d.coverage_class = $2
                       AND d.from_day <= $3
                       AND $3 < d.to_day)
