@@ -149,6 +149,8 @@ describe("recruiting and wishes", async () => {
     assert.deepEqual([page.near_peer, page.questions[0]], [true, "purpose_peer_mentor"]);
     const said = await cy.post(at_program("taking_part", "peers"), { ...yes, revision: 0, capacity: 1 });
     assert.equal(said.status, 200, said.text);
+    const { yes: answered, silent } = (await office.get(at_program("educators", "peers"))).json;
+    assert.deepEqual([answered, silent], [1, 7], "a near-peer who answered is none of the seven silent educators");
     for (const what of ["peers", "open"])
       assert.deepEqual(refused(await ada.get(at_program("taking_part", what))), [404, "educators.unknown"]);
     assert.deepEqual(refused(await cy.get(at_program("wishes", "peers"))), [404, "preferences.unknown"]);

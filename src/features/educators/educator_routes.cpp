@@ -162,9 +162,7 @@ Result<EducatorLines> lines_of(db::ReadTransaction& read, const Viewer& viewer, 
     out.educators.push_back({std::move(one.name), std::move(one.site), answer.takes_part, answer.capacity,
                              answer.hours_per_month, answer.released_by, answer.declared, one.passed_on.has_value()});
   }
-  const auto all = TRY(count_who_teach(read, viewer.institution_id, terms.term.from));
-  // Near-peers who answered are not among the roster's educators.
-  out.silent = std::max<std::int64_t>(0, all - out.yes - out.no);
+  out.silent = TRY(count_silent(read, viewer.institution_id, id, terms.term.from));
   out.learners = static_cast<std::int64_t>(TRY(learners_of(read, viewer.institution_id, terms)).size());
   return out;
 }

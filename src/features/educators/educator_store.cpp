@@ -61,8 +61,9 @@ Result<std::vector<Answered>> answers_of(db::ReadTransaction& read, InstitutionI
       });
 }
 
-Result<std::int64_t> count_who_teach(db::ReadTransaction& read, InstitutionId institution, Date day) {
-  return read.query(sql::count_who_teach, institution, day).one<std::int64_t>();
+Result<std::int64_t> count_silent(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program,
+                                  Date day) {
+  return read.query(sql::count_silent, institution, day, program).one<std::int64_t>();
 }
 
 Result<std::optional<Date>> passed_on(db::ReadTransaction& read, InstitutionId institution, PersonId person,

@@ -35,8 +35,9 @@ struct Answered {
 /// By name.
 Result<std::vector<Answered>> answers_of(db::ReadTransaction& read, InstitutionId institution,
                                          programs::ProgramId program, conflict::Role role);
-/// Educators of the roster who are there on a day.
-Result<std::int64_t> count_who_teach(db::ReadTransaction& read, InstitutionId institution, Date day);
+/// Educators of the roster who are there on a day and have not answered.
+Result<std::int64_t> count_silent(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program,
+                                  Date day);
 
 /// When they first answered the questions on a role rightly.
 Result<std::optional<Date>> passed_on(db::ReadTransaction& read, InstitutionId institution, PersonId person,
