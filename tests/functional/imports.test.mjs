@@ -102,6 +102,15 @@ describe("importing in the browser", async () => {
     assert.deepEqual(key(await accept(ada, (await look(ada, { people })).json.id)), [400, "imports.nothing"]);
   });
 
+  it("takes a list of pairs alone, once", async () => {
+    const pairs = "learner,educator,role\nL1,E1,mentor\n";
+    const first = (await look(ada, { pairs })).json;
+    assert.deepEqual([first.pairs, first.acceptable], [1, true]);
+    assert.equal((await accept(ada, first.id)).status, 200);
+    const again = (await look(ada, { pairs })).json;
+    assert.deepEqual([again.pairs, again.acceptable], [1, false], "it is known now");
+  });
+
   it("names each row that breaks a rule, and refuses to accept", async () => {
     const { json } = await look(ada, { people: `${header}\nL7,Eve,Ill,learner\nL7,Eva,Ill,learner\n` });
     assert.equal(json.acceptable, false);

@@ -101,9 +101,7 @@ Result<Import> make(const Desk& desk, const Viewer& viewer, const Kept& kept, co
 Result<Review> acceptable(const Desk& desk, Kept& kept) {
   auto reviewed = TRY(review(desk.database, desk.room, kept, desk.limits));
   if (!reviewed.preview) return err(refuse("imports.roster_has_errors").with("count", std::to_string(reviewed.errors)));
-  const bool something = TRY(desk.database.read(
-      [&](db::ReadTransaction& read) { return says_something(read, kept.institution, *reviewed.preview); }));
-  if (!something) return err(refuse("imports.nothing"));
+  if (!reviewed.says_something) return err(refuse("imports.nothing"));
   return reviewed;
 }
 

@@ -270,7 +270,7 @@ void take_difference(ImportPreview& shown, const Review& review) {
       first_of(difference.people_left, [&](std::uint32_t i) { return people::display_name(held.people[i]); });
   shown.duties_added = duties_of(difference.duties_added, who, [&](std::uint32_t i) { return said.duties[i]; });
   shown.duties_ended = duties_of(difference.duties_ended, who, [&](std::uint32_t i) { return held.duties[i]; });
-  shown.acceptable = !difference.empty() || !said.recusals.empty() || !said.coverage.empty();
+  shown.acceptable = review.says_something;
 }
 
 ImportPreview shown_of(const Kept& kept, const Review& review) {

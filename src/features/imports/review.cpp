@@ -206,6 +206,7 @@ Result<Review> review(db::Database& database, UploadRoom& room, Kept& kept, cons
   std::vector<duties::DutyId> ended;
   for (const std::uint32_t held : preview.difference.duties_ended) ended.push_back(preview.held_duty_ids[held]);
   TRY(database.read([&](db::ReadTransaction& read) -> Result<> {
+    result.says_something = TRY(says_something(read, kept.institution, preview));
     result.pauses = by_day(TRY(pauses_of(read, preview)));
     result.duties_lost = TRY(count_protected(read, kept.institution, ended));
     return {};

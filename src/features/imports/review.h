@@ -24,6 +24,7 @@ struct Review {
   std::optional<Preview> preview;
   std::vector<PausesOfDay> pauses;
   std::int64_t unchanged = 0;
+  bool says_something = false;  ///< accepting would change what is known
   /// Duties that would no longer hold and that concern somebody in an open relationship: with any, another person
   /// decides.
   std::int64_t duties_lost = 0;
