@@ -1,4 +1,4 @@
-// /api/v1: one's own programs, taking part in one, and what its coordinators see of all who do.
+// /api/v1: taking part in a program, and what its coordinators see of all who do.
 #pragma once
 
 #include "base/random.h"

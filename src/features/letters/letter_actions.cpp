@@ -114,6 +114,16 @@ Result<> write_letters(db::WriteTransaction& write, InstitutionId institution, c
   return jobs::post(write, institution, letters, now);
 }
 
+/// The same for several programs, of which one may have gone.
+Result<> write_in_programs(db::WriteTransaction& write, InstitutionId institution,
+                           const std::map<ProgramId, std::vector<Receiver>>& by_program, Kind kind, Instant now,
+                           Random& random) {
+  for (const auto& [id, receivers] : by_program)
+    if (const auto program = TRY(programs::find(write, institution, id)))
+      TRY(write_letters(write, institution, *program, kind, receivers, now, random));
+  return {};
+}
+
 Result<bool> is_demo(db::ReadTransaction& read, InstitutionId institution) {
   const auto found = TRY(institutions::find(read, institution));
   return !found || found->mode == institutions::Mode::demo;
@@ -139,6 +149,7 @@ Result<int> look(jobs::Work& work, db::Database& database, const Clock& clock, R
   int count = 0;
   for (const ProgramNow& program : programs) {
     if (asked.program && *asked.program != program.id) continue;
+    if (program.state == programs::ProgramState::archived) continue;
     for (const Kind kind : all_kinds) {
       if (asked.kind && *asked.kind != kind) continue;
       // New proposals are written about in the write that makes them: here only by hand.
@@ -293,17 +304,17 @@ jobs::Handler look_handler(db::Database& database, const Clock& clock, Random& r
 Result<> on_offers_made(db::WriteTransaction& write, const relationships::OffersMade& event) {
   if (TRY(is_demo(write, event.institution))) return {};
   crypto::DerivedRandom random(event.seed);
+  std::map<ProgramId, std::vector<Receiver>> by_program;
   for (const auto& offer : event.offers) {
-    const auto program = TRY(programs::find(write, event.institution, offer.program));
-    if (!program) continue;
     const char* const step = offer.acceptance == programs::Acceptance::explicit_yes ? "needs_yes" : "stands";
     const auto to = [&](PersonId person, Side side) {
       return Receiver{person, side, offer.id.text(), event.answer_by - 1, 0, step};
     };
-    const std::array both{to(offer.learner, Side::learner), to(offer.educator, Side::educator)};
-    TRY(write_letters(write, event.institution, *program, Kind::matched, both, event.now, random));
+    auto& receivers = by_program[offer.program];
+    receivers.push_back(to(offer.learner, Side::learner));
+    receivers.push_back(to(offer.educator, Side::educator));
   }
-  return {};
+  return write_in_programs(write, event.institution, by_program, Kind::matched, event.now, random);
 }
 
 Result<> on_relationships_changed(db::WriteTransaction& write, const relationships::RelationshipsChanged& event) {
@@ -322,10 +333,7 @@ Result<> on_relationships_changed(db::WriteTransaction& write, const relationshi
          0,
          ""});
   }));
-  for (const auto& [id, receivers] : by_program)
-    if (const auto program = TRY(programs::find(write, event.institution, id)))
-      TRY(write_letters(write, event.institution, *program, Kind::changed, receivers, event.now, random));
-  return {};
+  return write_in_programs(write, event.institution, by_program, Kind::changed, event.now, random);
 }
 
 Result<> on_run_moved(db::WriteTransaction& write, const match_runs::RunMoved& event) {

@@ -221,10 +221,12 @@ jobs::Handler publish_handler(db::Database& database, const Clock& clock, Random
       TRY(work.heartbeat(500));
     }
     const Instant now = clock.now();
-    bool more_wait = true;
-    for (std::size_t first = 0; more_wait; first += stored_in_one_write) {
-      more_wait = TRY(database.write_and_wait([&](db::WriteTransaction& write) {
-        return let_wait(write, institution, *run, program.lottery_seed, now, first, stored_in_one_write);
+    const auto left =
+        TRY(database.read([&](db::ReadTransaction& read) { return left_over_by(read, institution, id); }));
+    for (std::size_t first = 0; first < left.size(); first += stored_in_one_write) {
+      const auto some = std::span(left).subspan(first, std::min(stored_in_one_write, left.size() - first));
+      TRY(database.write_and_wait([&](db::WriteTransaction& write) {
+        return let_wait(write, institution, run->program, program.lottery_seed, now, some);
       }));
       TRY(work.heartbeat(900));
     }

@@ -27,17 +27,17 @@ class Seats {
  public:
   Seats(db::ReadTransaction& read, InstitutionId institution, const programs::CharterVersion& charter)
       : read_(read), institution_(institution), charter_(charter) {}
-  Result<bool> take(PersonId educator) {
+  Result<bool> has_left(PersonId educator) {
     auto left = left_.find(educator);
     if (left == left_.end()) {
       const auto all = TRY(relationships::seats_of(read_, institution_, charter_, educator));
       const auto held = TRY(relationships::seats_held(read_, institution_, charter_.program, educator));
       left = left_.emplace(educator, all - held).first;
     }
-    if (left->second <= 0) return false;
-    --left->second;
-    return true;
+    return left->second > 0;
   }
+  /// One that is left.
+  void take(PersonId educator) { --left_.at(educator); }
 
  private:
   db::ReadTransaction& read_;
@@ -51,9 +51,11 @@ Result<std::optional<PersonId>> seat_for(db::ReadTransaction& read, InstitutionI
                                          const programs::ProgramNow& program, PersonId learner,
                                          const FittingFor& fitting_for, Seats& seats) {
   for (const PersonId educator : TRY(fitting_for(read, institution, program, learner)))
-    if (!TRY(relationships::were_together(read, institution, program.id, learner, educator)) &&
-        TRY(seats.take(educator)))
+    if (TRY(seats.has_left(educator)) &&
+        !TRY(relationships::were_together(read, institution, program.id, learner, educator))) {
+      seats.take(educator);
       return std::optional(educator);
+    }
   return std::optional<PersonId>();
 }
 
@@ -165,16 +167,15 @@ Result<> stop_waiting(db::Database& database, const Viewer& viewer, programs::Pr
   });
 }
 
-Result<bool> let_wait(db::WriteTransaction& write, InstitutionId institution, const StoredRun& run,
-                      std::uint64_t lottery_seed, Instant now, std::size_t first, std::size_t count) {
-  const auto left = TRY(left_over_by(write, institution, run.id));
-  for (std::size_t n = first; n < std::min(first + count, left.size()); ++n) {
+Result<> let_wait(db::WriteTransaction& write, InstitutionId institution, programs::ProgramId program,
+                  std::uint64_t lottery_seed, Instant now, std::span<const PersonId> learners) {
+  for (const PersonId learner : learners) {
     std::uint64_t key;
-    std::memcpy(&key, left[n].bytes().data(), sizeof key);
+    std::memcpy(&key, learner.bytes().data(), sizeof key);
     const auto lot = static_cast<std::int64_t>(splitmix64_of(lottery_seed ^ key) >> 1U);
-    TRY(begin_to_wait(write, institution, run.program, {left[n], false, now, lot}));
+    TRY(begin_to_wait(write, institution, program, {learner, false, now, lot}));
   }
-  return first + count < left.size();
+  return {};
 }
 
 Result<> on_closed(db::WriteTransaction& write, const relationships::RelationshipClosed& event) {

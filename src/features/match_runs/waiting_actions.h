@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include "features/educators/capacity_changed.h"
 #include "features/match_runs/waiting_store.h"
@@ -45,13 +46,12 @@ Result<> offer_seat(db::Database& database, const institutions::Viewer& viewer, 
 Result<> let_offer_by_itself(db::Database& database, const institutions::Viewer& viewer, programs::ProgramId program,
                              bool by_itself, const Clock& clock, Random& random);
 
-/// A learner no longer wants to wait. Errors: "match_runs.waits_no_more" (conflict), "programs.unknown" (not_found, for
-/// who is nobody's learner).
+/// A learner no longer wants to wait. Error: "programs.unknown" (not_found) for whoever does not.
 Result<> stop_waiting(db::Database& database, const institutions::Viewer& viewer, programs::ProgramId program);
 
-/// Puts those whom a run left over on the waiting list, some at a time from position `first`; false when none was left.
-Result<bool> let_wait(db::WriteTransaction& write, InstitutionId institution, const StoredRun& run,
-                      std::uint64_t lottery_seed, Instant now, std::size_t first, std::size_t count);
+/// Puts learners whom a run left over on the waiting list, in the order of the program's lottery.
+Result<> let_wait(db::WriteTransaction& write, InstitutionId institution, programs::ProgramId program,
+                  std::uint64_t lottery_seed, Instant now, std::span<const PersonId> learners);
 
 /// The subscribers: learners who lost somebody wait, first of all; where the program offers by itself, a job is asked
 /// to.

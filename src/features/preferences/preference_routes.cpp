@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "features/educators/educator_store.h"
 #include "features/institutions/today.h"
@@ -255,13 +256,13 @@ Result<PeopleFound> found_by_name(db::ReadTransaction& read, const Viewer& viewe
   const std::string wanted = text::search_key(asked.name);
   if (wanted.empty()) return out;
   const auto& terms = place.program.charter.terms.program;
-  const auto first_stage = TRY(educators::first_stage_of(read, viewer.institution_id, terms));
+  std::set<PersonId> of_program;
+  for (const auto& one : TRY(educators::learners_of(read, viewer.institution_id, terms))) of_program.insert(one.id);
+  for (const auto& one : TRY(educators::who_may_teach(read, viewer.institution_id, terms))) of_program.insert(one.id);
   for (auto& one : TRY(everybody(read, viewer.institution_id))) {
     if (out.people.size() == found_at_most) break;
-    if (one.id == place.person.id || text::search_key(one.name).find(wanted) == std::string::npos) continue;
-    const auto person = TRY(educators::find_participant(read, viewer.institution_id, one.id));
-    if (!person || !(educators::learns_in(terms, *person) || educators::teaches_in(terms, *person, first_stage)))
-      continue;
+    if (one.id == place.person.id || !of_program.contains(one.id)) continue;
+    if (text::search_key(one.name).find(wanted) == std::string::npos) continue;
     out.people.push_back({one.id, std::move(one.name), std::move(one.site)});
   }
   return out;

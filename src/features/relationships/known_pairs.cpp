@@ -53,8 +53,7 @@ Result<std::vector<KnownPair>> stand_of_all(db::ReadTransaction& read, Instituti
                                             const programs::CharterVersion& charter, Date today) {
   const auto& program = charter.terms.program;
   std::set<PersonId> learners;
-  for (const auto& one : TRY(educators::learners_of(read, institution, program)))
-    if (educators::learns_in(program, one)) learners.insert(one.id);
+  for (const auto& one : TRY(educators::learners_of(read, institution, program))) learners.insert(one.id);
   std::vector<KnownPair> pairs;
   std::set<std::pair<PersonId, PersonId>> seen;
   for (auto& pair :
@@ -82,7 +81,8 @@ Result<std::vector<KnownPair>> stand_of_all(db::ReadTransaction& read, Instituti
     TRY(judge_known(read, institution, program, days,
                     std::span(open).subspan(first, std::min(judged_at_once, open.size() - first))));
 
-  const auto first_stage = TRY(educators::first_stage_of(read, institution, program));
+  std::set<PersonId> teachers;
+  for (const auto& one : TRY(educators::who_may_teach(read, institution, program))) teachers.insert(one.id);
   std::map<PersonId, std::int64_t> left;  // seats
   std::set<PersonId> placed;
   for (KnownPair* pair : open) {
@@ -91,8 +91,7 @@ Result<std::vector<KnownPair>> stand_of_all(db::ReadTransaction& read, Instituti
       pair->standing = KnownStanding::blocked;
       continue;
     }
-    const auto educator = TRY(educators::find_participant(read, institution, pair->educator));
-    if (!educator || !educators::teaches_in(program, *educator, first_stage) || days.empty()) {
+    if (!teachers.contains(pair->educator) || days.empty()) {
       pair->standing = KnownStanding::gone;
       continue;
     }
