@@ -20,7 +20,8 @@ Result<std::string> openapi_document() {
     static SystemRandom random;
     std::mutex importing;
     imports::UploadRoom room(folder, clock, random);
-    const auto router = all_routes(*database, doors_of(*database, {}, {}, clock, random), {room, importing}, [] {});
+    const auto router = all_routes(*database, doors_of(*database, {}, {}, clock, random), {room, importing},
+                                   views::home::Mail::not_set_up, [] {});
     return http::openapi_json(router, "Chiron", "1");
   }();
   std::error_code ignored;

@@ -124,7 +124,7 @@ reports::AskerOf askers_of(accounts::Doors doors) {
 }
 
 http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                        std::function<void()> wake) {
+                        views::home::Mail mail, std::function<void()> wake) {
   http::Router router;
   const auto asker = askers_of(doors);
   const auto viewer_of = [doors](const http::Request& request) -> Result<institutions::Viewer> {
@@ -146,7 +146,7 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
   views::conflicts_ahead::add_routes(router, database, viewer_of, clock);
   views::matching_room::add_routes(router, database, viewer_of);
   views::my_people::add_routes(router, database, viewer_of);
-  views::home::add_routes(router, database, asker);
+  views::home::add_routes(router, database, asker, mail, clock);
   return router;
 }
 
@@ -196,7 +196,8 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
     doors.mail_invitation = [&post](InstitutionId institution, const accounts::Invited& invited) {
       return post.invite(institution, invited);
     };
-  auto router = all_routes(database, doors, {room, *installation.importing, installation.import_limits},
+  const auto mail = post.is_set_up() ? views::home::Mail::set_up : views::home::Mail::not_set_up;
+  auto router = all_routes(database, doors, {room, *installation.importing, installation.import_limits}, mail,
                            [&runner] { runner.wake(); });
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
   router.page("/help", "/help.html", TRY(read_page(options.help_page)));

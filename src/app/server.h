@@ -14,6 +14,7 @@
 #include "features/accounts/account_routes.h"
 #include "features/imports/import_routes.h"
 #include "features/reports/report_routes.h"
+#include "features/views/home/next_things.h"
 #include "platform/http/server.h"
 
 namespace chiron::app {
@@ -50,9 +51,9 @@ struct ImportHall {
 };
 
 /// The routes of all features; the only list of them. `database`, clock and randomness of the doors' gate and the
-/// hall's room must outlive the router. `wake` says that a job was added.
+/// hall's room must outlive the router. `mail` is what an operator is told; `wake` says that a job was added.
 http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                        std::function<void()> wake);
+                        views::home::Mail mail, std::function<void()> wake);
 
 /// Serves pages, commands (over the control socket) and jobs until SIGINT or SIGTERM; a second signal ends the process
 /// at once. Returns what kept it from starting.

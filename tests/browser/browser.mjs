@@ -167,6 +167,10 @@ export async function pages_of(page, format, name) {
   return Number(execFileSync("pdfinfo", [path], { encoding: "utf8" }).match(/^Pages:\s+(\d+)/m)[1]);
 }
 
+/** What a reader of that PDF finds in it. */
+export const printed = (name) =>
+  execFileSync("pdftotext", ["-layout", `${screens}/${name}.pdf`, "-"], { encoding: "utf8", maxBuffer: 1 << 28 });
+
 export async function screenshot(page, name) {
   await page.screenshot({ path: `${screens}/${name}.png`, fullPage: true });
 }

@@ -127,8 +127,12 @@ test("crisis help is one tap away on every page, and before the app has started"
 test("the page for the accreditor is one sheet, printed from the app as well", async () => {
   const { page, close } = await open(browser, base + "/accreditor");
   await settled(page);
-  for (const format of ["A4", "Letter"])
+  for (const format of ["A4", "Letter"]) {
     assert.equal(await pages_of(page, format, `accreditor-${format}`), 1, format);
+    const text = printed(`accreditor-${format}`);
+    assert.ok(text.includes((await page.textContent("h1")).trim()), `${format}: the title`);
+    assert.match(text, /1 \/ 1\s*$/, `${format}: the sheet's number`);
+  }
   await close();
 });
 

@@ -241,7 +241,7 @@ describe("conflicts ahead", async () => {
     assert.equal((await next("office"))[0], "/conflicts");
     assert.equal((await next("own"))[0], "/conflicts");
     assert.deepEqual(await next(second.learner), ["/my-people"]);
-    assert.deepEqual(await next("elsewhere"), []);
+    assert.deepEqual(await next("elsewhere"), [`/programs/${other_program}`], "of their own program alone");
     assert.deepEqual(await next("leader"), []);
   });
 

@@ -86,6 +86,36 @@ describe("a match, from asking to leaving", async () => {
     assert.equal(report.status, 200);
   });
 
+  it("counts as it was said, and a choice of a pair loses nothing of it", async () => {
+    const ask = async (body) => {
+      const asked = await ada.post(`/api/v1/programs/${program}/match_runs`, { choices: [], ...body });
+      return asked.status === 202 ? until(asked.json.id, "done") : asked;
+    };
+    const site = ({ weights }) => weights.find(({ name }) => name === "same_site").counts;
+    const said = await ask({ preset: "wishes_first", weights: [{ name: "same_site", counts: "decisive" }] });
+    assert.equal(site(said), "decisive");
+    const next = await ask({ like: said.run.id });
+    assert.deepEqual([site(next), next.preset], ["decisive", "wishes_first"]);
+    assert.equal(site(await ask({})), "much", "as the program says");
+    assert.deepEqual(error_of(await ask({ weights: [{ name: "seats", counts: "much" }] })), [400, "match_runs.weight"]);
+    const elsewhere = await stranger.post(`/api/v1/programs/${program}/match_runs`, { choices: [], like: said.run.id });
+    assert.equal(elsewhere.status, 404);
+  });
+
+  it("says of a run that failed why, about whom, and what to do", async () => {
+    const [learner, other] = run.proposals.map((each) => each.learner.id);
+    const { id: educator, name } = run.proposals[0].educator;
+    const choices = [learner, other].map((each) => ({ learner: each, educator, choice: "keep" }));
+    const asked = await ada.post(`/api/v1/programs/${program}/match_runs`, { choices });
+    let now;
+    do now = await room(asked.json.id);
+    while (now.run.state === "waiting");
+    assert.deepEqual([now.run.state, now.run.error], ["failed", "match_runs.keep_over_capacity"]);
+    assert.deepEqual(now.error_detail, { educator: name, seats: "1" }, "by name, which is no part of the run");
+    assert.deepEqual(now.choices.length, 2);
+    assert.equal((await stranger.get(`/api/v1/match_runs/${asked.json.id}`)).status, 404);
+  });
+
   it("is not there for learners, educators and other institutions", async () => {
     for (const who of [person.L1, person.E1, stranger]) {
       assert.equal((await who.get(`/api/v1/match_runs/${run.id}`)).status, 404);

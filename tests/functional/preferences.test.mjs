@@ -336,6 +336,8 @@ describe("recruiting and wishes", async () => {
     assert.equal(vetoed.run.state, "failed");
     assert.equal(vetoed.run.error, "match_runs.keep_not_available");
     assert.equal(conflicting.run.error, vetoed.run.error);
+    assert.deepEqual(vetoed.error_detail, { learner: "Ada Onu", educator: "Ben Tor" }, "which pair, never why");
+    assert.deepEqual(Object.keys(conflicting.error_detail), ["educator", "learner"]);
   });
 
   it("neither the audit log nor what the server wrote names whom somebody ruled out", async () => {

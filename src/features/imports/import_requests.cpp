@@ -129,6 +129,14 @@ Result<std::vector<Request>> requests(db::ReadTransaction& read, InstitutionId i
   return read.query(sql::list_requests, institution).all(request_of);
 }
 
+Result<std::int64_t> count_to_decide(db::ReadTransaction& read, const Viewer& viewer) {
+  const auto self = audit::actor_of(viewer);
+  if (!self || !may_approve(viewer)) return 0;
+  return read.query(sql::count_waiting_requests, viewer.institution_id, *self).one([](const db::Row& row) {
+    return row.get<std::int64_t>(0);
+  });
+}
+
 Result<Outcome> accept(const Desk& desk, const Viewer& viewer, PreviewId id) {
   TRY(check_imports(viewer));
   const std::lock_guard turn(desk.importing);

@@ -39,6 +39,9 @@ struct Request {
 /// Newest first.
 Result<std::vector<Request>> requests(db::ReadTransaction& read, InstitutionId institution);
 
+/// How many wait for the viewer to decide: none for whoever may not, and none of what they asked for themselves.
+Result<std::int64_t> count_to_decide(db::ReadTransaction& read, const institutions::Viewer& viewer);
+
 /// What these actions need beside the viewer.
 struct Desk {
   db::Database& database;

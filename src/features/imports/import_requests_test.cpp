@@ -109,6 +109,9 @@ class ImportRequestsTest : public db::testing::DatabaseTest {
   std::vector<Request> all_requests() {
     return made(database().read([&](db::ReadTransaction& read) { return requests(read, institution_); }));
   }
+  std::int64_t to_decide(const Viewer& viewer) {
+    return made(database().read([&](db::ReadTransaction& read) { return count_to_decide(read, viewer); }));
+  }
   std::vector<std::string> entries(PreviewId about) {
     std::vector<std::string> types;
     for (const auto& entry : made(database().read([&](db::ReadTransaction& read) {
@@ -223,6 +226,15 @@ TEST_P(ImportRequestsTest, WaitsForSomebodyElseWhereAPairsDutiesWouldGo) {
   ASSERT_TRUE(asked.waiting);
   ASSERT_EQ(all_requests().size(), 1U);
   EXPECT_EQ(all_requests().front().state, RequestState::waiting);
+  EXPECT_EQ(to_decide(ada_), 0) << "one's own";
+  EXPECT_EQ(to_decide(ben_), 1);
+  EXPECT_EQ(to_decide(coordinator(institution_, AccountRole::lead)), 1);
+  EXPECT_EQ(to_decide(coordinator(institution_, AccountRole::leader)), 0);
+  EXPECT_EQ(to_decide(coordinator(other_)), 0);
+  EXPECT_EQ(to_decide(Viewer::of_account(institution_, AccountId::random(random_), {},
+                                         {{AccountRole::coordinator, programs::ProgramId::random(random_)}})),
+            0)
+      << "a program's own";
   EXPECT_EQ(key(accept(desk(), ada_, kept.id)), "imports.waits");
   EXPECT_EQ(key(approve(desk(), ada_, kept.id)), "imports.second_person");
   EXPECT_EQ(key(approve(desk(), coordinator(other_), kept.id)), "imports.request_unknown");
@@ -231,6 +243,7 @@ TEST_P(ImportRequestsTest, WaitsForSomebodyElseWhereAPairsDutiesWouldGo) {
   const auto approved = made(approve(desk(), lead, kept.id));
   ASSERT_TRUE(approved.import);
   EXPECT_EQ(approved.import->duties_ended, 1);
+  EXPECT_EQ(to_decide(ben_), 0);
   EXPECT_EQ(all_requests().front().state, RequestState::approved);
   EXPECT_EQ(all_requests().front().import, approved.import->id);
   EXPECT_EQ(entries(kept.id), (std::vector<std::string>{"import.requested", "import.request_approved"}));

@@ -2,12 +2,14 @@
 #include "features/match_runs/match_report.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include "engines/suppression/suppression.h"
 #include "features/match_runs/side_by_side_report.h"
 #include "features/people/display_name.h"
+#include "features/preferences/wish.h"
 #include "platform/csv/csv.h"
 
 namespace chiron::match_runs {
@@ -34,6 +36,8 @@ using text::Word;
 constexpr std::uint32_t enough_choice = 3;
 /// "Which ten need my eyes" (product.md, "Day one" 3).
 constexpr std::size_t rows_to_look_at = 10;
+/// As many educators as a learner's page of wishes shows.
+constexpr std::size_t exposed_to = preferences::most_profiles;
 
 Sentence hard_rule_title(matching::HardRule rule) {
   return Sentence("hard_rule." + std::string(matching::name_of(rule)));
@@ -275,6 +279,27 @@ Table proposal_table(const View& view, std::string id, Sentence caption, const s
   return table;
 }
 
+/// Among how many learners' best educators each educator stands, as many as a page of wishes shows: who is never
+/// there is never found. From fit alone, as all figures of a run with private answers.
+std::vector<double> exposure_of(const Run& run) {
+  const auto& problem = run.problem;
+  std::vector<double> seen(problem.educator_count);
+  std::vector<std::uint64_t> best;
+  for (std::size_t learner = 0; learner + 1 < problem.row_start.size(); ++learner) {
+    best.resize(problem.row_start[learner + 1] - problem.row_start[learner]);
+    std::iota(best.begin(), best.end(), problem.row_start[learner]);
+    const auto shown = std::min(best.size(), exposed_to);
+    std::ranges::partial_sort(best, best.begin() + static_cast<std::ptrdiff_t>(shown), [&](auto a, auto b) {
+      return std::tuple(-problem.score[a], problem.educator[a]) < std::tuple(-problem.score[b], problem.educator[b]);
+    });
+    for (std::size_t n = 0; n < shown; ++n) ++seen[problem.educator[best[n]]];
+  }
+  std::vector<double> with_seat;
+  for (std::size_t educator = 0; educator < seen.size(); ++educator)
+    if (problem.capacity[educator] > 0) with_seat.push_back(seen[educator]);
+  return with_seat;
+}
+
 void add_load(const View& view, Document& document) {
   const auto& load = view.run.fairness.load;
   document.add(Heading{Sentence("match.load.heading"), 2, "load"});
@@ -297,6 +322,14 @@ void add_load(const View& view, Document& document) {
                          .value = static_cast<double>(educators_with[learners]),
                          .base = load.with_seat});
   document.add(std::move(bars));
+  const auto exposure = exposure_of(view.run);
+  document.add(Figures{{
+      {Sentence("match.exposure.never"),
+       report::Share{std::ranges::count(exposure, 0.0), static_cast<std::int64_t>(exposure.size())},
+       Sentence("match.exposure.never_note").with("count", exposed_to), Tone::neutral},
+      {Sentence("match.exposure.gini"), report::Decimal{matching::gini(exposure), 2}, Sentence("match.load.gini_note"),
+       Tone::neutral},
+  }});
 }
 
 std::string name_of(Grouping::By by) {

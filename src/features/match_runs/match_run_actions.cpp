@@ -62,11 +62,21 @@ Result<std::int64_t> learners_assessed_by(db::ReadTransaction& read, Institution
   }
 }
 
-/// What the room says of a run that was refused. Whatever keeps a chosen pair apart is told in the same words: a word
-/// of its own for private answers would tell that there is one.
-std::string told_of(const Error& error) {
+/// What the room says of a run that was refused. Whatever keeps a chosen pair apart is told in the same words, of which
+/// pair and no more: a word of its own for private answers would tell that there is one.
+Error told_of(const Error& error) {
   const bool kept_apart = error.key == "match_runs.keep_private" || error.key == "match_runs.keep_breaks_rule";
-  return kept_apart ? "match_runs.keep_not_available" : error.key;
+  if (!kept_apart) return error;
+  return refuse("match_runs.keep_not_available")
+      .with("learner", std::string(error["learner"]))
+      .with("educator", std::string(error["educator"]));
+}
+
+Result<PeopleByExternalId> people_known(db::Database& database, InstitutionId institution) {
+  PeopleByExternalId people;
+  for (auto& named : TRY(database.read([&](db::ReadTransaction& read) { return people::known(read, institution); })))
+    people.emplace(std::move(named.external_id), named.id);
+  return people;
 }
 
 Result<programs::CharterVersion> version_of(db::ReadTransaction& read, InstitutionId institution,
@@ -74,6 +84,22 @@ Result<programs::CharterVersion> version_of(db::ReadTransaction& read, Instituti
   auto version = TRY(programs::find_version(read, institution, run.program, run.charter_version));
   if (!version) return err(fail(ErrorCode::internal, "programs.unknown"));
   return *std::move(version);
+}
+
+/// The program as it is to be run.
+Result<programs::Program> program_of(db::ReadTransaction& read, const Viewer& viewer, const Ask& asked,
+                                     const programs::CharterVersion& version) {
+  programs::Program program = version.terms.program;
+  if (asked.like) {
+    const auto like = TRY(find(read, viewer.institution_id, *asked.like));
+    if (!like || like->program != asked.program) return err(unknown());
+    const auto before = TRY(programs::read_program_text("settings", like->settings));
+    program.preset = before.preset, program.weights = before.weights, program.objective = before.objective;
+  }
+  if (asked.preset) programs::apply_preset(program, *asked.preset);
+  if (asked.objective) program.objective = *asked.objective;
+  for (const auto& [name, counts] : asked.weights) TRY(choose(program.weights, name, counts));
+  return program;
 }
 
 }  // namespace
@@ -94,12 +120,7 @@ Result<StoredRun> ask(db::Database& database, const Viewer& viewer, const Ask& a
     const auto version = TRY(programs::newest_version(write, viewer.institution_id, asked.program));
     if (!version || !programs::may_run(viewer, asked.program))
       return err(fail(ErrorCode::not_found, "programs.unknown"));
-    programs::Program program = version->terms.program;
-    if (asked.preset) {
-      program.preset = *asked.preset;
-      programs::apply_preset(program, *asked.preset);
-    }
-    if (asked.objective) program.objective = *asked.objective;
+    const programs::Program program = TRY(program_of(write, viewer, asked, *version));
     TRY(insert(write, viewer.institution_id, id, *version, programs::write_program(program), asked.choices, now,
                viewer.account));
     TRY(note(write, viewer, now, salt, "match_run.asked", id));
@@ -166,14 +187,12 @@ jobs::Handler run_handler(db::Database& database, Compute compute) {
         TRY(database.read([&](db::ReadTransaction& read) { return choices_of(read, institution, id); }));
     auto computed = compute(work, *run, choices);
     TRY(work.heartbeat(800));  // what a stop cut short is computed again
+    const auto people = TRY(people_known(database, institution));
     if (!computed)
-      return jobs::Completion{"", [=, key = told_of(computed.error())](db::WriteTransaction& write) {
-                                return fail_run(write, institution, id, key);
+      return jobs::Completion{"", [=, error = told_of(computed.error())](db::WriteTransaction& write) {
+                                return fail_run(write, institution, id, error, people);
                               }};
     const auto found = std::make_shared<const Found>(*std::move(computed));
-    PeopleByExternalId people;
-    for (auto& named : TRY(database.read([&](db::ReadTransaction& read) { return people::known(read, institution); })))
-      people.emplace(std::move(named.external_id), named.id);
     TRY(database.write_and_wait([&](db::WriteTransaction& write) { return forget_found(write, institution, id); }));
     const auto& answers = found->answers;
     const std::size_t rows = std::max({found->pairs.size(), found->left.size(), answers.educators.size(),

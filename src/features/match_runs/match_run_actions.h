@@ -5,21 +5,25 @@
 
 #include "base/random.h"
 #include "features/match_runs/match_run_store.h"
+#include "features/match_runs/weight_words.h"
 #include "platform/db/database.h"
 #include "platform/jobs/jobs.h"
 
 namespace chiron::match_runs {
 
-/// What a coordinator asks for. What is left out stays as the program says.
+/// What a coordinator asks for. What is left out stays as the program says, or as in the run before it.
 struct Ask {
   programs::ProgramId program;
   std::vector<ChosenPair> choices;
   std::optional<programs::Preset> preset;
   std::optional<matching::Objective> objective;
+  std::optional<RunId> like = {};  ///< a run of the program whose weights and objective are taken over
+  std::vector<std::pair<std::string, Counts>> weights = {};  ///< said after the preset
 };
 
 /// Stores the program's next run, under the newest version of its charter, and enqueues the job that computes it.
-/// Errors: "programs.unknown" (not_found, also for whoever may not run it), "match_runs.chosen_twice".
+/// Errors: "programs.unknown" (not_found, also for whoever may not run it), "match_runs.chosen_twice",
+/// "match_runs.unknown" (not_found: `like` is no run of the program), "match_runs.weight".
 Result<StoredRun> ask(db::Database& database, const institutions::Viewer& viewer, const Ask& asked, const Clock& clock,
                       Random& random);
 

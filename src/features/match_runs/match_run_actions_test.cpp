@@ -11,6 +11,7 @@
 #include "features/institutions/institution_store.h"
 #include "features/people/people_store.h"
 #include "features/programs/program_actions.h"
+#include "features/programs/program_file.h"
 #include "features/relationships/offer_actions.h"
 #include "platform/db/testing.h"
 
@@ -95,6 +96,12 @@ class MatchRunActions : public db::testing::DatabaseTest {
     EXPECT_TRUE(run && *run);
     return run && *run ? **run : StoredRun{};
   }
+  std::map<std::string, std::string> details(RunId id) {
+    const auto found =
+        database().read([&](db::ReadTransaction& read) { return error_details_of(read, institution_, id); });
+    EXPECT_TRUE(found) << (found ? "" : found.error().debug_text());
+    return found.value_or(std::map<std::string, std::string>());
+  }
   std::string signed_off(RunId id, const Viewer& viewer) {
     const auto done = sign_off(database(), viewer, id, clock_, random_);
     return done ? "" : done.error().key;
@@ -156,12 +163,49 @@ TEST_P(MatchRunActions, FromAskingToOffers) {
   EXPECT_EQ(outcomes(again.id), (std::map<std::string, std::int64_t>{{"has_place", 2}, {"no_seat", 1}}));
 }
 
+TEST_P(MatchRunActions, TakesOverWhatCountedAndChangesOneThing) {
+  const auto weights_of = [](const StoredRun& run) {
+    return programs::read_program_text("settings", run.settings).value().weights;
+  };
+  const auto viewer = with(AccountRole::coordinator);
+  const auto asked_for = [&](Ask asked) {
+    const auto run = ask(database(), viewer, asked, clock_, random_);
+    return run ? *run : StoredRun{};
+  };
+  Ask first{program_, {}, programs::Preset::wishes_first, {}};
+  first.weights = {{"same_site", Counts::decisive}};
+  const auto one = asked_for(first);
+  EXPECT_EQ(weights_of(one).wished_by_learner, 600);
+  EXPECT_EQ(weights_of(one).same_site, 600);
+  Ask next{program_, {{people_["ada"], people_["dora"], Choice::keep}}, {}, {}};
+  next.like = one.id;
+  const auto two = asked_for(next);
+  EXPECT_EQ(weights_of(two).same_site, 600) << "a choice of a pair loses no weight";
+  EXPECT_EQ(weights_of(two).wished_by_learner, 600);
+  Ask evil{program_, {}, {}, {}};
+  evil.like = RunId::random(random_);
+  EXPECT_EQ(ask(database(), viewer, evil, clock_, random_).error().key, "match_runs.unknown");
+  evil.like = {}, evil.weights = {{"lottery_seed", Counts::much}};
+  EXPECT_EQ(ask(database(), viewer, evil, clock_, random_).error().key, "match_runs.weight");
+  const auto newest = database().read([&](db::ReadTransaction& read) { return newest_runs(read, institution_); });
+  ASSERT_TRUE(newest && newest->size() == 1);
+  EXPECT_EQ(newest->front().id, two.id);
+}
+
 TEST_P(MatchRunActions, SaysWhyItFailed) {
-  found_ = err(refuse("match_runs.no_learners"));
+  found_ = err(refuse("match_runs.keep_below_floor")
+                   .with("learner", "ada")
+                   .with("educator", "nobody")
+                   .with("fit", "12")
+                   .with("floor", "300"));
   const auto run = asked();
   work();
   EXPECT_EQ(now(run.id).state, RunState::failed);
-  EXPECT_EQ(now(run.id).error_key, "match_runs.no_learners");
+  EXPECT_EQ(now(run.id).error_key, "match_runs.keep_below_floor");
+  // Numbers as they were, people by the name they have, whoever is not known by what was said.
+  using Details = std::map<std::string, std::string>;
+  EXPECT_EQ(details(run.id), (Details{{"learner", "ada"}, {"educator", "nobody"}, {"fit", "12"}, {"floor", "300"}}));
+  EXPECT_NE(by_hand("DELETE FROM match_run_errors").find("match_runs.fixed"), std::string::npos);
   EXPECT_EQ(published(run.id, with(AccountRole::coordinator)), "match_runs.not_to_publish");
 }
 
@@ -262,12 +306,15 @@ TEST_P(MatchRunActions, KeepsTheAnswersItWasComputedFrom) {
 
 TEST_P(MatchRunActions, APairKeptAgainstAVetoIsRefusedLikeAnyOther) {
   for (const char* key : {"match_runs.keep_private", "match_runs.keep_breaks_rule"}) {
-    found_ = err(refuse(key));
+    found_ = err(refuse(key).with("learner", "ada").with("educator", "dora").with("rule", "veto"));
     const auto run = asked();
     work();
     EXPECT_EQ(now(run.id).error_key, "match_runs.keep_not_available") << key;
+    EXPECT_EQ(details(run.id), (std::map<std::string, std::string>{{"learner", "ada"}, {"educator", "dora"}})) << key;
   }
 }
+
+TEST_P(MatchRunActions, PreparesEveryStatement) { EXPECT_TRUE(database().prepare_all(sql::all)); }
 
 CHIRON_ON_BOTH_ENGINES(MatchRunActions);
 

@@ -2,6 +2,7 @@
 #include "features/match_runs/match_run_routes.h"
 
 #include <algorithm>
+#include <map>
 
 #include "features/match_runs/match_run_actions.h"
 #include "features/programs/program_access.h"
@@ -19,13 +20,31 @@ struct ChoiceJson {
 };
 BOOST_DESCRIBE_STRUCT(ChoiceJson, (), (learner, educator, choice))
 
-/// What a coordinator asks for; a preset or an objective that is left out stays as the program says.
+/// How much one thing counts in a fit, by the names of a program's weights.
+struct WeightSaid {
+  std::string name;
+  Counts counts = Counts::none;
+};
+BOOST_DESCRIBE_STRUCT(WeightSaid, (), (name, counts))
+
+/// What a coordinator asks for; what is left out stays as in the run `like`, or else as the program says. Weights are
+/// said after the preset.
 struct PostMatchRun {
   programs::ProgramId program_id;
   std::vector<ChoiceJson> choices;
   std::optional<std::string> preset, objective;
+  std::optional<RunId> like;
+  std::optional<std::vector<WeightSaid>> weights;
 };
-BOOST_DESCRIBE_STRUCT(PostMatchRun, (), (program_id, choices, preset, objective))
+BOOST_DESCRIBE_STRUCT(PostMatchRun, (), (program_id, choices, preset, objective, like, weights))
+
+/// How much one thing counted in a run: `points` for one, `most` times at most.
+struct WeightShown {
+  std::string name;
+  Counts counts = Counts::none;
+  std::int64_t points = 0, most = 1;
+};
+BOOST_DESCRIBE_STRUCT(WeightShown, (), (name, counts, points, most))
 
 /// A match run. `error` is the sentence's key when it failed; `seats` are all seats, `educators` all who take part.
 struct MatchRun {
@@ -105,11 +124,13 @@ struct RoomAnswers {
 };
 BOOST_DESCRIBE_STRUCT(RoomAnswers, (), (until, yes, silent, no, over, needs_yes))
 
-/// A run with what its room shows at once.
+/// A run with what its room shows at once. `error_detail`: what the sentence of a failed run is about.
 struct MatchingRoom {
   MatchRun run;
+  std::map<std::string, std::string> error_detail;
   std::string program;
   std::string preset, objective;
+  std::vector<WeightShown> weights;
   std::vector<ChoiceJson> choices;
   std::vector<UnplacedShown> unplaced;
   std::int64_t offered = 0, not_offered = 0;
@@ -117,8 +138,8 @@ struct MatchingRoom {
   bool may_run = false, may_sign_off = false;
 };
 BOOST_DESCRIBE_STRUCT(MatchingRoom, (),
-                      (run, program, preset, objective, choices, unplaced, offered, not_offered, answers, may_run,
-                       may_sign_off))
+                      (run, error_detail, program, preset, objective, weights, choices, unplaced, offered, not_offered,
+                       answers, may_run, may_sign_off))
 
 constexpr int rows_at_most = 200;
 
@@ -137,9 +158,12 @@ Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::View
   const auto program = TRY(programs::read_program_text("settings", run.settings));
   MatchingRoom room;
   room.run = shown(run);
+  if (run.state == RunState::failed) room.error_detail = TRY(error_details_of(read, viewer.institution_id, id));
   room.program = program.name;
   room.preset = std::string(programs::name_of(program.preset));
   room.objective = std::string(matching::name_of(program.objective));
+  for (const WeightNow& one : weights_now(program.weights))
+    room.weights.push_back({std::string(one.name), one.counts, one.points, one.most});
   for (const auto& one : TRY(choices_of(read, viewer.institution_id, id)))
     room.choices.push_back({one.pair.learner, one.pair.educator, one.pair.choice});
   for (const auto& one : TRY(left_out(read, viewer.institution_id, id, rows_at_most)))
@@ -173,7 +197,9 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       {.id = "post_match_run", .summary = "Asks for the program's next match run.", .success = 202},
       [=, &database, &clock, &random](const http::Request& request, const PostMatchRun& body) -> Result<MatchRun> {
         const auto viewer = TRY(viewer_of(request));
-        Ask asked{body.program_id, {}, {}, {}};
+        Ask asked{body.program_id, {}, {}, {}, body.like, {}};
+        if (body.weights)
+          for (const WeightSaid& one : *body.weights) asked.weights.emplace_back(one.name, one.counts);
         for (const ChoiceJson& one : body.choices) asked.choices.push_back({one.learner, one.educator, one.choice});
         if (body.preset) asked.preset = TRY(programs::parse_preset(*body.preset));
         if (body.objective) asked.objective = TRY(programs::parse_objective(*body.objective));

@@ -40,6 +40,11 @@ Result<PersonId> known(const PeopleByExternalId& people, const std::string& id) 
   return found->second;
 }
 
+/// Whether a detail of an error is a person's external id.
+bool names_somebody(const ErrorDetail& detail) {
+  return detail.name == "learner" || detail.name == "educator" || detail.name == "who";
+}
+
 }  // namespace
 
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, RunId id,
@@ -58,6 +63,10 @@ Result<std::optional<StoredRun>> find(db::ReadTransaction& read, InstitutionId i
 Result<std::vector<StoredRun>> runs_of(db::ReadTransaction& read, InstitutionId institution,
                                        programs::ProgramId program, int limit) {
   return read.query(sql::match_runs_of, institution, program, limit).all(run_of);
+}
+
+Result<std::vector<StoredRun>> newest_runs(db::ReadTransaction& read, InstitutionId institution) {
+  return read.query(sql::newest_match_runs, institution).all(run_of);
 }
 
 Result<std::vector<NamedChoice>> choices_of(db::ReadTransaction& read, InstitutionId institution, RunId id) {
@@ -167,9 +176,34 @@ Result<> finish(db::WriteTransaction& write, InstitutionId institution, RunId id
   return {};
 }
 
-Result<> fail_run(db::WriteTransaction& write, InstitutionId institution, RunId id, std::string_view error_key) {
-  TRY(write.execute(sql::match_run_failed, institution, id, error_key));
+Result<> fail_run(db::WriteTransaction& write, InstitutionId institution, RunId id, const Error& error,
+                  const PeopleByExternalId& people) {
+  const auto run = TRY(find(write, institution, id));
+  if (!run || run->state != RunState::waiting) return {};
+  TRY(write.insert_all(sql::insert_match_run_error, error.detail, [&](const ErrorDetail& detail) {
+    const auto person = names_somebody(detail) ? people.find(detail.value) : people.end();
+    const bool known = person != people.end();
+    return std::tuple(institution, id, std::string_view(detail.name),
+                      known ? std::string_view() : std::string_view(detail.value),
+                      known ? std::optional(person->second) : std::nullopt);
+  }));
+  TRY(write.execute(sql::match_run_failed, institution, id, error.key));
   return {};
+}
+
+Result<std::map<std::string, std::string>> error_details_of(db::ReadTransaction& read, InstitutionId institution,
+                                                            RunId id) {
+  std::map<std::string, std::string> details;
+  TRY(read.query(sql::match_run_errors_of, institution, id).each([&](const db::Row& row) {
+    std::string value = row.get<std::string>(1);
+    if (const auto external_id = row.get<std::optional<std::string>>(2)) {
+      if (const auto given_name = row.get<std::optional<std::string>>(3))
+        value = people::full_name(*given_name, row.get<std::string_view>(4));
+      if (value.empty()) value = *external_id;
+    }
+    details.emplace(row.get<std::string>(0), std::move(value));
+  }));
+  return details;
 }
 
 Result<bool> sign_off(db::WriteTransaction& write, InstitutionId institution, RunId id, Instant now,

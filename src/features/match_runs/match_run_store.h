@@ -23,6 +23,9 @@ Result<std::optional<StoredRun>> find(db::ReadTransaction& read, InstitutionId i
 Result<std::vector<StoredRun>> runs_of(db::ReadTransaction& read, InstitutionId institution,
                                        programs::ProgramId program, int limit);
 
+/// The last run of every program that has one.
+Result<std::vector<StoredRun>> newest_runs(db::ReadTransaction& read, InstitutionId institution);
+
 /// A choice with the external ids that a roster knows.
 struct NamedChoice {
   ChosenPair pair;
@@ -67,8 +70,13 @@ Result<preferences::Collected> answers_of(db::ReadTransaction& read, Institution
 Result<> forget_found(db::WriteTransaction& write, InstitutionId institution, RunId id);
 /// The run is done; its report with it.
 Result<> finish(db::WriteTransaction& write, InstitutionId institution, RunId id, const Found& found);
-/// Nothing, when the run no longer waits.
-Result<> fail_run(db::WriteTransaction& write, InstitutionId institution, RunId id, std::string_view error_key);
+/// Keeps why, with the error's details; `learner`, `educator` and `who` are external ids. Nothing, when the run no
+/// longer waits.
+Result<> fail_run(db::WriteTransaction& write, InstitutionId institution, RunId id, const Error& error,
+                  const PeopleByExternalId& people);
+/// What the sentence of a failed run is about, by the names in it: people as they are called today.
+Result<std::map<std::string, std::string>> error_details_of(db::ReadTransaction& read, InstitutionId institution,
+                                                            RunId id);
 
 /// False: not done, or signed off already.
 Result<bool> sign_off(db::WriteTransaction& write, InstitutionId institution, RunId id, Instant now,

@@ -160,6 +160,9 @@ TEST_P(ProgramActionsTest, PlacesStepsAndKeepsThemForTheNextCohort) {
   EXPECT_EQ(now(copy).charter.terms.program.name, "Mentoring 2028");
   EXPECT_EQ(now(copy).state, ProgramState::draft);
   EXPECT_EQ(calendar(copy)[static_cast<std::size_t>(Step::wishes)], (Offset{-50, 20}));
+  const auto together = made(database().read(
+      [&](db::ReadTransaction& read) { return calendars_of(read, institution_, {now(copy), now(program_)}); }));
+  EXPECT_EQ(together, (std::vector{calendar(copy), calendar(program_)})) << "each its own, in the order asked for";
   EXPECT_EQ(clone(database(), coordinator(), program_, " ", "2028-08-01..2029-08-01", clock_, random_).error().key,
             "programs.nameless");
 }

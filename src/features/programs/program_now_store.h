@@ -32,6 +32,9 @@ Result<> move(db::WriteTransaction& write, InstitutionId institution, const Prog
 
 /// Where the program's steps stand: as placed, the others at their standard for the term.
 Result<Calendar> calendar_of(db::ReadTransaction& read, InstitutionId institution, ProgramId id, DateRange term);
+/// The same for several programs, in their order.
+Result<std::vector<Calendar>> calendars_of(db::ReadTransaction& read, InstitutionId institution,
+                                           const std::vector<ProgramNow>& programs);
 /// Replaces what was placed. Errors: "programs.changed_meanwhile".
 Result<> place(db::WriteTransaction& write, InstitutionId institution, ProgramId id, std::int64_t read_at,
                const Calendar& calendar);

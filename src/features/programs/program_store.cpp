@@ -1,6 +1,8 @@
 // Statements of programs. Terms are stored as the program file, so that one reader and one writer know the form.
 #include "features/programs/program_store.h"
 
+#include <map>
+
 #include "features/programs/program_file.h"
 #include "features/programs/program_now_store.h"
 
@@ -46,7 +48,7 @@ StoredProgram program_of(const db::Row& row) {
   const auto state = row.get<std::string_view>(1);
   found.now.state = state == name_of(ProgramState::archived)  ? ProgramState::archived
                     : state == name_of(ProgramState::running) ? ProgramState::running
-                                                       : ProgramState::draft;
+                                                              : ProgramState::draft;
   found.now.started_at = row.get<std::optional<Instant>>(2);
   found.now.revision = row.get<std::int64_t>(3);
   Stored version = version_of(row, found.now.id, 4);
@@ -119,6 +121,25 @@ Result<Calendar> calendar_of(db::ReadTransaction& read, InstitutionId institutio
     calendar[static_cast<std::size_t>(TRY(parse_step(name)))] = {static_cast<std::int32_t>(starts),
                                                                  static_cast<std::int32_t>(days)};
   return calendar;
+}
+
+Result<std::vector<Calendar>> calendars_of(db::ReadTransaction& read, InstitutionId institution,
+                                           const std::vector<ProgramNow>& programs) {
+  std::vector<Calendar> calendars;
+  std::map<ProgramId, std::size_t> position;
+  for (const ProgramNow& program : programs) {
+    position.emplace(program.id, calendars.size());
+    calendars.push_back(standard_calendar(program.charter.terms.program.term.days()));
+  }
+  if (programs.empty()) return calendars;
+  auto rows =
+      read.query(sql::steps_of_institution, institution).all<ProgramId, std::string, std::int64_t, std::int64_t>();
+  if (!rows) return err(std::move(rows.error()));
+  for (const auto& [program, name, starts, days] : *rows)
+    if (const auto at = position.find(program); at != position.end())
+      calendars[at->second][static_cast<std::size_t>(TRY(parse_step(name)))] = {static_cast<std::int32_t>(starts),
+                                                                                static_cast<std::int32_t>(days)};
+  return calendars;
 }
 
 Result<> place(db::WriteTransaction& write, InstitutionId institution, ProgramId id, std::int64_t read_at,

@@ -99,6 +99,12 @@ Result<> request_cancel(db::WriteTransaction& write, InstitutionId institution, 
   return err(fail(ErrorCode::conflict, "jobs.already_ended"));
 }
 
+Result<std::int64_t> count_failed(db::ReadTransaction& read, InstitutionId institution, Instant since) {
+  return read.query(sql::count_failed_jobs, institution, since).one([](const db::Row& row) {
+    return row.get<std::int64_t>(0);
+  });
+}
+
 Result<std::int64_t> forget_ended(db::WriteTransaction& write, Instant before, int limit) {
   return write.execute(sql::forget_ended_jobs, before, limit);
 }

@@ -92,6 +92,9 @@ Result<bool> is_known(db::ReadTransaction& read, InstitutionId institution, std:
 /// ("jobs.already_ended").
 Result<> request_cancel(db::WriteTransaction& write, InstitutionId institution, JobId id, Instant now);
 
+/// How many were given up since a moment, messages of the outbox among them.
+Result<std::int64_t> count_failed(db::ReadTransaction& read, InstitutionId institution, Instant since);
+
 /// Deletes at most `limit` of the jobs that ended before a moment; their idempotency keys may then be used again.
 /// Returns how
 /// many. Call it until it returns less than `limit`, in writes of their own.

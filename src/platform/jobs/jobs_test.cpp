@@ -346,6 +346,23 @@ TEST_P(Jobs, ForgetsOnlyWhatEndedLongAgo) {
   EXPECT_EQ(job(waiting).state, State::waiting);
 }
 
+TEST_P(Jobs, CountsWhatWasGivenUpSinceAMoment) {
+  const auto failed = [&](InstitutionId institution, Instant since) {
+    return database().read([&](db::ReadTransaction& read) { return count_failed(read, institution, since); }).value();
+  };
+  Runner runner(database(), clock_, random_);
+  runner.handle("test.kind", [](Work& work) -> Result<Completion> {
+    if (work.job().idempotency_key == "good") return Completion{};
+    return err(refuse("jobs.already_ended"));
+  });
+  for (const char* key : {"a", "b", "good"}) add(request(key));
+  EXPECT_EQ(failed(institution_, Instant{}), 0);
+  EXPECT_EQ(runner.run_all_due().value(), 3);
+  EXPECT_EQ(failed(institution_, clock_.now()), 2);
+  EXPECT_EQ(failed(institution_, clock_.now().plus_ms(1)), 0);
+  EXPECT_EQ(failed(InstitutionId::random(random_), Instant{}), 0);
+}
+
 TEST_P(Jobs, AnotherInstitutionSeesNothing) {
   const auto id = add(request("a"));
   const auto elsewhere = InstitutionId::random(random_);

@@ -1,5 +1,6 @@
 // What the matching room asks of the server.
 import { get, send, type DocumentModel } from "../../api/api";
+import type { Block } from "../../components/document/model";
 import type { components } from "../../api/schema";
 
 type Schemas = components["schemas"];
@@ -9,6 +10,8 @@ export type Proposal = Schemas["ProposalShown"];
 export type Choice = Schemas["ChoiceJson"];
 export type WaitingLines = Schemas["WaitingLines"];
 export type FreeSeat = Schemas["FreeSeatLine"];
+export type Weight = Schemas["WeightShown"];
+export type WeightSaid = Schemas["WeightSaid"];
 
 const run_at = (id: string) => `/api/v1/match_runs/${encodeURIComponent(id)}`;
 const program_at = (id: string) => `/api/v1/programs/${encodeURIComponent(id)}/match_runs`;
@@ -16,7 +19,16 @@ const program_at = (id: string) => `/api/v1/programs/${encodeURIComponent(id)}/m
 export const runs_of = async (program: string) => (await get<Schemas["MatchRuns"]>(program_at(program))).runs;
 export const room = (id: string) => get<MatchingRoom>(run_at(id));
 export const report_of = (id: string) => get<DocumentModel>(`${run_at(id)}/report`);
-export type Asked = { choices: Choice[]; preset?: string };
+/** What stands in a report under these headings, each a level lower than there. */
+export function sections(report: DocumentModel, ids: string[]): Block[] {
+  let inside = false;
+  return report.blocks.flatMap((block): Block[] => {
+    if (block.kind === "heading" && block.level === 2) inside = ids.includes(block.id);
+    if (!inside) return [];
+    return [block.kind === "heading" ? { ...block, level: block.level + 1 } : block];
+  });
+}
+export type Asked = { choices: Choice[]; preset?: string; like?: string; weights?: WeightSaid[] };
 export const ask_for_run = (program: string, asked: Asked) => send<MatchRun>("POST", program_at(program), asked);
 export const sign_off = (id: string) => send<void>("POST", `${run_at(id)}/sign_off`, {});
 export const publish = (id: string) => send<void>("POST", `${run_at(id)}/publish`, {});
