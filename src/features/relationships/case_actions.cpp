@@ -12,6 +12,7 @@
 #include "features/programs/program_store.h"
 #include "features/relationships/case_access.h"
 #include "features/relationships/case_messages.h"
+#include "features/relationships/endings.h"
 
 namespace chiron::relationships {
 namespace {
@@ -34,14 +35,15 @@ Result<> note(db::WriteTransaction& write, const At& at, const Case& about, std:
   return {};
 }
 
-/// The learner leaves a group that goes on without them; otherwise the relationship begins to close.
-Result<> end_for(db::WriteTransaction& write, const At& at, const Case& about, Date today) {
+/// The learner leaves a group that goes on without them; otherwise the relationship is over. Either way they wait for
+/// another.
+Result<> rematch(db::WriteTransaction& write, const At& at, const Case& about, const Relationship& relationship) {
   const auto parties = TRY(parties_of(write, at.institution, about.relationship));
-  const auto staying = std::count_if(parties.begin(), parties.end(), [&](const KnownParty& party) {
+  const bool others_stay = std::ranges::any_of(parties, [&](const KnownParty& party) {
     return party.side == Side::learner && party.person != about.learner && !party.left_on;
   });
-  if (staying > 0) return leave(write, at.institution, about.relationship, about.learner, today);
-  return set_state(write, at.institution, about.relationship, State::closing);
+  if (others_stay) return leave_group(write, at, relationship, about.learner);
+  return close_running(write, at, relationship, Again::waits);
 }
 
 /// From today as long as the rule looks: to the relationship's end and the look-ahead beyond it.
@@ -179,7 +181,7 @@ Result<> decide(db::Database& database, const Viewer& viewer, CaseId id, const D
     TRY(note(write, at, about, "case.decided", viewer.person, fmt::format(R"(,"way":"{}")", name_of(way))));
     const Date today = TRY(today_of(write, at));
     if (way == Way::recusal) TRY(recuse_for(write, at, about, relationship, today));
-    if (way == Way::rematch) TRY(end_for(write, at, about, today));
+    if (way == Way::rematch) TRY(rematch(write, at, about, relationship));
     if (way == Way::waiver) TRY(ask_for_waiver(write, asked, {about, relationship, as}, decision.reason, today));
     TRY(judge(write, at, about.relationship));
     return write.publish(facts_changed);

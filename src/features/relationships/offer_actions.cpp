@@ -5,10 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "features/audit/audit.h"
 #include "features/programs/program_access.h"
 #include "features/programs/program_store.h"
-#include "features/relationships/relationship_closed.h"
+#include "features/relationships/endings.h"
 #include "features/relationships/relationship_events.h"
 #include "platform/crypto/derived_random.h"
 
@@ -16,14 +15,6 @@ namespace chiron::relationships {
 namespace {
 
 using institutions::Viewer;
-
-Result<> note(db::WriteTransaction& write, const At& at, RelationshipId id, std::string type,
-              std::string payload = "{}") {
-  TRY(audit::append(write, at.institution, at.now,
-                    {std::move(type), std::nullopt, audit::AnyId(id.bytes()), std::move(payload)},
-                    audit::draw_salt(at.random)));
-  return {};
-}
 
 /// What keeps an offer from beginning (trigger relationship_active).
 bool blocks_from(const std::vector<StoredFinding>& findings, Date today) {
@@ -40,37 +31,12 @@ Result<> close_offer(db::WriteTransaction& write, const At& at, RelationshipId i
   return note(write, at, id, "offer.ended", fmt::format(R"({{"ending":"{}"}})", name_of(ending)));
 }
 
-/// Who waits for somebody else after an ending.
-enum class Again : std::uint8_t { waits, no };
-
-/// Tells whoever follows it that a seat is free, that its learners wait, and both sides that it is over.
-Result<> tell_closed(db::WriteTransaction& write, const At& at, RelationshipId id, Again again, Date today) {
-  const auto relationship = TRY(find(write, at.institution, id));
-  if (!relationship) return err(fail(ErrorCode::not_found, "relationships.unknown"));
-  RelationshipClosed event{at.institution, relationship->program, {}, at.now, crypto::draw_seed(at.random)};
-  if (again == Again::waits)
-    for (const KnownParty& party : TRY(parties_of(write, at.institution, id)))
-      if (party.side == Side::learner && !party.left_on) event.wait_again.push_back(party.person);
-  TRY(write.publish(event));
-  return write.publish(
-      RelationshipsChanged{at.institution, at.now, {id}, Change::ended, today, crypto::draw_seed(at.random)});
-}
-
 /// An offer that somebody had in hand ends; its learner waits for another.
 Result<> end_offer(db::WriteTransaction& write, const At& at, RelationshipId id, Ending ending, Date today) {
   TRY(close_offer(write, at, id, ending, today));
-  return tell_closed(write, at, id, Again::waits, today);
-}
-
-/// A relationship that runs, is paused or closing is over.
-Result<> close_running(db::WriteTransaction& write, const At& at, const Relationship& relationship, Again again) {
-  const Date today = TRY(today_of(write, at));
-  if (relationship.state != State::closing) TRY(set_state(write, at.institution, relationship.id, State::closing));
-  TRY(set_state(write, at.institution, relationship.id, State::closed));
-  const bool early = today + 1 < relationship.days.to;
-  TRY(insert(write, at.institution, relationship.id, Ended{today, early ? Ending::ended_early : Ending::completed}));
-  TRY(note(write, at, relationship.id, "relationship.ended"));
-  return tell_closed(write, at, relationship.id, early ? again : Again::no, today);
+  const auto relationship = TRY(find(write, at.institution, id));
+  if (!relationship) return err(fail(ErrorCode::not_found, "relationships.unknown"));
+  return tell_closed(write, at, *relationship, Again::waits, today);
 }
 
 /// Does what the answers and the day ask for.

@@ -10,7 +10,8 @@
 
 namespace chiron::relationships {
 
-/// A relationship or an offer of a program is over, and its educators' seats are free. It does not say who ended it.
+/// A relationship or an offer of a program is over, and its educators' seats are free; of a group, that a learner left
+/// it. It does not say who ended it.
 struct RelationshipClosed {
   InstitutionId institution;
   programs::ProgramId program;

@@ -16,6 +16,7 @@
 #include "features/programs/program_actions.h"
 #include "features/relationships/case_actions.h"
 #include "features/relationships/case_messages.h"
+#include "features/relationships/relationship_closed.h"
 #include "features/relationships/relationship_events.h"
 #include "features/relationships/relationship_jobs.h"
 #include "platform/db/testing.h"
@@ -35,6 +36,10 @@ class RelationshipsFixture : public db::testing::DatabaseTest {
     database().subscribe<duties::FactsChanged>(on_facts_changed);
     database().subscribe<OffersMade>([this](db::WriteTransaction&, const OffersMade& event) -> Result<> {
       offers_told_.push_back(event);
+      return {};
+    });
+    database().subscribe<RelationshipClosed>([this](db::WriteTransaction&, const RelationshipClosed& event) -> Result<> {
+      closed_told_.push_back(event);
       return {};
     });
     database().subscribe<RelationshipsChanged>(
@@ -207,6 +212,7 @@ class RelationshipsFixture : public db::testing::DatabaseTest {
   programs::ProgramId program_;
   std::map<std::string, PersonId> people_;
   std::vector<OffersMade> offers_told_;  ///< what subscribers heard
+  std::vector<RelationshipClosed> closed_told_;
   std::vector<RelationshipsChanged> changes_told_;
 };
 
