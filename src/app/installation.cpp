@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "app/subscriptions.h"
+#include "features/access_log/access_log_sql.h"
 #include "features/accounts/accounts_sql.h"
 #include "features/audit/audit.h"
 #include "features/conflicts/waiver_actions.h"
@@ -51,9 +52,9 @@ class SignalsHeld {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {jobs::migrations,      institutions::migrations, audit::migrations,         people::migrations,
-          duties::migrations,    programs::migrations,     accounts::migrations,      conflicts::migrations,
-          educators::migrations, preferences::migrations,  relationships::migrations, match_runs::migrations,
-          letters::migrations,   imports::migrations,      reports::migrations};
+          duties::migrations,    programs::migrations,     accounts::migrations,      access_log::migrations,
+          conflicts::migrations, educators::migrations,    preferences::migrations,   relationships::migrations,
+          match_runs::migrations, letters::migrations,     imports::migrations,       reports::migrations};
 }
 
 Result<institutions::Institution> institution_named(db::ReadTransaction& read, const std::string& slug) {

@@ -31,6 +31,7 @@
 #include "features/views/home/home_routes.h"
 #include "features/views/matching_room/matching_room_routes.h"
 #include "features/views/my_people/my_people_routes.h"
+#include "features/views/who_looked/who_looked_routes.h"
 #include "platform/assets/assets.h"
 
 namespace chiron::app {
@@ -142,10 +143,12 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
   letters::add_routes(router, database, viewer_of, bool(doors.mail_invitation), clock, random);
   match_runs::add_waiting_routes(router, database, viewer_of, fitting_for(), clock, random);
   imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});
-  reports::add_routes(router, database, asker);
-  views::conflicts_ahead::add_routes(router, database, viewer_of, clock);
-  views::matching_room::add_routes(router, database, viewer_of);
+  const access_log::Noting log{database, clock, random};
+  reports::add_routes(router, database, asker, log);
+  views::conflicts_ahead::add_routes(router, database, viewer_of, clock, log);
+  views::matching_room::add_routes(router, database, viewer_of, log);
   views::my_people::add_routes(router, database, viewer_of);
+  views::who_looked::add_routes(router, database, viewer_of, clock);
   views::home::add_routes(router, database, asker, mail, clock);
   return router;
 }

@@ -45,7 +45,7 @@ describe("a match, from asking to leaving", async () => {
     const made = await ada.post("/api/v1/programs", { name: "Mentors", role: "mentor", term });
     assert.equal(made.status, 201, made.text);
     program = made.json.id;
-    await ada.post(`/api/v1/programs/${program}/start`, { revision: 0 });
+    assert.equal((await ada.post(`/api/v1/programs/${program}/start`, { revision: 1 })).status, 200);
   });
   after(() => server?.stop());
 
@@ -164,5 +164,20 @@ describe("a match, from asking to leaving", async () => {
     assert.equal((await person[stranger_id].post(`/api/v1/relationships/${one.relationship_id}/end`, {})).status, 404);
     assert.equal((await person[yes].post(`/api/v1/relationships/${one.relationship_id}/end`, {})).status, 204);
     assert.deepEqual((await mine(educator)).ended.map(({ ending }) => ending), ["ended_early"]);
+  });
+
+  it("tells people who of the office looked at what about them, once a day each, and nobody else", async () => {
+    for (let again = 0; again < 2; ++again) await ada.get(`/api/v1/programs/${program}/relationships`);
+    const looks = async (who) => (await who.get("/api/v1/looks")).json.looks;
+    const seen = await looks(person.L1);
+    const lines = seen.map(({ by, record, program: of }) => [by, record, of]);
+    for (const each of [
+      ["ada@north.edu", "pairs", "Mentors"],
+      ["ada@north.edu", "proposals", "Mentors"],
+    ])
+      assert.equal(lines.filter((line) => line.join() === each.join()).length, 1, `${each}: ${JSON.stringify(lines)}`);
+    assert.ok(!lines.some(([by]) => by === "sam@south.edu"), "who was shown nothing has seen nothing");
+    assert.deepEqual(await looks(person.E1), seen, "the lists are about both sides");
+    for (const who of [stranger, ada, lead]) assert.deepEqual(await looks(who), []);
   });
 });

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "features/access_log/access_log.h"
 #include "features/educators/duties_in_the_way.h"
 #include "features/educators/educator_actions.h"
 #include "features/institutions/today.h"
@@ -171,6 +172,7 @@ Result<EducatorLines> lines_of(db::ReadTransaction& read, const Viewer& viewer, 
 
 void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
                 Random& random) {
+  const access_log::Noting log{database, clock, random};
   router.route<TakingPartIn, TakingPart>(
       Method::get, "/api/v1/programs/{program_id}/taking_part",
       {.id = "get_taking_part", .summary = "An educator's own answer to a program, and what stands in their way."},
@@ -207,7 +209,10 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       {.id = "list_educators", .summary = "Which educators said yes and no to a program, for those who run it."},
       [=, &database](const Request& request, const TakingPartIn& asked) -> Result<EducatorLines> {
         const auto viewer = TRY(viewer_of(request));
-        return database.read([&](db::ReadTransaction& read) { return lines_of(read, viewer, asked.program_id); });
+        auto lines =
+            TRY(database.read([&](db::ReadTransaction& read) { return lines_of(read, viewer, asked.program_id); }));
+        TRY(log.seen(viewer, {access_log::Record::answers, asked.program_id}));
+        return lines;
       });
 }
 

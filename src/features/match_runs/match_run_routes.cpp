@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "features/access_log/access_log.h"
 #include "features/match_runs/match_run_actions.h"
 #include "features/programs/program_access.h"
 #include "features/programs/program_file.h"
@@ -153,26 +154,32 @@ MatchRun shown(const StoredRun& run) {
 
 PersonShown shown(const Shown& person) { return {person.id, person.name, person.site}; }
 
-Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::Viewer& viewer, RunId id) {
-  const StoredRun run = TRY(reviewed(read, viewer, id));
+/// What is shown of a program's run.
+template <class Shown>
+struct Of {
+  programs::ProgramId program;
+  Shown shown;
+};
+
+Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::Viewer& viewer, const StoredRun& run) {
   const auto program = TRY(programs::read_program_text("settings", run.settings));
   MatchingRoom room;
   room.run = shown(run);
-  if (run.state == RunState::failed) room.error_detail = TRY(error_details_of(read, viewer.institution_id, id));
+  if (run.state == RunState::failed) room.error_detail = TRY(error_details_of(read, viewer.institution_id, run.id));
   room.program = program.name;
   room.preset = std::string(programs::name_of(program.preset));
   room.objective = std::string(matching::name_of(program.objective));
   for (const WeightNow& one : weights_now(program.weights))
     room.weights.push_back({std::string(one.name), one.counts, one.points, one.most});
-  for (const auto& one : TRY(choices_of(read, viewer.institution_id, id)))
+  for (const auto& one : TRY(choices_of(read, viewer.institution_id, run.id)))
     room.choices.push_back({one.pair.learner, one.pair.educator, one.pair.choice});
-  for (const auto& one : TRY(left_out(read, viewer.institution_id, id, rows_at_most)))
+  for (const auto& one : TRY(left_out(read, viewer.institution_id, run.id, rows_at_most)))
     room.unplaced.push_back({shown(one.learner), one.reason});
-  for (const auto& [became, count] : TRY(outcomes_of(read, viewer.institution_id, id))) {
+  for (const auto& [became, count] : TRY(outcomes_of(read, viewer.institution_id, run.id))) {
     if (became == "made") room.offered += count;
     else if (!became.empty()) room.not_offered += count;
   }
-  const auto given = TRY(answers_given(read, viewer.institution_id, id));
+  const auto given = TRY(answers_given(read, viewer.institution_id, run.id));
   if (given.answer_by) {
     const auto today = TRY(relationships::day_of(read, viewer.institution_id));
     const auto acceptance = programs::charter_of(program.role).acceptance;
@@ -192,6 +199,7 @@ Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::View
 
 void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
                 Random& random, std::function<void()> wake) {
+  const access_log::Noting log{database, clock, random};
   router.route<PostMatchRun, MatchRun>(
       http::Method::post, "/api/v1/programs/{program_id}/match_runs",
       {.id = "post_match_run", .summary = "Asks for the program's next match run.", .success = 202},
@@ -226,16 +234,21 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       {.id = "get_match_run", .summary = "A match run with what its room shows at once."},
       [=, &database](const http::Request& request, const OfRun& asked) -> Result<MatchingRoom> {
         const auto viewer = TRY(viewer_of(request));
-        return database.read([&](db::ReadTransaction& read) { return room_of(read, viewer, asked.run_id); });
+        auto [program, room] = TRY(database.read([&](db::ReadTransaction& read) -> Result<Of<MatchingRoom>> {
+          const auto run = TRY(reviewed(read, viewer, asked.run_id));
+          return Of<MatchingRoom>{run.program, TRY(room_of(read, viewer, run))};
+        }));
+        TRY(log.seen(viewer, {access_log::Record::proposals, program}));
+        return std::move(room);
       });
   router.route<GetProposals, Proposals>(
       http::Method::get, "/api/v1/match_runs/{run_id}/proposals",
       {.id = "list_proposals", .summary = "Proposals of a match run, least certain first."},
       [=, &database](const http::Request& request, const GetProposals& asked) -> Result<Proposals> {
         const auto viewer = TRY(viewer_of(request));
-        return database.read([&](db::ReadTransaction& read) -> Result<Proposals> {
-          TRY(reviewed(read, viewer, asked.run_id));
-          Proposals out;
+        auto [program, proposals] = TRY(database.read([&](db::ReadTransaction& read) -> Result<Of<Proposals>> {
+          Of<Proposals> of{TRY(reviewed(read, viewer, asked.run_id)).program, {}};
+          Proposals& out = of.shown;
           const int limit = std::clamp(asked.limit.value_or(rows_at_most), 1, rows_at_most);
           for (const auto& pair :
                TRY(pairs_from(read, viewer.institution_id, asked.run_id, asked.from.value_or(0), limit))) {
@@ -244,8 +257,10 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
             if (!pair.became.empty()) line.became = pair.became;
             out.proposals.push_back(std::move(line));
           }
-          return out;
-        });
+          return of;
+        }));
+        TRY(log.seen(viewer, {access_log::Record::proposals, program}));
+        return std::move(proposals);
       });
   router.route<OfRun, http::Nothing>(
       http::Method::post, "/api/v1/match_runs/{run_id}/sign_off",

@@ -1,6 +1,7 @@
 // Parse, call, render.
 #include "features/match_runs/waiting_routes.h"
 
+#include "features/access_log/access_log.h"
 #include "platform/json/json.h"
 
 namespace chiron::match_runs {
@@ -49,12 +50,13 @@ BOOST_DESCRIBE_STRUCT(SeatOffering, (), (program_id, by_itself))
 
 void add_waiting_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of,
                         FittingFor fitting_for, const Clock& clock, Random& random) {
+  const access_log::Noting log{database, clock, random};
   router.route<WaitingIn, WaitingLines>(
       http::Method::get, "/api/v1/programs/{program_id}/waiting",
       {.id = "list_waiting", .summary = "Learners who wait for a seat, in order, and the seats that are free."},
       [=, &database](const http::Request& request, const WaitingIn& asked) -> Result<WaitingLines> {
         const auto viewer = TRY(viewer_of(request));
-        return database.read([&](db::ReadTransaction& read) -> Result<WaitingLines> {
+        auto lines = TRY(database.read([&](db::ReadTransaction& read) -> Result<WaitingLines> {
           const auto list = TRY(waiting_list(read, viewer, asked.program_id, fitting_for));
           WaitingLines out;
           out.by_itself = list.by_itself, out.may_run = list.may_run;
@@ -63,7 +65,9 @@ void add_waiting_routes(http::Router& router, db::Database& database, institutio
           for (const FreeSeat& seat : list.seats)
             out.seats.push_back({seat.learner, seat.educator, seat.learner_name, seat.educator_name});
           return out;
-        });
+        }));
+        TRY(log.seen(viewer, {access_log::Record::waiting_list, asked.program_id}));
+        return lines;
       });
   router.route<OfferSeat, http::Nothing>(
       http::Method::post, "/api/v1/programs/{program_id}/waiting/offer",

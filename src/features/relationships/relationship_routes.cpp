@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "features/access_log/access_log.h"
 #include "features/relationships/known_pairs.h"
 #include "features/relationships/offer_actions.h"
 #include "platform/json/json.h"
@@ -120,6 +121,7 @@ RelationshipLine shown(const ProgramLine& line) {
 
 void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
                 Random& random) {
+  const access_log::Noting log{database, clock, random};
   router.route<AnswerOffer, http::Nothing>(
       http::Method::post, "/api/v1/relationships/{relationship_id}/answer",
       {.id = "answer_offer", .summary = "A party accepts or declines an offer."},
@@ -143,9 +145,11 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       {.id = "list_known_pairs", .summary = "Pairs from before, with what the program's rules say of them."},
       [=, &database](const http::Request& request, const PairsOfProgram& asked) -> Result<KnownPairLines> {
         const auto viewer = TRY(viewer_of(request));
-        return database.read([&](db::ReadTransaction& read) -> Result<KnownPairLines> {
+        auto out = TRY(database.read([&](db::ReadTransaction& read) -> Result<KnownPairLines> {
           return shown(TRY(known_pairs_for(read, viewer, asked.program_id)));
-        });
+        }));
+        TRY(log.seen(viewer, {access_log::Record::pairs_from_before, asked.program_id}));
+        return out;
       });
   router.route<PairsOfProgram, TakenOver>(
       http::Method::post, "/api/v1/programs/{program_id}/known_pairs/take_over",
@@ -159,13 +163,15 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       [=, &database](const http::Request& request, const ListRelationships& asked) -> Result<RelationshipLines> {
         const auto viewer = TRY(viewer_of(request));
         const int limit = std::clamp(asked.limit.value_or(rows_at_most), 1, rows_at_most);
-        return database.read([&](db::ReadTransaction& read) -> Result<RelationshipLines> {
+        auto lines = TRY(database.read([&](db::ReadTransaction& read) -> Result<RelationshipLines> {
           RelationshipLines out;
           for (const auto& line :
                TRY(lines_of_program(read, viewer, asked.program_id, asked.after.value_or(RelationshipId{}), limit)))
             out.relationships.push_back(shown(line));
           return out;
-        });
+        }));
+        TRY(log.seen(viewer, {access_log::Record::pairs, asked.program_id}));
+        return lines;
       });
 }
 

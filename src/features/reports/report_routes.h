@@ -1,6 +1,7 @@
 // GET /api/v1/reports/{name}: one finished report as a document.
 #pragma once
 
+#include "features/access_log/access_log.h"
 #include "features/reports/report_store.h"
 #include "platform/db/database.h"
 #include "platform/http/router.h"
@@ -14,7 +15,7 @@ struct Asker {
 };
 using AskerOf = std::function<Asker(const http::Request&)>;
 
-/// Adds the routes. `database` must outlive the router.
-void add_routes(http::Router& router, db::Database& database, AskerOf asker);
+/// Adds the routes. What the references name must outlive the router.
+void add_routes(http::Router& router, db::Database& database, AskerOf asker, const access_log::Noting& log);
 
 }  // namespace chiron::reports

@@ -43,6 +43,8 @@ enum class Access : std::uint8_t {
   without_people,  ///< the accreditor's
   open,            ///< all
 };
+/// Whether a report names anybody: all but the page for the accreditor.
+bool names_people(std::string_view name);
 /// Coordinators of the institution see all, and so does the machine's operator; leaders what names nobody. Others see
 /// none: a coordinator of one program too, since a report may be about several.
 Access access_of(const institutions::Viewer& viewer);

@@ -194,7 +194,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where things stand and what to do next. */
+        /** What to do next, for the one who is asking. */
         get: operations["get_home"];
         put?: never;
         post?: never;
@@ -523,6 +523,23 @@ export interface paths {
         post?: never;
         /** Ends one of one's own logins. */
         delete: operations["end_login"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at what about the viewer. */
+        get: operations["list_looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1459,6 +1476,8 @@ export interface components {
             answer?: components["schemas"]["ContestAnswer"];
             reason?: string;
         };
+        /** @enum {string} */
+        Counts: "none" | "little" | "much" | "decisive";
         CoverageGapShown: {
             what: string;
             unit: string;
@@ -1595,6 +1614,7 @@ export interface components {
             mode: components["schemas"]["Mode"];
             program: string;
             next: components["schemas"]["NextStep"][];
+            later?: components["schemas"]["Sentence"];
             reports: components["schemas"]["ReportEntry"][];
         };
         ImportEntry: {
@@ -1764,6 +1784,19 @@ export interface components {
         Logins: {
             logins: components["schemas"]["LoginEntry"][];
         };
+        LookShown: {
+            /** Format: date */
+            day: string;
+            record: string;
+            by: string;
+            program?: string;
+        };
+        LooksShown: {
+            /** Format: date */
+            since: string;
+            looks: components["schemas"]["LookShown"][];
+            more: boolean;
+        };
         MailPlace: {
             name: string;
             sample: string;
@@ -1797,9 +1830,13 @@ export interface components {
         };
         MatchingRoom: {
             run: components["schemas"]["MatchRun"];
+            error_detail: {
+                [key: string]: string;
+            };
             program: string;
             preset: string;
             objective: string;
+            weights: components["schemas"]["WeightShown"][];
             choices: components["schemas"]["ChoiceJson"][];
             unplaced: components["schemas"]["UnplacedShown"][];
             /** Format: int64 */
@@ -1903,7 +1940,7 @@ export interface components {
         Need: "growth" | "belonging" | "goal" | "requirements" | "career";
         NextStep: {
             sentence: components["schemas"]["Sentence"];
-            href: string;
+            href?: string;
         };
         /** @enum {string} */
         NotApprover: "asked" | "no_person";
@@ -2384,6 +2421,18 @@ export interface components {
         WaiverTurn: "learner" | "approver" | "counts" | "withdrawn" | "over";
         /** @enum {string} */
         Way: "recusal" | "reassignment" | "rematch" | "waiver" | "acknowledged";
+        WeightSaid: {
+            name: string;
+            counts: components["schemas"]["Counts"];
+        };
+        WeightShown: {
+            name: string;
+            counts: components["schemas"]["Counts"];
+            /** Format: int64 */
+            points: number;
+            /** Format: int64 */
+            most: number;
+        };
         WhoAmI: {
             institution?: string;
             mode?: components["schemas"]["Mode"];
@@ -3248,6 +3297,27 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    list_looks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LooksShown"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     get_match_run: {
         parameters: {
             query?: never;
@@ -3929,6 +3999,8 @@ export interface operations {
                     choices: components["schemas"]["ChoiceJson"][];
                     preset?: string;
                     objective?: string;
+                    like?: string;
+                    weights?: components["schemas"]["WeightSaid"][];
                 };
             };
         };

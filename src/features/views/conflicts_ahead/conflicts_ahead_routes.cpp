@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <set>
 
 #include "features/conflicts/coverage_gaps.h"
 #include "features/people/people_store.h"
@@ -230,8 +231,8 @@ Result<std::vector<ContestShown>> contests_shown(db::ReadTransaction& read, cons
   return out;
 }
 
-Result<CasePage> case_page(db::ReadTransaction& read, const Viewer& viewer, CaseId id, Instant now) {
-  const auto seen = TRY(relationships::case_for(read, viewer, id));
+Result<CasePage> case_page(db::ReadTransaction& read, const Viewer& viewer, const relationships::SeenCase& seen,
+                           Instant now) {
   const auto& [about, relationship, as] = seen;
   const InstitutionId institution = viewer.institution_id;
   CasePage page;
@@ -278,6 +279,14 @@ Result<CasePage> case_page(db::ReadTransaction& read, const Viewer& viewer, Case
   return page;
 }
 
+/// Of the office: the learner sees that it looked, the educator once they were told that there is a case.
+Result<> note_case(const access_log::Noting& log, const Viewer& viewer, const relationships::SeenCase& seen) {
+  if (seen.as != Decider::coordinator && seen.as != Decider::lead) return {};
+  TRY(log.seen(viewer, {access_log::Record::case_, seen.about.learner}));
+  if (!seen.about.others_told_at) return {};
+  return log.seen(viewer, {access_log::Record::case_, seen.about.educator});
+}
+
 /// For whoever runs or leads a program: what its policies need to know and nobody does.
 Result<CoverageGaps> gaps_shown(db::ReadTransaction& read, const Viewer& viewer, Instant now) {
   CoverageGaps out;
@@ -293,14 +302,20 @@ Result<CoverageGaps> gaps_shown(db::ReadTransaction& read, const Viewer& viewer,
 
 }  // namespace
 
-void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock) {
+void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
+                const access_log::Noting& log) {
   router.route<ListCases, CasesShown>(
       http::Method::get, "/api/v1/cases",
       {.id = "list_cases", .summary = "Conflicts ahead in the programs that one runs or leads, soonest first."},
       [=, &database, &clock](const http::Request& request, const ListCases& asked) -> Result<CasesShown> {
         const auto viewer = TRY(viewer_of(request));
         const Instant now = clock.now();
-        return database.read([&](db::ReadTransaction& read) { return cases_shown(read, viewer, asked, now); });
+        auto shown = TRY(
+            database.read([&](db::ReadTransaction& read) { return cases_shown(read, viewer, asked, now); }));
+        std::set<ProgramId> programs;
+        for (const auto& line : shown.cases) programs.insert(line.program_id);
+        for (const ProgramId program : programs) TRY(log.seen(viewer, {access_log::Record::cases, program}));
+        return shown;
       });
   router.route<GetCase, CasePage>(
       http::Method::get, "/api/v1/cases/{case_id}",
@@ -308,7 +323,13 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       [=, &database, &clock](const http::Request& request, const GetCase& asked) -> Result<CasePage> {
         const auto viewer = TRY(viewer_of(request));
         const Instant now = clock.now();
-        return database.read([&](db::ReadTransaction& read) { return case_page(read, viewer, asked.case_id, now); });
+        std::optional<relationships::SeenCase> seen;
+        auto page = TRY(database.read([&](db::ReadTransaction& read) -> Result<CasePage> {
+          seen = TRY(relationships::case_for(read, viewer, asked.case_id));
+          return case_page(read, viewer, *seen, now);
+        }));
+        TRY(note_case(log, viewer, *seen));
+        return page;
       });
   router.route<http::Nothing, CoverageGaps>(
       http::Method::get, "/api/v1/coverage_gaps",

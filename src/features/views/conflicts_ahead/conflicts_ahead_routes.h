@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "features/access_log/access_log.h"
 #include "features/institutions/viewer_of.h"
 #include "platform/db/database.h"
 #include "platform/http/router.h"
@@ -10,6 +11,7 @@
 namespace chiron::views::conflicts_ahead {
 
 /// Adds the routes. The references must outlive the router.
-void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock);
+void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
+                const access_log::Noting& log);
 
 }  // namespace chiron::views::conflicts_ahead
