@@ -1,6 +1,6 @@
-// Five hundred people at once in mixed use: every one signed in, each asking for something about once a second, learners
-// and educators their own pages and answers, the office its lists and rooms. Then the same requests at the same pace to
-// nginx, which sends the same bytes from files: what the machine and this program that asks add themselves.
+// Five hundred people at once in mixed use: every one signed in, each asking for something about once a second,
+// learners and educators their own pages and answers, the office its lists and rooms. Then the same requests at the
+// same pace to nginx, which sends the same bytes from files: what the machine and this program that asks add.
 // node bench/people_at_once.mjs [PEOPLE] [SECONDS]; CHIRON_BIN names the program. Ends with 1 after any error.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -102,7 +102,8 @@ const uses = {
     [5, "/api/v1/imports"],
   ],
 };
-const yes = { takes_part: true, capacity: 3, released_by: "", topics: ["exams"], ways: ["asks"], path: "", declared: true };
+const said = { takes_part: true, released_by: "", topics: ["exams"], ways: ["asks"], path: "", declared: true };
+const yes = { ...said, capacity: 3 };
 
 async function prepare() {
   run_well(["demo", "--out", join(folder, "demo")]);
@@ -129,7 +130,7 @@ async function prepare() {
   const educators = new Set(listed("educators.csv"));
   const all = listed("people.csv");
   const some = (role, count) => all.filter((id) => educators.has(id) === (role === "educator")).slice(0, count);
-  const wanted = { educator: Math.round(people_wanted * 0.25), coordinator: Math.max(1, Math.round(people_wanted * 0.02)) };
+  const wanted = { educator: Math.round(people_wanted / 4), coordinator: Math.max(1, Math.round(people_wanted / 50)) };
   wanted.learner = people_wanted - wanted.educator - wanted.coordinator;
   for (let n = 1; n < wanted.coordinator; ++n) {
     const token = invite(data, `office${n}@example.edu`, ["coordinator"], ["--institution", "north"]);
@@ -209,8 +210,9 @@ function say(name, { took, errors }, cpu) {
   const all = [...took.values()].flat().sort((a, b) => a - b);
   const failed = [...errors.values()].reduce((sum, n) => sum + n, 0);
   console.log(
-    `${name}: ${all.length} requests in ${seconds} s, ${failed} errors; median ${shown(at(all, 0.5))}, p90 ${shown(at(all, 0.9))}, ` +
-      `p99 ${shown(at(all, 0.99))}, worst ${shown(all.at(-1) ?? 0)} ms; processor ${(cpu / seconds).toFixed(2)} of ${availableParallelism()}`,
+    `${name}: ${all.length} requests in ${seconds} s, ${failed} errors; median ${shown(at(all, 0.5))}, ` +
+      `p90 ${shown(at(all, 0.9))}, p99 ${shown(at(all, 0.99))}, worst ${shown(all.at(-1) ?? 0)} ms; ` +
+      `processor ${(cpu / seconds).toFixed(2)} of ${availableParallelism()}`,
   );
   return { p99: at(all, 0.99), failed };
 }
@@ -231,10 +233,9 @@ const ours = await use(everybody, seconds, async (who, key, asked) => {
 const chiron = say("chiron", ours, ticks(server.child.pid) - before);
 const memory = readFileSync(`/proc/${server.child.pid}/status`, "utf8").match(/VmHWM:\s+(\d+)/)[1];
 console.log(`  highest memory ${Math.round(memory / 1024)} MB`);
-for (const [key, list] of [...ours.took].sort((a, b) => at(b[1].sort((x, y) => x - y), 0.99) - at(a[1].sort((x, y) => x - y), 0.99))) {
-  const sorted = list.sort((x, y) => x - y);
-  console.log(`  ${shown(at(sorted, 0.5))} ${shown(at(sorted, 0.99))} ms  ${key} (${sorted.length})`);
-}
+const lines = [...ours.took].map(([key, list]) => [key, list.sort((a, b) => a - b)]);
+for (const [key, list] of lines.sort(([, a], [, b]) => at(b, 0.99) - at(a, 0.99)))
+  console.log(`  ${shown(at(list, 0.5))} ${shown(at(list, 0.99))} ms  ${key} (${list.length})`);
 for (const [what, count] of ours.errors) console.log(`  ${count} × ${what}`);
 server.child.kill("SIGTERM");
 await server.ended;
@@ -249,7 +250,8 @@ else {
   const conf = join(folder, "nginx.conf");
   writeFileSync(
     conf,
-    `${process.getuid() === 0 ? "user root; " : ""}daemon off; pid ${folder}/pid; error_log ${folder}/error.log; worker_processes 1; events { worker_connections 4096; }
+    `${process.getuid() === 0 ? "user root; " : ""}daemon off; pid ${folder}/pid; error_log ${folder}/error.log;
+     worker_processes 1; events { worker_connections 4096; }
      http { access_log off; keepalive_requests 1000000; types {} default_type application/json;
      server { listen 127.0.0.1:${port}; root ${root}; } }`,
   );
@@ -257,7 +259,8 @@ else {
   while (!existsSync(join(folder, "pid"))) await wait(50);
   const worker = execFileSync("pgrep", ["-P", `${nginx.pid}`]).toString().trim();
   const began = ticks(worker);
-  const theirs = await use(everybody, seconds, (who, key) => who.send("GET", files.get(key) ?? "/0.json", undefined, port));
+  const from_files = (who, key) => who.send("GET", files.get(key) ?? "/0.json", undefined, port);
+  const theirs = await use(everybody, seconds, from_files);
   say("nginx, the same bytes from files", theirs, ticks(worker) - began);
   nginx.kill();
 }

@@ -135,13 +135,14 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
   Random& random = doors.gate->random;
   accounts::add_routes(router, doors);
   programs::add_routes(router, database, viewer_of, clock, random);
-  educators::add_routes(router, database, viewer_of, clock, random);
-  preferences::add_routes(router, database, viewer_of, offered_to(), clock, random);
+  const auto known = std::make_shared<KnownFacts>();
+  educators::add_routes(router, database, viewer_of, in_the_way_of(known), clock, random);
+  preferences::add_routes(router, database, viewer_of, offered_to(known), clock, random);
   relationships::add_routes(router, database, viewer_of, clock, random);
   relationships::add_case_routes(router, database, viewer_of, clock, random);
   match_runs::add_routes(router, database, viewer_of, clock, random, std::move(wake));
   letters::add_routes(router, database, viewer_of, bool(doors.mail_invitation), clock, random);
-  match_runs::add_waiting_routes(router, database, viewer_of, fitting_for(), clock, random);
+  match_runs::add_waiting_routes(router, database, viewer_of, fitting_for(known), clock, random);
   imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});
   const access_log::Noting log{database, clock, random};
   reports::add_routes(router, database, asker, log);

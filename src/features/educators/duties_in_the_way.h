@@ -1,12 +1,17 @@
 // Which of an educator's own duties keep learners of a program from them: what they look through before they declare
-// that nothing is missing.
+// that nothing is missing. Pure.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "engines/conflict/index.h"
 #include "engines/conflict/rules.h"
-#include "features/educators/participant.h"
+#include "features/duties/roster_facts.h"
+#include "features/programs/program.h"
+#include "platform/db/transaction.h"
 
 namespace chiron::educators {
 
@@ -23,8 +28,15 @@ struct InTheWay {
   std::int64_t learners = 0;  ///< whom it blocks on some day of the term
   std::vector<OwnDuty> duties;
 };
-/// In table order.
-Result<std::vector<InTheWay>> duties_in_the_way(db::ReadTransaction& read, InstitutionId institution,
-                                                const programs::Program& program, PersonId educator);
+
+/// In table order, each duty once, in the roster's order. `facts` and `index` are the roster's; people are positions
+/// in it.
+std::vector<InTheWay> duties_in_the_way(const duties::Roster& roster, const duties::RosterFacts& facts,
+                                        const conflict::Index& index, const programs::Program& program,
+                                        std::span<const conflict::Person> learners, conflict::Person educator);
+
+/// The same on an institution's facts as they are now, about the learners of a program.
+using InTheWayOf = std::function<Result<std::vector<InTheWay>>(db::ReadTransaction&, InstitutionId,
+                                                               const programs::Program&, PersonId educator)>;
 
 }  // namespace chiron::educators

@@ -5,7 +5,6 @@
 
 #include <thread>
 
-#include "features/educators/duties_in_the_way.h"
 #include "features/educators/testing_program.h"
 
 namespace chiron::educators {
@@ -101,20 +100,6 @@ TEST_P(EducatorActions, ReadinessIsForTheRoleAndKeptOnce) {
   ASSERT_TRUE(passed());
   ASSERT_TRUE(take_check(database(), as("dora"), program_, chosen, clock_, random_));
   EXPECT_EQ(take_check(database(), as("ada"), program_, chosen, clock_, random_).error().key, "educators.unknown");
-}
-
-TEST_P(EducatorActions, OnesOwnDutiesInTheWayAreNamedAndOthersCounted) {
-  duty(conflict::DutyKind::assesses, "dora", "ada");
-  duty(conflict::DutyKind::assesses, "eli", "ben");
-  const auto found = database().read(
-      [&](db::ReadTransaction& read) { return duties_in_the_way(read, institution_, terms_, people_["dora"]); });
-  ASSERT_TRUE(found) << found.error().debug_text();
-  ASSERT_FALSE(found->empty());
-  const auto& first = found->front();
-  EXPECT_EQ(conflict::rules()[first.rule].id, "assesses_now");
-  EXPECT_EQ(first.learners, 1);
-  ASSERT_EQ(first.duties.size(), 1U);
-  EXPECT_EQ(first.duties[0].towards, "ada");
 }
 
 CHIRON_ON_BOTH_ENGINES(EducatorActions);

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "features/access_log/access_log.h"
-#include "features/educators/duties_in_the_way.h"
 #include "features/educators/educator_actions.h"
 #include "features/institutions/today.h"
 #include "features/programs/program_access.h"
@@ -119,7 +118,8 @@ struct EducatorLines {
 };
 BOOST_DESCRIBE_STRUCT(EducatorLines, (), (yes, no, silent, seats, learners, educators))
 
-Result<TakingPart> page_of(db::ReadTransaction& read, const Viewer& viewer, programs::ProgramId id) {
+Result<TakingPart> page_of(db::ReadTransaction& read, const Viewer& viewer, programs::ProgramId id,
+                           const InTheWayOf& in_the_way) {
   const Place place = TRY(teaching_place(read, viewer, id));
   const auto& terms = place.program.charter.terms.program;
   TakingPart page;
@@ -138,7 +138,7 @@ Result<TakingPart> page_of(db::ReadTransaction& read, const Viewer& viewer, prog
     page.topics = answer.topics, page.ways = answer.ways, page.path = answer.path;
     page.declared_on = stored->declared_on;
   }
-  for (const auto& one : TRY(duties_in_the_way(read, viewer.institution_id, terms, place.person.id))) {
+  for (const auto& one : TRY(in_the_way(read, viewer.institution_id, terms, place.person.id))) {
     InTheWayShown shown{std::string(conflict::rules()[one.rule].id), one.learners, {}};
     for (const auto& duty : one.duties)
       shown.duties.push_back({std::string(conflict::name_of(duty.kind)), duty.towards, duty.days});
@@ -170,15 +170,16 @@ Result<EducatorLines> lines_of(db::ReadTransaction& read, const Viewer& viewer, 
 
 }  // namespace
 
-void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
-                Random& random) {
+void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, InTheWayOf in_the_way,
+                const Clock& clock, Random& random) {
   const access_log::Noting log{database, clock, random};
   router.route<TakingPartIn, TakingPart>(
       Method::get, "/api/v1/programs/{program_id}/taking_part",
       {.id = "get_taking_part", .summary = "An educator's own answer to a program, and what stands in their way."},
       [=, &database](const Request& request, const TakingPartIn& asked) -> Result<TakingPart> {
         const auto viewer = TRY(viewer_of(request));
-        return database.read([&](db::ReadTransaction& read) { return page_of(read, viewer, asked.program_id); });
+        return database.read(
+            [&](db::ReadTransaction& read) { return page_of(read, viewer, asked.program_id, in_the_way); });
       });
   router.route<PostTakingPart, TakingPart>(
       Method::post, "/api/v1/programs/{program_id}/taking_part",
@@ -188,7 +189,8 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
         const Answer said{asked.takes_part, asked.capacity, asked.hours_per_month, asked.released_by, asked.topics,
                           asked.ways,       asked.path,     asked.declared};
         TRY(answer(database, viewer, {asked.program_id, asked.revision, said}, clock, random));
-        return database.read([&](db::ReadTransaction& read) { return page_of(read, viewer, asked.program_id); });
+        return database.read(
+            [&](db::ReadTransaction& read) { return page_of(read, viewer, asked.program_id, in_the_way); });
       });
   router.route<PostReadiness, ReadinessMarked>(
       Method::post, "/api/v1/programs/{program_id}/readiness",

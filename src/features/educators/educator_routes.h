@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "features/educators/duties_in_the_way.h"
 #include "features/institutions/viewer_of.h"
 #include "platform/db/database.h"
 #include "platform/http/router.h"
@@ -9,7 +10,8 @@
 namespace chiron::educators {
 
 /// Adds the routes. What is given must outlive the router.
-void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
+void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, InTheWayOf in_the_way,
+                const Clock& clock,
                 Random& random);
 
 }  // namespace chiron::educators
