@@ -38,10 +38,11 @@ class RelationshipsFixture : public db::testing::DatabaseTest {
       offers_told_.push_back(event);
       return {};
     });
-    database().subscribe<RelationshipClosed>([this](db::WriteTransaction&, const RelationshipClosed& event) -> Result<> {
-      closed_told_.push_back(event);
-      return {};
-    });
+    database().subscribe<RelationshipClosed>(
+        [this](db::WriteTransaction&, const RelationshipClosed& event) -> Result<> {
+          closed_told_.push_back(event);
+          return {};
+        });
     database().subscribe<RelationshipsChanged>(
         [this](db::WriteTransaction&, const RelationshipsChanged& event) -> Result<> {
           changes_told_.push_back(event);
