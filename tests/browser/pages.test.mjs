@@ -2,7 +2,19 @@
 // no violation of the content policy, nothing cut off, everything within reach of the keyboard.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { accessible, built, fits, launch, open, pages_of, reachable, screenshot, settled, widths } from "./browser.mjs";
+import {
+  accessible,
+  built,
+  fits,
+  launch,
+  open,
+  pages_of,
+  printed,
+  reachable,
+  screenshot,
+  settled,
+  widths,
+} from "./browser.mjs";
 import { serve_demo } from "../../scripts/demo_server.mjs";
 import { serve } from "./server.mjs";
 

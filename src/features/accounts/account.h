@@ -61,6 +61,11 @@ std::string_view browser_word(std::string_view user_agent);
 struct DatedGrant {
   RoleGrant grant;
   DateRange days;
+
+  /// Whether it gives the same as another that begins within it and ends with it.
+  bool holds_like(const DatedGrant& next) const {
+    return grant == next.grant && days.contains(next.days.from) && days.to == next.days.to;
+  }
 };
 
 /// Whether two roles must not meet in one account: {operator, evaluator}, {confidential contact, coordinator}, and

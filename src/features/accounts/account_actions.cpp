@@ -90,16 +90,6 @@ Result<Date> day_in(std::string_view time_zone, Instant now) {
   return TRY(text::Zone::named(std::string(time_zone))).date_of(now);
 }
 
-/// The viewer with the roles that hold now: what was read with the request may be gone by the time of the write.
-Result<Viewer> as_of_now(db::ReadTransaction& read, const Viewer& viewer, Date today) {
-  if (!viewer.account) return viewer;
-  Viewer now = viewer;
-  const auto account = TRY(find(read, viewer.institution_id, *viewer.account));
-  if (!account || account->state != State::active) now.roles.clear();
-  else now.roles = TRY(roles_on(read, viewer.institution_id, *viewer.account, today));
-  return now;
-}
-
 /// The invitation of a token, if it still opens something.
 Result<Invitation> open_invitation(db::ReadTransaction& read, std::string_view token, Instant now) {
   const auto hash = crypto::token_hash(token);
@@ -154,6 +144,15 @@ Result<std::int64_t> proven_step(Gate& gate, const std::optional<Account>& found
 
 }  // namespace
 
+Result<Viewer> as_of_now(db::ReadTransaction& read, const Viewer& viewer, Date today) {
+  if (!viewer.account) return viewer;
+  Viewer now = viewer;
+  const auto account = TRY(find(read, viewer.institution_id, *viewer.account));
+  if (!account || account->state != State::active) now.roles.clear();
+  else now.roles = TRY(roles_on(read, viewer.institution_id, *viewer.account, today));
+  return now;
+}
+
 Result<Invited> invite(Gate& gate, const Viewer& viewer, const NewInvitation& invitation) {
   const std::string email = TRY(normal_email(invitation.email));
   if (!invitation.person && invitation.roles.empty()) return err(refuse("accounts.nothing_given"));
@@ -188,10 +187,7 @@ Result<Invited> invite(Gate& gate, const Viewer& viewer, const NewInvitation& in
     auto held = TRY(roles_of(write, viewer.institution_id, account->id));
     for (const RoleGrant& grant : invitation.roles) {
       const DatedGrant dated{grant, {today, Date::max()}};
-      const bool has = std::ranges::any_of(held, [&](const DatedGrant& each) {
-        return each.grant == grant && each.days.contains(today) && each.days.to == Date::max();
-      });
-      if (has) continue;
+      if (std::ranges::any_of(held, [&](const DatedGrant& each) { return each.holds_like(dated); })) continue;
       TRY(check_apart(held, dated));
       TRY(insert(write, viewer.institution_id, account->id, GrantId::random(random), dated, step.now, viewer.account));
       held.push_back(dated);

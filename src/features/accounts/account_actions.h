@@ -32,6 +32,9 @@ struct From {
   std::string user_agent;
 };
 
+/// The viewer with the roles that hold now: what was read with the request may be gone by the time of the write.
+Result<Viewer> as_of_now(db::ReadTransaction& read, const Viewer& viewer, Date today);
+
 // ---- Joining
 
 struct NewInvitation {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "features/accounts/account_json.h"
+#include "features/accounts/grant_routes.h"
 #include "features/institutions/institution_store.h"
 #include "features/people/people_store.h"
 
@@ -340,6 +341,7 @@ void add_routes(http::Router& router, const Doors& doors) {
   add_joining(router, doors);
   add_signing_in(router, doors);
   add_demo(router, doors);
+  add_grant_routes(router, doors);
 }
 
 }  // namespace chiron::accounts

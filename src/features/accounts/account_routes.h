@@ -1,4 +1,4 @@
-// /api/v1: invitations, join, login, logins, passphrase, me; in a demo on loopback its people and their links.
+// /api/v1: invitations, join, login, logins, passphrase, me, access; in a demo on loopback its people and their links.
 #pragma once
 
 #include <functional>
