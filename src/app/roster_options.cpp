@@ -21,10 +21,11 @@ void explain(const std::vector<people::FileColumns>& files, const Console& conso
                                              : text::Argument(text::Word{"columns.why." + std::string(column.reason)});
       console.say(text::Sentence(use)
                       .with("heading", column.heading)
-                      .with("column", column.column ? std::string(people::name_of(*column.column)) : "")
+                      .with("column", std::string(column.name))
                       .with("why", why));
     }
   }
+  console.say(text::Sentence("columns.choose"));
 }
 
 /// Dropped identity columns are always named, asked for or not (docs/foundations.md 12).

@@ -135,6 +135,44 @@ describe("importing in the browser", async () => {
     assert.equal(again.json.acceptable, true, "another coordinator is not asked again");
   });
 
+  it("asks what a heading means, once, and forgets it on a word", async () => {
+    const strange = "id,given_name,family_name,Rolle,Gender\nL11,Ola,Kim,learner,f\n";
+    const { json } = await look(ada, { people: strange });
+    assert.equal(json.acceptable, false);
+    const [file] = json.columns;
+    assert.deepEqual([file.file, file.kind, file.meanings.includes("kind")], ["people.csv", "people", true]);
+    const shown = (columns, heading) => columns.find((each) => each.heading === heading);
+    assert.deepEqual(shown(file.columns, "Rolle").samples, ["learner"]);
+    const identity = shown(file.columns, "Gender");
+    assert.deepEqual([identity.use, identity.fixed, identity.samples], ["dropped", true, []]);
+    const choose = (heading, meaning, kind = "people") =>
+      ada.post(`/api/v1/import_previews/${json.id}/columns`, { columns: [{ kind, heading, meaning }] });
+    assert.deepEqual(key(await choose("Rolle", "evaluator")), [400, "imports.column_meaning"]);
+    const smuggled = await choose("Gender", "interests");
+    assert.ok(smuggled.json.problems.some((each) => each.key === "people.mapping_identity"));
+    await choose("Gender", "");
+    const wrong = (await choose("Rolle", "capacity")).json;
+    assert.ok(wrong.errors > 0, "a wrong meaning is named row by row");
+    const right = (await choose("Rolle", "kind")).json;
+    assert.deepEqual([right.acceptable, right.people_added.first], [true, ["Ola Kim"]]);
+    assert.equal(shown(right.columns[0].columns, "Rolle").told, "chosen");
+    const as_seen = (fingerprint) => ada.post(`/api/v1/import_previews/${json.id}/accept`, { fingerprint });
+    assert.deepEqual(key(await as_seen(json.fingerprint)), [409, "imports.reading_changed"]);
+    assert.equal((await as_seen(right.fingerprint)).status, 200);
+
+    const again = (await look(bea, { people: strange.replace("L11,Ola", "L12,Ole") })).json;
+    assert.equal(shown(again.columns[0].columns, "Rolle").told, "remembered");
+    assert.deepEqual((await listed()).columns, [{ kind: "people", heading: "Rolle", meaning: "kind" }]);
+    const forget = (who) => who.post("/api/v1/import_columns/forget", { kind: "people", heading: "rolle" });
+    assert.deepEqual(key(await forget(stranger)), [404, "imports.column_not_remembered"]);
+    assert.deepEqual(key(await forget(lead)), [403, "imports.not_yours"]);
+    assert.equal((await forget(ada)).status, 204);
+    assert.deepEqual(key(await accept(bea, again.id)), [409, "imports.reading_changed"]);
+    assert.deepEqual((await listed()).columns, []);
+    const samples = JSON.stringify(right.columns);
+    assert.ok(!samples.includes('"f"'), "no value of a dropped column leaves the server");
+  });
+
   it("lets a remembered name wait when these files know nobody of that name", async () => {
     const { json } = await look(ada, { people: `${header}\nL9,Ida,Jay,learner\n` });
     assert.deepEqual([json.errors, json.acceptable], [0, true]);

@@ -62,7 +62,7 @@ class ScheduleReader {
     if (!opened) return add(Severity::error, 0, "", std::move(opened.error()));
     csv::Reader& reader = *opened;
     headings_ = reader.headings();
-    if (!find_people_column()) return;
+    find_people_column();
     if (!find_blocks(named)) return;
     bool heading_rows = true;
     while (true) {
@@ -86,44 +86,82 @@ class ScheduleReader {
     if (heading_rows) settle_days();
   }
 
+  std::vector<people::ColumnUse> columns() const {
+    std::vector<people::ColumnUse> uses(headings_.size());
+    for (std::size_t i = 0; i < headings_.size(); ++i) {
+      people::ColumnUse& use = uses[i];
+      use.heading = headings_[i];
+      const people::Mapping::Entry* entry = told(i);
+      use.told_by_mapping = entry != nullptr;
+      const bool block =
+          std::ranges::any_of(blocks_, [&](const BlockColumn& one) { return one.at == i; });
+      if (i == person_at_ || block) {
+        use.use = people::Use::used;
+        use.name = block ? block_meaning : "person";
+      } else if (people::is_identity_heading(use.heading)) {
+        use.use = people::Use::dropped;
+        use.reason = "identity";
+      } else {
+        use.reason = entry ? "by_mapping" : "unknown_heading";
+      }
+    }
+    return uses;
+  }
+
  private:
   void add(Severity severity, std::uint64_t row, const std::string& column, Error error) {
     roster_.problems.add({severity, path_, row, column, std::move(error)});
   }
 
-  /// An id before an e-mail address before a name; the first column if no heading says any of them.
-  bool find_people_column() {
+  /// What the mapping says of a column: that it names the people, or that it is left out.
+  const people::Mapping::Entry* told(std::size_t at) const {
+    const std::string folded = people::fold_heading(headings_[at]);
+    for (const people::Mapping::Entry& entry : options_.mapping.entries)
+      if ((entry.use != people::Use::used || entry.name == "person") && people::fold_heading(entry.heading) == folded)
+        return &entry;
+    return nullptr;
+  }
+
+  /// How likely a column names the people: told, an id, an e-mail address, a name.
+  int likely_people(std::size_t at) const {
+    if (people::is_identity_heading(headings_[at])) return 0;
+    if (const auto* entry = told(at)) return entry->use == people::Use::used ? 9 : 0;
+    const std::string folded = people::fold_heading(headings_[at]);
+    for (const people::Synonym& synonym : people::synonyms())
+      if (synonym.heading == folded) {
+        if (synonym.column == people::Column::id) return 4;
+        if (synonym.column == people::Column::email) return 3;
+        if (synonym.column == people::Column::full_name) return 2;
+      }
+    for (const FactColumn& column : fact_format("placements").columns)
+      if (column.name == "person" && (folded == column.name || std::ranges::count(column.synonyms, folded) > 0)) return 2;
+    return 0;
+  }
+
+  /// The likeliest column; the first one if no heading says anything.
+  void find_people_column() {
     int best = 0;
     for (std::size_t i = 0; i < headings_.size(); ++i) {
-      const std::string folded = people::fold_heading(headings_[i]);
-      int value = 0;
-      for (const people::Mapping::Entry& entry : options_.mapping.entries)
-        if (entry.name == "person" && people::fold_heading(entry.heading) == folded) value = 9;
-      if (value == 0)
-        for (const people::Synonym& synonym : people::synonyms())
-          if (synonym.heading == folded)
-            value = synonym.column == people::Column::id          ? 4
-                    : synonym.column == people::Column::email     ? 3
-                    : synonym.column == people::Column::full_name ? 2
-                                                                  : 0;
-      if (value == 0)
-        for (const FactColumn& column : fact_format("placements").columns)
-          if (column.name == "person" &&
-              (folded == column.name ||
-               std::find(column.synonyms.begin(), column.synonyms.end(), folded) != column.synonyms.end()))
-            value = 2;
-      if (value > best) {
-        best = value;
-        person_at_ = i;
-      }
+      const int value = likely_people(i);
+      if (people::is_identity_heading(headings_[i])) refuse_identity(i);
+      if (value <= best) continue;
+      best = value;
+      person_at_ = i;
     }
-    return true;
+  }
+
+  void refuse_identity(std::size_t at) {
+    const auto* entry = told(at);
+    if (entry && entry->use == people::Use::used)
+      add(Severity::error, 1, headings_[at], refuse("people.mapping_identity"));
+    else add(Severity::note, 1, headings_[at], refuse("people.dropped_identity"));
   }
 
   bool find_blocks(const std::vector<NamedBlock>& named) {
     bool good = true;
     for (std::size_t i = 0; i < headings_.size(); ++i) {
-      if (i == person_at_) continue;
+      if (i == person_at_ || people::is_identity_heading(headings_[i])) continue;
+      if (const auto* entry = told(i); entry && entry->use != people::Use::used) continue;
       const std::string folded = people::fold_heading(headings_[i]);
       BlockColumn block;
       block.at = i;
@@ -298,9 +336,12 @@ class ScheduleReader {
 
 }  // namespace
 
-void read_block_schedule(Roster& roster, NameResolver& resolver, GroupNames& groups, const std::string& path,
-                         const std::vector<NamedBlock>& blocks, const people::PeopleOptions& options) {
-  ScheduleReader(roster, resolver, groups, path, options).read(blocks);
+std::vector<people::ColumnUse> read_block_schedule(Roster& roster, NameResolver& resolver, GroupNames& groups,
+                                                   const std::string& path, const std::vector<NamedBlock>& blocks,
+                                                   const people::PeopleOptions& options) {
+  ScheduleReader reader(roster, resolver, groups, path, options);
+  reader.read(blocks);
+  return reader.columns();
 }
 
 }  // namespace chiron::duties

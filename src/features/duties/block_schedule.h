@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "features/duties/name_resolver.h"
 #include "features/duties/roster.h"
@@ -18,8 +20,12 @@ struct NamedBlock {
   DateRange days;
 };
 
-/// Adds a placement (member_of unit) for every service in the file. Every problem goes to the roster.
-void read_block_schedule(Roster& roster, NameResolver& resolver, GroupNames& groups, const std::string& path,
+/// What a column of a block schedule is read as, beside "person".
+inline constexpr std::string_view block_meaning = "block";
+
+/// Adds a placement (member_of unit) for every service in the file. Every problem goes to the roster. Returns what
+/// each column was read as.
+std::vector<people::ColumnUse> read_block_schedule(Roster& roster, NameResolver& resolver, GroupNames& groups, const std::string& path,
                          const std::vector<NamedBlock>& blocks, const people::PeopleOptions& options);
 
 }  // namespace chiron::duties

@@ -114,37 +114,112 @@ constexpr FactFormat formats[] = {
     {"blocks", blocks_columns},
 };
 
-/// Where a column stands among the headings: told by the mapping, by our name, by the likeliest synonym.
-std::size_t place_of(const FactColumn& column, std::span<const std::string> folded,
-                     std::span<const std::string> headings, const people::Mapping& mapping,
-                     std::span<const std::pair<std::string_view, std::size_t>> taken) {
-  const auto is_free = [&](std::size_t at) {
-    return std::none_of(taken.begin(), taken.end(), [&](const auto& place) { return place.second == at; });
-  };
-  const auto at_heading = [&](std::string_view wanted) {
-    for (std::size_t i = 0; i < folded.size(); ++i)
-      if (folded[i] == wanted && is_free(i)) return i;
-    return nowhere;
-  };
-  for (const people::Mapping::Entry& entry : mapping.entries)
-    if (entry.name == column.name)
-      if (const std::size_t at = at_heading(people::fold_heading(entry.heading)); at != nowhere) return at;
-  for (std::size_t i = 0; i < headings.size(); ++i)
-    for (const people::Mapping::Entry& entry : mapping.entries)
-      if (entry.use != people::Use::used && people::fold_heading(entry.heading) == folded[i] &&
-          folded[i] == column.name)
-        return nowhere;
-  if (const std::size_t at = at_heading(people::fold_heading(column.name)); at != nowhere) return at;
-  for (const std::string_view synonym : column.synonyms)
-    if (const std::size_t at = at_heading(synonym); at != nowhere) return at;
-  // Dates: the people file's table.
-  if (const auto people_column = people::column_named(column.name);
-      people_column && (column.name == "from" || column.name == "to" || column.name == "last_day"))
-    for (const people::Synonym& synonym : people::synonyms())
-      if (synonym.column == *people_column)
-        if (const std::size_t at = at_heading(synonym.heading); at != nowhere) return at;
-  return nowhere;
+bool is_date(const FactColumn& column) {
+  return column.name == "from" || column.name == "to" || column.name == "last_day";
 }
+
+bool gives(std::span<const people::ColumnUse> uses, std::string_view name) {
+  return std::ranges::find(uses, name, &people::ColumnUse::name) != uses.end();
+}
+
+/// The headings of one file and what has been decided about them so far.
+class Headings {
+ public:
+  Headings(const FactFormat& format, std::span<const std::string> headings, const std::string& file,
+           people::Problems& problems)
+      : format_(format), file_(file), problems_(problems), uses_(headings.size()) {
+    for (std::size_t i = 0; i < headings.size(); ++i) {
+      uses_[i].heading = headings[i];
+      folded_.push_back(people::fold_heading(headings[i]));
+    }
+  }
+
+  std::vector<people::ColumnUse> decide(const people::Mapping& mapping) {
+    for (std::size_t i = 0; i < uses_.size(); ++i) decide_one(i, told(mapping, i));
+    for (const FactColumn& column : format_.columns)
+      if (!gives(uses_, column.name)) find(column);
+    return std::move(uses_);
+  }
+
+ private:
+  /// What the mapping says of a heading, if it speaks of this kind of file.
+  const people::Mapping::Entry* told(const people::Mapping& mapping, std::size_t at) const {
+    for (const people::Mapping::Entry& entry : mapping.entries) {
+      const bool ours = entry.use != people::Use::used || column_named(entry.name) != format_.columns.end();
+      if (ours && people::fold_heading(entry.heading) == folded_[at]) return &entry;
+    }
+    return nullptr;
+  }
+
+  /// Mapped, dropped or blank; whatever is left waits for a column to take it.
+  void decide_one(std::size_t at, const people::Mapping::Entry* entry) {
+    people::ColumnUse& use = uses_[at];
+    const bool wanted = entry && entry->use == people::Use::used;
+    if (folded_[at].empty()) {
+      use.reason = "blank_heading";
+    } else if (people::is_identity_heading(use.heading)) {
+      use.use = people::Use::dropped;
+      use.reason = "identity";
+      if (wanted) problem(Severity::error, at, chiron::refuse("people.mapping_identity"));
+      else problem(Severity::note, at, chiron::refuse("people.dropped_identity"));
+    } else if (wanted) {
+      take(at, entry->name);
+      use.told_by_mapping = true;
+    } else if (entry) {
+      use.use = entry->use;
+      use.reason = "by_mapping";
+      use.told_by_mapping = true;
+    } else if (people::is_free_text_heading(use.heading)) {
+      use.use = people::Use::dropped;
+      use.reason = "free_text";
+    }
+  }
+
+  void take(std::size_t at, std::string_view name) {
+    const auto first = std::ranges::find(uses_, name, &people::ColumnUse::name);
+    if (first != uses_.end()) {
+      uses_[at].reason = "stronger_heading";
+      return problem(Severity::error, at,
+                     chiron::refuse("people.doubled_column")
+                         .with("our_column", std::string(name))
+                         .with("first", first->heading));
+    }
+    uses_[at].use = people::Use::used;
+    uses_[at].name = column_named(name)->name;
+  }
+
+  std::span<const FactColumn>::iterator column_named(std::string_view name) const {
+    return std::ranges::find(format_.columns, name, &FactColumn::name);
+  }
+
+  bool take_heading(std::string_view wanted, std::string_view name) {
+    for (std::size_t i = 0; i < folded_.size(); ++i)
+      if (folded_[i] == wanted && uses_[i].name.empty() && uses_[i].reason.empty()) {
+        take(i, name);
+        return true;
+      }
+    return false;
+  }
+
+  void find(const FactColumn& column) {
+    if (take_heading(people::fold_heading(column.name), column.name)) return;
+    for (const std::string_view synonym : column.synonyms)
+      if (take_heading(synonym, column.name)) return;
+    if (!is_date(column)) return;
+    for (const people::Synonym& synonym : people::synonyms())
+      if (people::name_of(synonym.column) == column.name && take_heading(synonym.heading, column.name)) return;
+  }
+
+  void problem(Severity severity, std::size_t at, Error error) {
+    problems_.add({severity, file_, 1, uses_[at].heading, std::move(error)});
+  }
+
+  const FactFormat& format_;
+  const std::string& file_;
+  people::Problems& problems_;
+  std::vector<people::ColumnUse> uses_;
+  std::vector<std::string> folded_;
+};
 
 /// The first headings, for a sentence.
 std::string listed(std::span<const std::string> headings) {
@@ -171,21 +246,21 @@ std::uint16_t add_file(Roster& roster, const std::string& path) {
   return static_cast<std::uint16_t>(roster.files.size() - 1);
 }
 
+std::vector<people::ColumnUse> recognize_facts(const FactFormat& format, std::span<const std::string> headings,
+                                               const people::Mapping& mapping, const std::string& file,
+                                               people::Problems& problems) {
+  auto uses = Headings(format, headings, file, problems).decide(mapping);
+  for (people::ColumnUse& use : uses)
+    if (use.use == people::Use::ignored && use.reason.empty()) use.reason = "unknown_heading";
+  return uses;
+}
+
 bool is_long_placements(std::span<const std::string> headings, const people::Mapping& mapping) {
-  std::vector<std::string> folded;
-  for (const std::string& heading : headings) folded.push_back(people::fold_heading(heading));
-  std::vector<std::pair<std::string_view, std::size_t>> taken;
-  bool dated = false;
-  for (const FactColumn& column : placements_columns) {
-    const std::size_t at = place_of(column, folded, headings, mapping, taken);
-    if (at == nowhere) {
-      if (column.need == Need::needed) return false;
-      continue;
-    }
-    taken.emplace_back(column.name, at);
-    dated = dated || column.name == "from";
-  }
-  return dated;
+  people::Problems unsaid;
+  const auto uses = recognize_facts(fact_format("placements"), headings, mapping, "", unsaid);
+  return std::ranges::all_of(std::array<std::string_view, 3>{"person", "unit", "from"}, [&](std::string_view name) {
+    return gives(uses, name);
+  });
 }
 
 FactFile::FactFile(Roster& roster, const std::string& path, const FactFormat& format,
@@ -196,38 +271,27 @@ FactFile::FactFile(Roster& roster, const std::string& path, const FactFormat& fo
     roster_.problems.add({Severity::error, path, 0, "", std::move(opened.error())});
     return;
   }
-  std::vector<std::string> folded;
-  for (const std::string& heading : opened->headings()) folded.push_back(people::fold_heading(heading));
-  bool complete = true;
-  for (const FactColumn& column : format.columns) {
-    const std::size_t at = place_of(column, folded, opened->headings(), options.mapping, places_);
-    if (at != nowhere) {
-      places_.emplace_back(column.name, at);
-    } else if (column.need == Need::needed) {
-      complete = false;
+  const std::uint64_t errors_before = roster_.problems.count(Severity::error);
+  columns_ = recognize_facts(format, opened->headings(), options.mapping, path, roster_.problems);
+  for (std::size_t at = 0; at < columns_.size(); ++at)
+    if (!columns_[at].name.empty()) places_.emplace_back(columns_[at].name, at);
+  for (const FactColumn& column : format.columns)
+    if (column.need == Need::needed && !has(column.name))
       roster_.problems.add({Severity::error, path, 1, "",
                             chiron::refuse("duties.missing_column")
                                 .with("our_column", std::string(column.name))
                                 .with("format", std::string(format.name))
                                 .with("headings", listed(opened->headings()))});
-    }
-  }
-  if (complete) name_columns_not_read(opened->headings(), folded);
-  if (complete) reader_ = std::move(*opened);
+  if (roster_.problems.count(Severity::error) > errors_before) return;
+  name_columns_not_read();
+  reader_ = std::move(*opened);
 }
 
 /// A column that nobody reads may be a date under a strange heading: it is never passed over in silence.
-void FactFile::name_columns_not_read(std::span<const std::string> headings, std::span<const std::string> folded) {
+void FactFile::name_columns_not_read() {
   std::vector<std::string> not_read;
-  for (std::size_t at = 0; at < headings.size(); ++at) {
-    const bool is_read =
-        std::any_of(places_.begin(), places_.end(), [&](const auto& place) { return place.second == at; });
-    const bool is_meant = std::any_of(
-        options_.mapping.entries.begin(), options_.mapping.entries.end(), [&](const people::Mapping::Entry& entry) {
-          return entry.use != people::Use::used && people::fold_heading(entry.heading) == folded[at];
-        });
-    if (!is_read && !is_meant && !folded[at].empty()) not_read.push_back(headings[at]);
-  }
+  for (const people::ColumnUse& use : columns_)
+    if (use.reason == "unknown_heading" || use.reason == "free_text") not_read.push_back(use.heading);
   if (!not_read.empty())
     roster_.problems.add({Severity::warning, roster_.files[file_], 1, "",
                           chiron::refuse("duties.columns_not_read").with("headings", listed(not_read))});

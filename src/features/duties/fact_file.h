@@ -33,6 +33,13 @@ struct FactFormat {
 std::span<const FactFormat> fact_formats();
 const FactFormat& fact_format(std::string_view name);
 
+/// Decides what each heading of a file of facts is read as: told by the mapping, by our name, by the likeliest synonym.
+/// Headings of identity are dropped whatever a mapping says; free text is dropped unless it is mapped on purpose.
+/// Problems added: people.mapping_identity and people.doubled_column (errors), people.dropped_identity (note).
+std::vector<people::ColumnUse> recognize_facts(const FactFormat& format, std::span<const std::string> headings,
+                                               const people::Mapping& mapping, const std::string& file,
+                                               people::Problems& problems);
+
 /// Reads rows of one file. Problems go to the roster; rows with a structural problem are skipped.
 class FactFile {
  public:
@@ -54,17 +61,20 @@ class FactFile {
 
   std::uint16_t file() const { return file_; }
   std::uint32_t row() const { return row_; }
+  /// What was decided about each heading; empty where the file could not be opened.
+  const std::vector<people::ColumnUse>& columns() const { return columns_; }
 
  private:
   std::size_t where(std::string_view column) const;
-  void name_columns_not_read(std::span<const std::string> headings, std::span<const std::string> folded);
+  void name_columns_not_read();
 
   Roster& roster_;
   const people::PeopleOptions& options_;
   std::uint16_t file_ = 0;
   std::uint32_t row_ = 0;
   std::optional<csv::Reader> reader_;
-  std::vector<std::pair<std::string_view, std::size_t>> places_;
+  std::vector<people::ColumnUse> columns_;
+  std::vector<std::pair<std::string_view, std::size_t>> places_;  ///< where each column that is read stands
   std::string scratch_;
 };
 

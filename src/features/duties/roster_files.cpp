@@ -73,6 +73,7 @@ class RosterReader {
     if (roster_.problems.has_errors() && names_more_than_people()) {
       // Whoever stands in a broken row would look unknown in every other file.
       roster_.problems.add({Severity::warning, roster_.files.front(), 0, "", refuse("duties.not_checked")});
+      look_at_headings();
       return RosterReading{std::move(roster_), std::move(columns_)};
     }
     everybody_ = !files_.people.empty();
@@ -107,6 +108,37 @@ class RosterReader {
            !files_.vetoes.empty() || !files_.coverage.empty() || !files_.names.empty();
   }
 
+  /// How files of a kind are read: what is said of their headings alone stands before what is said for all.
+  const people::PeopleOptions& options_for(const std::string& kind) {
+    const auto said = options_.mappings.find(kind);
+    if (said == options_.mappings.end()) return options_.people;
+    const auto [at, fresh] = by_kind_.try_emplace(kind, options_.people);
+    if (fresh) {
+      auto& entries = at->second.mapping.entries;
+      entries.insert(entries.begin(), said->second.entries.begin(), said->second.entries.end());
+    }
+    return at->second;
+  }
+
+  FactFile open(const std::string& path, const std::string& kind) {
+    FactFile in(roster_, path, fact_format(kind), options_for(kind));
+    columns_.push_back({path, in.columns()});
+    return in;
+  }
+
+  /// Only the headings of the files whose rows are not read: everything wrong with them is said at once.
+  void look_at_headings() {
+    const auto look = [&](const std::string& path, const char* kind) {
+      if (!path.empty()) open(path, kind);
+    };
+    for (const auto& path : files_.duties) look(path, "duties");
+    for (const auto& path : files_.evaluations) look(path, "evaluations");
+    for (const auto& path : files_.panels) look(path, "panels");
+    look(files_.blocks, "blocks");
+    look(files_.pairs, "pairs");
+    look(files_.coverage, "coverage");
+  }
+
   // --- people ---
 
   void read_people() {
@@ -119,7 +151,9 @@ class RosterReader {
   void take_people(const std::string& path, std::optional<people::Kind> listed_as, bool on_list) {
     if (path.empty()) return;
     const std::uint16_t file = add_file(roster_, path);
-    people::PeopleOptions options = options_.people;
+    people::PeopleOptions options = options_for(listed_as == people::Kind::learner    ? "learners"
+                                                : listed_as == people::Kind::educator ? "educators"
+                                                                                      : "people");
     options.listed_as = listed_as;
     people::PeopleReading reading = people::read_people(path, options, *roster_.pool, roster_.problems);
     columns_.push_back(std::move(reading.columns));
@@ -272,7 +306,7 @@ class RosterReader {
 
   std::vector<NamedBlock> read_blocks() {
     std::vector<NamedBlock> blocks;
-    FactFile in(roster_, files_.blocks, fact_format("blocks"), options_.people);
+    FactFile in = open(files_.blocks, "blocks");
     while (in.good() && in.next()) {
       const std::string folded = people::fold_heading(in.cell("block"));
       const auto days = in.days();
@@ -323,9 +357,12 @@ class RosterReader {
       roster_.problems.add({Severity::error, path, 0, "", std::move(reader.error())});
       return;
     }
-    if (!is_long_placements(reader->headings(), options_.people.mapping))
-      return read_block_schedule(roster_, *resolver_, groups_, path, blocks, options_.people);
-    FactFile in(roster_, path, fact_format("placements"), options_.people);
+    const people::PeopleOptions& options = options_for("placements");
+    if (!is_long_placements(reader->headings(), options.mapping)) {
+      columns_.push_back({path, read_block_schedule(roster_, *resolver_, groups_, path, blocks, options)});
+      return;
+    }
+    FactFile in = open(path, "placements");
     while (in.good() && in.next()) {
       const auto who = person(in, "person", Reference::ours);
       const auto days = in.days();
@@ -344,7 +381,7 @@ class RosterReader {
   }
 
   void read_duties(const std::string& path) {
-    FactFile in(roster_, path, fact_format("duties"), options_.people);
+    FactFile in = open(path, "duties");
     std::string kind_text;
     DutyKind kind = DutyKind::other;
     bool kind_is_known = false;
@@ -393,7 +430,7 @@ class RosterReader {
   }
 
   void read_evaluations(const std::string& path) {
-    FactFile in(roster_, path, fact_format("evaluations"), options_.people);
+    FactFile in = open(path, "evaluations");
     std::uint64_t of_oneself = 0, withdrawn = 0;
     while (in.good() && in.next()) {
       if (was_withdrawn(in.cell("status"))) {
@@ -430,7 +467,7 @@ class RosterReader {
   }
 
   void read_panels(const std::string& path) {
-    FactFile in(roster_, path, fact_format("panels"), options_.people);
+    FactFile in = open(path, "panels");
     while (in.good() && in.next()) {
       const auto member = person(in, "member", Reference::export_);
       const auto days = in.days();
@@ -470,7 +507,7 @@ class RosterReader {
   }
 
   void read_pairs() {
-    FactFile in(roster_, files_.pairs, fact_format("pairs"), options_.people);
+    FactFile in = open(files_.pairs, "pairs");
     while (in.good() && in.next()) {
       const auto two = two_people(in, "learner", "educator");
       const auto days = in.days(options_.undated);
@@ -481,7 +518,7 @@ class RosterReader {
   }
 
   void read_preferences() {
-    FactFile in(roster_, files_.preferences, fact_format("preferences"), options_.people);
+    FactFile in = open(files_.preferences, "preferences");
     std::set<std::pair<const char*, const char*>> seen;  // ids live in the pool: equal ids have one address
     while (in.good() && in.next()) {
       const auto two = two_people(in, "learner", "educator");
@@ -504,14 +541,14 @@ class RosterReader {
   }
 
   void read_vetoes() {
-    FactFile in(roster_, files_.vetoes, fact_format("vetoes"), options_.people);
+    FactFile in = open(files_.vetoes, "vetoes");
     while (in.good() && in.next())
       if (const auto two = two_people(in, "person", "not_with"))
         roster_.vetoes.push_back({two->first, two->second, in.file(), in.row()});
   }
 
   void read_coverage() {
-    FactFile in(roster_, files_.coverage, fact_format("coverage"), options_.people);
+    FactFile in = open(files_.coverage, "coverage");
     roster_.coverage_was_stated = in.good();
     while (in.good() && in.next()) {
       const std::string unit(in.cell("unit")), kind = kind_word(in.cell("kind"));
@@ -574,6 +611,7 @@ class RosterReader {
   GroupNames groups_;
   std::optional<NameResolver> resolver_;
   std::vector<people::FileColumns> columns_;
+  std::map<std::string, people::PeopleOptions> by_kind_;
   bool everybody_ = false;
   std::unordered_map<std::string_view, std::uint32_t> by_id_, by_email_;
 };
@@ -582,6 +620,19 @@ class RosterReader {
 
 Result<RosterReading> read_roster(const RosterFiles& files, const RosterOptions& options) {
   return RosterReader(files, options).read();
+}
+
+std::vector<std::string_view> meanings_of(std::string_view kind) {
+  std::vector<std::string_view> names;
+  if (kind == "people" || kind == "learners" || kind == "educators") {
+    for (std::size_t i = 0; i < people::column_count; ++i)
+      names.push_back(people::name_of(static_cast<people::Column>(i)));
+    return names;
+  }
+  for (const FactFormat& format : fact_formats())
+    if (format.name == kind)
+      for (const FactColumn& column : format.columns) names.push_back(column.name);
+  return names;
 }
 
 Result<> remember_names(const std::string& path, const std::vector<std::pair<std::string, std::string>>& choices) {

@@ -1,6 +1,7 @@
 // Reads an institution's files into one Roster: people first, then every fact about them, all problems collected.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,12 +46,16 @@ BOOST_DESCRIBE_STRUCT(RosterFiles, (),
                        vetoes, coverage, names, mapping))
 
 struct RosterOptions {
-  people::PeopleOptions people;  ///< encoding, limits and date order hold for all files
+  people::PeopleOptions people;  ///< encoding, limits, date order and mapping hold for all files
+  /// What headings mean in one kind of file ("people", "learners", "educators", or a FactFormat's name); this stands
+  /// before what is said for all.
+  std::map<std::string, people::Mapping> mappings;
   /// Pairs without dates are taken to last this long (`--term`). Duties without dates hold always.
   DateRange undated;
 };
 
-/// What was done with each people file's columns, for `--explain-columns`.
+/// What was done with each file's columns, for `--explain-columns` and a preview. Files that were not read, because
+/// people had errors, have theirs recognized as far as headings alone tell.
 struct RosterReading {
   Roster roster;
   std::vector<people::FileColumns> columns;
@@ -64,6 +69,9 @@ struct RosterReading {
 /// given, a file cannot be opened); whatever is wrong inside files stands in roster.problems, and callers must refuse
 /// to go on when `roster.problems.has_errors()`.
 Result<RosterReading> read_roster(const RosterFiles& files, const RosterOptions& options = {});
+
+/// What a heading of this kind of file may mean: the names of our columns. Empty for a kind that is none.
+std::vector<std::string_view> meanings_of(std::string_view kind);
 
 /// Writes the choices file: one row `name,person` for each name. Existing choices are kept, new ones added, sorted.
 Result<> remember_names(const std::string& path, const std::vector<std::pair<std::string, std::string>>& choices);

@@ -323,6 +323,82 @@ TEST(RosterFiles, AMappingReachesEveryFile) {
   EXPECT_EQ(duties_of(given.read().roster), "E1 writes_evaluation person:L1 2026-07-28..2026-07-29\n");
 }
 
+std::string columns_of(const RosterReading& reading, std::size_t file) {
+  std::string out;
+  for (const people::ColumnUse& use : reading.columns.at(file).columns)
+    out += use.heading + "=" + std::string(use.name.empty() ? use.reason : use.name) + " ";
+  return out;
+}
+
+people::Mapping meaning(const std::string& heading, const std::string& name) {
+  people::Mapping::Entry entry{heading, name == "ignore" ? people::Use::ignored : people::Use::used, name, {}};
+  entry.column = people::column_named(name);
+  return {{entry}};
+}
+
+TEST(RosterFiles, AMappingOfOneKindOfFileLeavesTheOthersAlone) {
+  Given given;
+  given.files.duties = {given.folder.write("d.csv", "person,duty,target,Starts\nE1,assesses,L1,2026-01-01\n")};
+  given.files.panels = {given.folder.write("p.csv", "member,panel,Starts\nE1,cohort:2029,2026-01-01\n")};
+  RosterOptions options;
+  options.mappings["duties"] = meaning("starts", "from");
+  const auto reading = given.read(options);
+  EXPECT_EQ(columns_of(reading, 1), "person=person duty=duty target=target Starts=from ");
+  EXPECT_EQ(columns_of(reading, 2), "member=member panel=panel Starts=unknown_heading ");
+}
+
+TEST(RosterFiles, AMappedHeadingIsTakenFromWhatItWouldMean) {
+  Given given;
+  given.files.duties = {given.folder.write("d.csv", "who,duty,supervisor\nE1,assesses,L1\n")};
+  RosterOptions options;
+  options.mappings["duties"] = meaning("Supervisor", "target");
+  EXPECT_EQ(duties_of(given.read(options).roster), "E1 assesses person:L1 ..\n");
+  options.mappings["duties"] = meaning("supervisor", "ignore");
+  EXPECT_EQ(columns_of(given.read(options), 1), "who=person duty=duty supervisor=by_mapping ");
+}
+
+TEST(RosterFiles, TwoHeadingsMappedToOneColumnAreRefused) {
+  Given given;
+  given.files.duties = {given.folder.write("d.csv", "person,duty,a,b\nE1,assesses,L1,L2\n")};
+  RosterOptions options;
+  options.mappings["duties"] = meaning("a", "target");
+  options.mappings["duties"].entries.push_back(meaning("b", "target").entries.front());
+  EXPECT_EQ(said(given.read(options).roster), "1/b people.doubled_column (our_column=target, first=a)\n");
+}
+
+TEST(RosterFiles, IdentityStaysDroppedInEveryFileWhateverAMappingSays) {
+  Given given;
+  given.files.duties = {given.folder.write("d.csv", "person,duty,target,Gender\nE1,assesses,L1,x\n")};
+  given.files.placements = {given.folder.write("b.csv", "Gender,2026-07-01 to 2026-07-28\nL1,ICU\n")};
+  EXPECT_EQ(columns_of(given.read(), 2), "person=person duty=duty target=target Gender=identity ");
+  RosterOptions options;
+  options.mappings["duties"] = meaning("gender", "source");
+  options.mappings["placements"] = meaning("gender", "person");
+  EXPECT_EQ(said(given.read(options).roster),
+            "1/Gender people.mapping_identity\n1/Gender people.mapping_identity\n");
+}
+
+TEST(RosterFiles, ABlockSchedulesColumnsAreNamedAndLeftOut) {
+  Given given;
+  given.files.placements = {given.folder.write("b.csv", "trainee,Code,2026-07-01\nx,L1,ICU\n")};
+  RosterOptions options;
+  options.mappings["placements"] = meaning("code", "person");
+  EXPECT_EQ(columns_of(given.read(options), 1), "trainee=unknown_heading Code=person 2026-07-01=block ");
+  given.files.placements = {given.folder.write("b.csv", "trainee,2026-07-01,Block 9\nL1,ICU,Wards\n")};
+  EXPECT_NE(said(given.read().roster), "");
+  options.mappings["placements"] = meaning("block 9", "ignore");
+  EXPECT_EQ(columns_of(given.read(options), 1), "trainee=person 2026-07-01=block Block 9=by_mapping ");
+}
+
+TEST(RosterFiles, HeadingsAreLookedAtEvenWherePeopleHaveErrors) {
+  Given given;
+  given.files.people = given.folder.write("people.csv", "id,nachame,kind\nL1,Onu,learner\n");
+  given.files.duties = {given.folder.write("d.csv", "person,art,target\nE1,assesses,L1\n")};
+  const auto reading = given.read();
+  EXPECT_EQ(columns_of(reading, 1), "person=person art=unknown_heading target=target ");
+  EXPECT_NE(said(reading.roster).find("duties.missing_column (our_column=duty"), std::string::npos);
+}
+
 // However the bytes of the files are damaged, reading ends with a roster whose facts all name people it knows.
 TEST(RosterFiles, DamagedFilesNeverBreakTheRoster) {
   const std::string duties =

@@ -92,8 +92,10 @@ Result<Request> request_for(const Desk& desk, const Viewer& viewer, PreviewId id
 Result<Import> make(const Desk& desk, const Viewer& viewer, const Kept& kept, const Review& review) {
   const auto import = TRY(accept(desk.database, viewer, *review.preview, desk.clock, desk.random));
   const Instant now = desk.clock.now();
-  TRY(desk.database.write_and_wait(
-      [&](db::WriteTransaction& write) { return remember_names(write, kept.institution, kept.names, now); }));
+  TRY(desk.database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    TRY(remember_names(write, kept.institution, kept.names, now));
+    return remember_columns(write, kept.institution, kept.columns, now);
+  }));
   desk.room.remove(kept);
   return import;
 }
@@ -137,11 +139,14 @@ Result<std::int64_t> count_to_decide(db::ReadTransaction& read, const Viewer& vi
   });
 }
 
-Result<Outcome> accept(const Desk& desk, const Viewer& viewer, PreviewId id) {
+Result<Outcome> accept(const Desk& desk, const Viewer& viewer, PreviewId id,
+                       const std::optional<std::string>& fingerprint) {
   TRY(check_imports(viewer));
   const std::lock_guard turn(desk.importing);
   Kept kept = TRY(desk.room.find(viewer, id));
   if (kept.waiting) return err(fail(ErrorCode::conflict, "imports.waits"));
+  if (fingerprint && *fingerprint != kept.fingerprint)
+    return err(fail(ErrorCode::conflict, "imports.reading_changed"));
   const Review reviewed = TRY(acceptable(desk, kept));
   if (reviewed.duties_lost > 0) {
     kept.waiting = true;

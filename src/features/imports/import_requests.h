@@ -59,9 +59,11 @@ struct Outcome {
   std::optional<PreviewId> waiting;
 };
 
-/// Accepts a preview as it was looked at. Errors: "imports.preview_unknown" (not_found), "imports.changed_since" and
-/// "imports.file_changed" (conflict), "imports.roster_has_errors", "imports.nothing", "imports.not_yours" (forbidden).
-Result<Outcome> accept(const Desk& desk, const institutions::Viewer& viewer, PreviewId id);
+/// Accepts a preview as it was looked at: with a fingerprint, as the one who accepts saw it. Errors:
+/// "imports.preview_unknown" (not_found), "imports.changed_since", "imports.reading_changed" and "imports.file_changed"
+/// (conflict), "imports.roster_has_errors", "imports.nothing", "imports.not_yours" (forbidden).
+Result<Outcome> accept(const Desk& desk, const institutions::Viewer& viewer, PreviewId id,
+                       const std::optional<std::string>& fingerprint = {});
 /// Undoes an import, or asks for it. Errors: those of undo().
 Result<Outcome> undo(const Desk& desk, const institutions::Viewer& viewer, ImportId import);
 /// Approves what another asked for, and does it. Errors: "imports.request_unknown" (not_found),

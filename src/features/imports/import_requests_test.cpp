@@ -109,6 +109,14 @@ class ImportRequestsTest : public db::testing::DatabaseTest {
   std::vector<Request> all_requests() {
     return made(database().read([&](db::ReadTransaction& read) { return requests(read, institution_); }));
   }
+  std::vector<ColumnChoice> columns() {
+    return made(database().read([&](db::ReadTransaction& read) { return known_columns(read, institution_); }));
+  }
+  void remember(const std::vector<ColumnChoice>& choices) {
+    EXPECT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) {
+      return remember_columns(write, institution_, choices, clock_.now());
+    }));
+  }
   std::int64_t to_decide(const Viewer& viewer) {
     return made(database().read([&](db::ReadTransaction& read) { return count_to_decide(read, viewer); }));
   }
@@ -271,6 +279,69 @@ TEST_P(ImportRequestsTest, IsRefusedOrWithdrawnAndThenOver) {
   std::sort(states.begin(), states.end());
   EXPECT_EQ(states, (std::vector<RequestState>{RequestState::refused, RequestState::withdrawn}));
   EXPECT_EQ(key(approve(desk(), ben_, one)), "imports.request_decided");
+}
+
+TEST_P(ImportRequestsTest, AHeadingIsChosenOnceAndRememberedForItsKindOfFile) {
+  constexpr const char* strange = "id,given_name,family_name,Art\nL1,Ada,Onu,learner\n";
+  Kept kept = look(ada_, {{FileKind::people, strange}});
+  EXPECT_GT(reviewed_->errors, 0U) << "nothing gives the kind";
+  EXPECT_EQ(key(check({FileKind::people, "Art", "evaluator"})), "imports.column_meaning");
+  EXPECT_EQ(key(check({FileKind::people, " ", "kind"})), "imports.column_heading");
+  const auto choose_now = [&](Kept& preview, const ColumnChoice& choice) {
+    choose(preview.columns, choice);
+    preview.fingerprint.clear();
+    reviewed_ = review(database(), *room_, preview, {});
+    EXPECT_TRUE(room_->keep(preview));
+  };
+  const std::string before = kept.fingerprint;
+  choose_now(kept, {FileKind::people, "Art", "kind"});
+  EXPECT_EQ(reviewed_->errors, 0U);
+  EXPECT_NE(kept.fingerprint, before) << "it covers the mapping";
+  EXPECT_EQ(key(accept(desk(), ada_, kept.id, before)), "imports.reading_changed");
+  ASSERT_TRUE(accept(desk(), ada_, kept.id, kept.fingerprint));
+  EXPECT_EQ(columns(), (std::vector<ColumnChoice>{{FileKind::people, "Art", "kind"}}));
+
+  constexpr const char* next = "id,given_name,family_name, ART\nL2,Eve,Ill,learner\n";
+  look(ben_, {{FileKind::people, next}});
+  EXPECT_EQ(reviewed_->errors, 0U) << "for every coordinator, however it is spaced";
+  EXPECT_TRUE(reviewed_->columns.front().columns.back().remembered);
+  look(ben_, {{FileKind::learners, next}});
+  EXPECT_FALSE(reviewed_->columns.front().columns.back().use.told_by_mapping) << "another kind of file";
+  look(coordinator(other_), {{FileKind::people, next}});
+  EXPECT_GT(reviewed_->errors, 0U) << "another institution";
+}
+
+TEST_P(ImportRequestsTest, AForgottenHeadingMakesAPreviewStale) {
+  remember({{FileKind::people, "Art", "kind"}});
+  const Kept kept = look(ada_, {{FileKind::people, "id,given_name,family_name,Art\nL1,Ada,Onu,learner\n"}});
+  EXPECT_EQ(reviewed_->errors, 0U);
+  const auto forget = [&](const Viewer& viewer) {
+    return forget_column(database(), viewer, FileKind::people, "ART", clock_, random_);
+  };
+  EXPECT_EQ(key(forget(coordinator(other_))), "imports.column_not_remembered");
+  EXPECT_EQ(key(forget(coordinator(institution_, AccountRole::lead))), "imports.not_yours");
+  EXPECT_TRUE(forget(ben_));
+  EXPECT_EQ(key(forget(ben_)), "imports.column_not_remembered");
+  EXPECT_EQ(key(accept(desk(), ada_, kept.id)), "imports.reading_changed");
+  EXPECT_TRUE(columns().empty());
+}
+
+TEST_P(ImportRequestsTest, ChoosingAsRecognizedForgets) {
+  remember({{FileKind::people, "Art", "kind"}, {FileKind::people, "x", "ignore"}});
+  remember({{FileKind::people, "art", ""}});
+  EXPECT_EQ(columns(), (std::vector<ColumnChoice>{{FileKind::people, "x", "ignore"}}));
+  EXPECT_NE(by_hand("UPDATE column_choices SET kind = 'wishes'").find("imports.column_kind"), std::string::npos);
+}
+
+TEST_P(ImportRequestsTest, ShowsTwoValuesOfAColumnAndNoneOfADroppedOne) {
+  look(ada_, {{FileKind::people,
+               "id,given_name,family_name,kind,Gender,Biography,Pet\nL1,Ada,Onu,learner,f,cat lover,cat\n"
+               "L2,Bo,Ray,learner,m,likes dogs,cat\nL3,Cy,Ost,learner,f,,dog\n"}});
+  std::string shown;
+  for (const auto& column : reviewed_->columns.front().columns)
+    shown += fmt::format("{}:{} ", column.use.heading, fmt::join(column.samples, ","));
+  EXPECT_EQ(shown,
+            "id:L1,L2 given_name:Ada,Bo family_name:Onu,Ray kind:learner Gender: Biography: Pet:cat,dog ");
 }
 
 TEST_P(ImportRequestsTest, HandWrittenSqlNeedsASecondPersonToo) {

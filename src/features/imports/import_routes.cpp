@@ -53,6 +53,19 @@ struct ChooseNames {
 };
 BOOST_DESCRIBE_STRUCT(ChooseNames, (), (preview, names))
 
+/// What headings mean: for the kinds of files and the headings named, in place of what was chosen before.
+struct ChooseColumns {
+  PreviewId preview;
+  std::vector<ColumnChoice> columns;
+};
+BOOST_DESCRIBE_STRUCT(ChooseColumns, (), (preview, columns))
+/// `fingerprint`: of the preview as it was seen; another one is refused.
+struct AcceptPreview {
+  PreviewId preview;
+  std::optional<std::string> fingerprint;
+};
+BOOST_DESCRIBE_STRUCT(AcceptPreview, (), (preview, fingerprint))
+
 /// Something to mend or to know: error.<key> with the detail, at a row of a file.
 struct ImportProblem {
   std::string severity;
@@ -103,16 +116,31 @@ struct PauseLine {
   std::int64_t pairs = 0;
 };
 BOOST_DESCRIBE_STRUCT(PauseLine, (), (from, pairs))
-/// A column that was not read, and why; identity columns are dropped and named.
-struct ColumnLeft {
-  std::string file;
+/// One column of a file. `use` is used, ignored or dropped; `meaning` what it is read as, "" where it is not; `reason`
+/// why not. `told`: "" as recognized, "chosen" in this preview, "remembered" from an earlier import. `samples` are two of
+/// its values, none where it is dropped. `fixed`: it carries identity, and nobody may choose otherwise.
+struct ImportColumn {
   std::string heading;
   std::string use;
+  std::string meaning;
+  std::string reason;
+  std::string told;
+  std::vector<std::string> samples;
+  bool fixed = false;
 };
-BOOST_DESCRIBE_STRUCT(ColumnLeft, (), (file, heading, use))
+BOOST_DESCRIBE_STRUCT(ImportColumn, (), (heading, use, meaning, reason, told, samples, fixed))
+/// A file's columns, and what a heading of it may mean.
+struct ColumnsOfFile {
+  std::string file;
+  FileKind kind = FileKind::people;
+  std::vector<std::string> meanings;
+  std::vector<ImportColumn> columns;
+};
+BOOST_DESCRIBE_STRUCT(ColumnsOfFile, (), (file, kind, meanings, columns))
 
 struct ImportPreview {
   PreviewId id;
+  std::string fingerprint;
   Instant expires_at;
   bool complete = false;
   bool acceptable = false;  ///< no errors, and something changes
@@ -120,7 +148,7 @@ struct ImportPreview {
   std::int64_t errors = 0;
   std::vector<ImportProblem> problems;
   std::int64_t problems_left_out = 0;
-  std::vector<ColumnLeft> columns;
+  std::vector<ColumnsOfFile> columns;
   std::vector<OpenName> names;
   People people_added;
   People people_changed;
@@ -135,8 +163,8 @@ struct ImportPreview {
   std::int64_t duties_lost = 0;
 };
 BOOST_DESCRIBE_STRUCT(ImportPreview, (),
-                      (id, expires_at, complete, acceptable, files, errors, problems, problems_left_out, columns, names,
-                       people_added, people_changed, people_left, duties_added, duties_ended, unchanged, recusals,
+                      (id, fingerprint, expires_at, complete, acceptable, files, errors, problems, problems_left_out,
+                       columns, names, people_added, people_changed, people_left, duties_added, duties_ended, unchanged, recusals,
                        coverage, pairs, pauses, duties_lost))
 
 // --- imports ---
@@ -169,9 +197,15 @@ BOOST_DESCRIBE_STRUCT(RequestEntry, (), (id, kind, state, files, duties_lost, re
 struct Imports {
   std::vector<ImportEntry> imports;
   std::vector<RequestEntry> requests;
+  std::vector<ColumnChoice> columns;  ///< remembered; only for who may import
   bool may_import = false;
 };
-BOOST_DESCRIBE_STRUCT(Imports, (), (imports, requests, may_import))
+BOOST_DESCRIBE_STRUCT(Imports, (), (imports, requests, columns, may_import))
+struct OneColumn {
+  FileKind kind = FileKind::people;
+  std::string heading;
+};
+BOOST_DESCRIBE_STRUCT(OneColumn, (), (kind, heading))
 struct OneImport {
   ImportId import_id;
 };
@@ -273,9 +307,30 @@ void take_difference(ImportPreview& shown, const Review& review) {
   shown.acceptable = review.says_something;
 }
 
+ImportColumn column_of(const FileReview::Column& column) {
+  const people::ColumnUse& use = column.use;
+  ImportColumn shown;
+  shown.heading = use.heading;
+  shown.use = use.use == people::Use::used ? "used" : use.use == people::Use::dropped ? "dropped" : "ignored";
+  shown.meaning = use.name;
+  shown.reason = use.reason;
+  if (use.told_by_mapping) shown.told = column.remembered ? "remembered" : "chosen";
+  shown.samples = column.samples;
+  shown.fixed = use.reason == "identity" || use.reason == "blank_heading";
+  return shown;
+}
+
+ColumnsOfFile columns_of(const Upload& upload, const FileReview& file) {
+  ColumnsOfFile shown{upload.name, upload.kind, {}, {}};
+  for (const std::string_view meaning : duties::meanings_of(name_of(upload.kind))) shown.meanings.emplace_back(meaning);
+  for (const auto& column : file.columns) shown.columns.push_back(column_of(column));
+  return shown;
+}
+
 ImportPreview shown_of(const Kept& kept, const Review& review) {
   ImportPreview shown;
   shown.id = kept.id;
+  shown.fingerprint = kept.fingerprint;
   shown.expires_at = kept.expires_at;
   shown.complete = kept.complete;
   shown.files = kept.files;
@@ -284,11 +339,7 @@ ImportPreview shown_of(const Kept& kept, const Review& review) {
     shown.problems.push_back(problem_of(review.problems[i]));
   shown.problems_left_out =
       static_cast<std::int64_t>(review.problems.size() - shown.problems.size() + review.roster->problems.left_out());
-  for (const auto& file : review.columns)
-    for (const auto& column : file.columns)
-      if (column.use != people::Use::used)
-        shown.columns.push_back(
-            {file.file, column.heading, column.use == people::Use::dropped ? "dropped" : "ignored"});
+  for (const FileReview& file : review.columns) shown.columns.push_back(columns_of(kept.files[file.file], file));
   for (std::size_t i = 0; i < review.roster->unresolved.size() && i < problems_shown; ++i) {
     const auto& open = review.roster->unresolved[i];
     OpenName name{std::string(open.name), static_cast<std::int64_t>(open.times), "", 0, {}};
@@ -383,6 +434,7 @@ Result<Imports> list_all(const Counter& counter, const Viewer& viewer) {
       shown.imports.push_back({import.id, import.accepted_at, import.undone_at, lines_of(import.files),
                                import.people_added, import.people_changed, import.people_left, import.duties_added,
                                import.duties_ended});
+    if (shown.may_import) shown.columns = TRY(known_columns(read, viewer.institution_id));
     const auto self = audit::actor_of(viewer);
     for (const Request& request : TRY(requests(read, viewer.institution_id))) {
       RequestEntry entry{request.id,          request.kind, request.state,        lines_of(request.files),
@@ -442,14 +494,30 @@ void add_previews(http::Router& router, const Shared& counter) {
             return err(refuse("imports.written_name"));
           kept.names[written] = person;
         }
+        kept.fingerprint.clear();
         return at.look(kept);
       });
-  router.route<OnePreview, ImportOutcome>(
+  router.route<ChooseColumns, ImportPreview>(
+      Method::post, "/api/v1/import_previews/{preview}/columns",
+      {.id = "choose_import_columns", .summary = "Says what headings mean; remembered once the import is accepted."},
+      [counter](const HttpRequest& request, const ChooseColumns& asked) -> Result<ImportPreview> {
+        const auto at = TRY(importer(*counter, request));
+        Kept kept = TRY(at.desk().room.find(at.viewer(), asked.preview));
+        if (kept.waiting) return err(fail(ErrorCode::conflict, "imports.waits"));
+        for (const ColumnChoice& choice : asked.columns) {
+          TRY(check(choice));
+          choose(kept.columns, choice);
+        }
+        if (kept.columns.size() > choices_at_most) return err(fail(ErrorCode::limit, "imports.too_many_columns"));
+        kept.fingerprint.clear();
+        return at.look(kept);
+      });
+  router.route<AcceptPreview, ImportOutcome>(
       Method::post, "/api/v1/import_previews/{preview}/accept",
       {.id = "accept_import_preview", .summary = "Makes the change that the preview shows, or asks for its approval."},
-      [counter](const HttpRequest& request, const OnePreview& asked) -> Result<ImportOutcome> {
+      [counter](const HttpRequest& request, const AcceptPreview& asked) -> Result<ImportOutcome> {
         const auto at = TRY(importer(*counter, request));
-        return outcome_of(TRY(accept(at.desk(), at.viewer(), asked.preview)));
+        return outcome_of(TRY(accept(at.desk(), at.viewer(), asked.preview, asked.fingerprint)));
       });
 }
 
@@ -466,6 +534,14 @@ void add_imports(http::Router& router, const Shared& counter) {
       [counter](const HttpRequest& request, const OneImport& asked) -> Result<ImportOutcome> {
         const auto at = TRY(importer(*counter, request));
         return outcome_of(TRY(undo(at.desk(), at.viewer(), asked.import_id)));
+      });
+  router.route<OneColumn, Nothing>(
+      Method::post, "/api/v1/import_columns/forget",
+      {.id = "forget_import_column", .summary = "Forgets what a heading was chosen to mean."},
+      [counter](const HttpRequest& request, const OneColumn& asked) -> Result<> {
+        const auto at = TRY(importer(*counter, request));
+        return forget_column(at.desk().database, at.viewer(), asked.kind, asked.heading, at.desk().clock,
+                             at.desk().random);
       });
   router.route<OneRequest, ImportOutcome>(
       Method::post, "/api/v1/import_requests/{request}/approve",

@@ -6,6 +6,8 @@
 #include <unordered_map>
 
 #include "features/imports/imports_sql.h"
+#include "platform/crypto/sha256.h"
+#include "platform/json/json.h"
 
 namespace chiron::imports {
 namespace {
@@ -120,6 +122,43 @@ Result<duties::RosterReading> read_with_names(duties::RosterFiles files, const d
   }
 }
 
+/// Everything that decides what a preview shows, in one digest.
+struct LookedAt {
+  std::vector<Upload> files;
+  bool complete = false;
+  std::string dates, encoding;
+  std::map<std::string, std::string> names;
+  std::vector<ColumnChoice> columns;
+};
+BOOST_DESCRIBE_STRUCT(LookedAt, (), (files, complete, dates, encoding, names, columns))
+
+std::string fingerprint_of(const Kept& kept, const std::map<std::string, std::string>& names,
+                           const std::vector<ColumnChoice>& columns) {
+  const std::string text =
+      json::write(LookedAt{kept.files, kept.complete, kept.dates, kept.encoding, names, columns});
+  return crypto::hex(crypto::sha256(bytes_of(text)));
+}
+
+/// The columns of the files that were handed in, with their own names and a few values.
+std::vector<FileReview> columns_of(std::vector<people::FileColumns> read, const UploadRoom& room, const Kept& kept,
+                                   const csv::ReadOptions& options) {
+  std::vector<FileReview> files;
+  for (auto& file : read)
+    for (std::size_t i = 0; i < kept.files.size(); ++i) {
+      if (file.file != room.path_of(kept.files[i].id).string()) continue;
+      const auto samples = samples_of(file.file, options, file.columns);
+      FileReview shown{i, {}};
+      for (std::size_t at = 0; at < file.columns.size(); ++at) {
+        const ColumnChoice as_chosen{kept.files[i].kind, file.columns[at].heading, ""};
+        const bool now = std::ranges::any_of(kept.columns, [&](const ColumnChoice& choice) { return same_heading(choice, as_chosen); });
+        const bool remembered = file.columns[at].told_by_mapping && !now;
+        shown.columns.push_back({std::move(file.columns[at]), samples[at], remembered});
+      }
+      files.push_back(std::move(shown));
+    }
+  return files;
+}
+
 }  // namespace
 
 Result<std::int64_t> count_protected(db::ReadTransaction& read, InstitutionId institution,
@@ -155,10 +194,12 @@ Result<Review> review(db::Database& database, UploadRoom& room, Kept& kept, cons
   if (kept.complete && result.people_are_known) return err(refuse("imports.complete_needs_people"));
 
   std::vector<std::pair<std::string, std::string>> names;
+  std::vector<ColumnChoice> remembered;
   duties::Roster known;
   std::int64_t newest = 0;
   TRY(database.read([&](db::ReadTransaction& read) -> Result<> {
     names = TRY(known_names(read, kept.institution));
+    remembered = TRY(known_columns(read, kept.institution));
     if (result.people_are_known) known = TRY(current_roster(read, kept.institution));
     newest = TRY(people::newest_change(read, kept.institution));
     return {};
@@ -168,6 +209,10 @@ Result<Review> review(db::Database& database, UploadRoom& room, Kept& kept, cons
   // What was chosen now stands over what was chosen earlier.
   std::map<std::string, std::string> chosen(kept.names);
   chosen.insert(names.begin(), names.end());
+  const auto columns = in_force(kept.files, remembered, kept.columns);
+  const std::string fingerprint = fingerprint_of(kept, chosen, columns);
+  if (kept.fingerprint.empty()) kept.fingerprint = fingerprint;
+  else if (kept.fingerprint != fingerprint) return err(fail(ErrorCode::conflict, "imports.reading_changed"));
   if (result.people_are_known) {
     files.people = room.path_of(kept.id, "people.csv").string();
     TRY(csv::write_file(files.people, people_file(known)));
@@ -175,6 +220,7 @@ Result<Review> review(db::Database& database, UploadRoom& room, Kept& kept, cons
 
   duties::RosterOptions options;
   options.people.csv.limits = limits;
+  options.mappings = mappings_of(columns);
   if (kept.encoding == "latin-1") options.people.csv.encoding = csv::Encoding::windows_1252;
   if (kept.dates == "dmy") options.people.dates = people::DateOrder::day_first;
   if (kept.dates == "mdy") options.people.dates = people::DateOrder::month_first;
@@ -187,12 +233,7 @@ Result<Review> review(db::Database& database, UploadRoom& room, Kept& kept, cons
     result.file_names.push_back(std::move(path));
   }
   result.errors = reading.roster.problems.count(people::Severity::error);
-  for (auto& file : reading.columns) {
-    if (result.people_are_known) continue;
-    for (const Upload& upload : kept.files)
-      if (file.file == room.path_of(upload.id).string()) file.file = upload.name;
-    result.columns.push_back(std::move(file));
-  }
+  result.columns = columns_of(std::move(reading.columns), room, kept, options.people.csv);
   result.roster = std::make_shared<const duties::Roster>(std::move(reading.roster));
   if (result.errors > 0) return result;
 

@@ -8,11 +8,23 @@
 #include <vector>
 
 #include "features/duties/roster_files.h"
+#include "features/imports/column_choices.h"
 #include "features/imports/consequences.h"
 #include "features/imports/import_actions.h"
 #include "features/imports/upload_room.h"
 
 namespace chiron::imports {
+
+/// One file's columns: what each is read as, with a few of its values, and who said so.
+struct FileReview {
+  std::size_t file = 0;  ///< in Kept::files
+  struct Column {
+    people::ColumnUse use;
+    std::vector<std::string> samples;
+    bool remembered = false;  ///< told by what was chosen for an earlier import
+  };
+  std::vector<Column> columns;
+};
 
 /// What reading and comparing came to. Without a preview the files have errors, or names that must be chosen first.
 struct Review {
@@ -20,7 +32,7 @@ struct Review {
   std::vector<std::string> file_names;    ///< by Roster::files, as people know them
   std::vector<people::Problem> problems;  ///< with the files' own names
   std::uint64_t errors = 0;
-  std::vector<people::FileColumns> columns;
+  std::vector<FileReview> columns;
   std::optional<Preview> preview;
   std::vector<PausesOfDay> pauses;
   std::int64_t unchanged = 0;
@@ -31,8 +43,9 @@ struct Review {
   bool people_are_known = false;  ///< no file of people was handed in: the people are those that the database holds
 };
 
-/// Reads the files of `kept` and compares them. Sets kept.based_on on the first review; a later one refuses with
-/// "imports.changed_since" when facts changed in between. Errors: "imports.no_files", "imports.two_of_a_kind" {kind},
+/// Reads the files of `kept` and compares them. Sets kept.based_on and kept.fingerprint on the first review; a later one
+/// refuses with "imports.changed_since" when facts changed in between, and with "imports.reading_changed" (conflict)
+/// when the files would be read differently now. Whoever changes a choice empties the fingerprint first. Errors: "imports.no_files", "imports.two_of_a_kind" {kind},
 /// "imports.complete_needs_people", "imports.file_changed", those of reading.
 Result<Review> review(db::Database& database, UploadRoom& room, Kept& kept, const csv::Limits& limits);
 

@@ -50,6 +50,16 @@ struct Upload {
 };
 BOOST_DESCRIBE_STRUCT(Upload, (), (id, kind, name, sha256, bytes))
 
+/// What a heading means in files of a kind: the name of one of our columns, "ignore" to leave it out, or "" for as it is
+/// recognized without a choice (column_choices.h).
+struct ColumnChoice {
+  FileKind kind = FileKind::people;
+  std::string heading;
+  std::string meaning;
+  bool operator==(const ColumnChoice&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ColumnChoice, (), (kind, heading, meaning))
+
 /// What a preview is of. `based_on` is the change that it was compared with: a later one makes it stale.
 struct Kept {
   PreviewId id;
@@ -63,11 +73,14 @@ struct Kept {
   std::optional<std::int64_t> based_on;  ///< nothing before the first review; 0 where nothing was ever imported
   std::vector<Upload> files;
   std::map<std::string, std::string> names;  ///< chosen in this preview
-  bool waiting = false;                      ///< for somebody else's approval
+  std::vector<ColumnChoice> columns;         ///< the same
+  /// Of everything that was looked at: files, how they are read, names and headings. "" until they were.
+  std::string fingerprint;
+  bool waiting = false;  ///< for somebody else's approval
 };
 BOOST_DESCRIBE_STRUCT(Kept, (),
                       (id, institution, owner, expires_at, complete, dates, encoding, day, based_on, files, names,
-                       waiting))
+                       columns, fingerprint, waiting))
 
 /// Whose a file is: the account's id, else the person's; "" for whoever has neither, and theirs is nothing.
 std::string owner_of(const institutions::Viewer& viewer);

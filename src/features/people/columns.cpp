@@ -568,6 +568,8 @@ std::vector<ColumnUse> recognize(std::span<const std::string> headings, const Ma
   };
   yield(Column::last_day, {Column::to});
   yield(Column::full_name, {Column::given_name, Column::family_name});
+  for (ColumnUse& use : uses)
+    if (use.use == Use::used) use.name = name_of(*use.column);
   return uses;
 }
 

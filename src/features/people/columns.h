@@ -75,7 +75,8 @@ enum class Use : std::uint8_t {
 struct ColumnUse {
   std::string heading;  ///< as written
   Use use = Use::ignored;
-  std::optional<Column> column;  ///< for used, and for stronger_heading
+  std::optional<Column> column;  ///< of a people file: for used, and for stronger_heading
+  std::string_view name;         ///< what it is read as, in whichever kind of file; "" where it is not read
   std::string_view reason;
   bool told_by_mapping = false;
 };

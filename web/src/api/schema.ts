@@ -204,6 +204,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import_columns/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets what a heading was chosen to mean. */
+        post: operations["forget_import_column"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/import_files": {
         parameters: {
             query?: never;
@@ -283,6 +300,23 @@ export interface paths {
         put?: never;
         /** Makes the change that the preview shows, or asks for its approval. */
         post: operations["accept_import_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import_previews/{preview}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what headings mean; remembered once the import is accepted. */
+        post: operations["choose_import_columns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1456,10 +1490,16 @@ export interface components {
             /** @enum {string} */
             priority: "title" | "fact" | "detail";
         };
-        ColumnLeft: {
-            file: string;
+        ColumnChoice: {
+            kind: components["schemas"]["FileKind"];
             heading: string;
-            use: string;
+            meaning: string;
+        };
+        ColumnsOfFile: {
+            file: string;
+            kind: components["schemas"]["FileKind"];
+            meanings: string[];
+            columns: components["schemas"]["ImportColumn"][];
         };
         /** @enum {string} */
         ContestAnswer: "fact_stands" | "fact_corrected";
@@ -1617,6 +1657,15 @@ export interface components {
             later?: components["schemas"]["Sentence"];
             reports: components["schemas"]["ReportEntry"][];
         };
+        ImportColumn: {
+            heading: string;
+            use: string;
+            meaning: string;
+            reason: string;
+            told: string;
+            samples: string[];
+            fixed: boolean;
+        };
         ImportEntry: {
             id: string;
             /** Format: date-time */
@@ -1646,6 +1695,7 @@ export interface components {
         };
         ImportPreview: {
             id: string;
+            fingerprint: string;
             /** Format: date-time */
             expires_at: string;
             complete: boolean;
@@ -1656,7 +1706,7 @@ export interface components {
             problems: components["schemas"]["ImportProblem"][];
             /** Format: int64 */
             problems_left_out: number;
-            columns: components["schemas"]["ColumnLeft"][];
+            columns: components["schemas"]["ColumnsOfFile"][];
             names: components["schemas"]["OpenName"][];
             people_added: components["schemas"]["PeopleCounted"];
             people_changed: components["schemas"]["PeopleCounted"];
@@ -1689,6 +1739,7 @@ export interface components {
         Imports: {
             imports: components["schemas"]["ImportEntry"][];
             requests: components["schemas"]["RequestEntry"][];
+            columns: components["schemas"]["ColumnChoice"][];
             may_import: boolean;
         };
         InTheWayShown: {
@@ -2803,6 +2854,32 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    forget_import_column: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["FileKind"];
+                    heading: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     announce_import_file: {
         parameters: {
             query?: never;
@@ -2916,7 +2993,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    fingerprint?: string;
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -2925,6 +3008,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportOutcome"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    choose_import_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    columns: components["schemas"]["ColumnChoice"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             default: components["responses"]["Error"];

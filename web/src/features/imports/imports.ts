@@ -1,6 +1,7 @@
 // What the import page asks of the server.
 import { ApiError, get, Refused, send } from "../../api/api";
 import type { components } from "../../api/schema";
+import { say } from "../../text/catalog";
 
 type Schemas = components["schemas"];
 export type FileKind = Schemas["FileKind"];
@@ -8,6 +9,9 @@ export type Upload = Schemas["Upload"];
 export type ImportPreview = Schemas["ImportPreview"];
 export type ImportProblem = Schemas["ImportProblem"];
 export type OpenName = Schemas["OpenName"];
+export type ColumnsOfFile = Schemas["ColumnsOfFile"];
+export type ImportColumn = Schemas["ImportColumn"];
+export type ColumnChoice = Schemas["ColumnChoice"];
 export type DutyLine = Schemas["DutyLine"];
 export type Imports = Schemas["Imports"];
 export type ImportEntry = Schemas["ImportEntry"];
@@ -78,7 +82,19 @@ const at = (id: string) => `/api/v1/import_previews/${encodeURIComponent(id)}`;
 export const look_again = (id: string) => get<ImportPreview>(at(id));
 export const choose_names = (id: string, names: Record<string, string>) =>
   send<ImportPreview>("POST", `${at(id)}/names`, { names });
-export const accept = (id: string) => send<ImportOutcome>("POST", `${at(id)}/accept`);
+export const choose_columns = (id: string, columns: ColumnChoice[]) =>
+  send<ImportPreview>("POST", `${at(id)}/columns`, { columns });
+/** Accepts what was shown, and nothing else. */
+export const accept = ({ id, fingerprint }: ImportPreview) =>
+  send<ImportOutcome>("POST", `${at(id)}/accept`, { fingerprint });
+export const forget_column = ({ kind, heading }: ColumnChoice) =>
+  send<void>("POST", "/api/v1/import_columns/forget", { kind, heading });
+
+/** What a heading means, in words; one name of a column means something else in a file about complete facts. */
+export function meaning_in(kind: FileKind, meaning: string): string {
+  if (meaning === "ignore") return say("imports.column_leave_out");
+  return say(`imports.meaning.${kind === "coverage" && meaning === "kind" ? "facts" : meaning}`);
+}
 
 export const imports = () => get<Imports>("/api/v1/imports");
 export const undo = (id: string) => send<ImportOutcome>("POST", `/api/v1/imports/${encodeURIComponent(id)}/undo`);
