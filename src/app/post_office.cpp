@@ -91,6 +91,7 @@ Result<PostOffice::Sent> PostOffice::send(InstitutionId institution, const std::
   };
   mail::Message message{{place->name, from_}, {"", letter.to}, worded(letter.subject), {}, institution.text() + key};
   for (const text::Sentence& paragraph : letter.text) message.text += worded(paragraph) + "\n\n";
+  message.text += TRY(way_in_of(institution, letter));
   message.text += "-- \n" + worded(text::Sentence("mail.signature").with("institution", place->name)) + "\n";
   const auto sent = sender_->send(message, stop);
   if (!sent) {
@@ -100,6 +101,15 @@ Result<PostOffice::Sent> PostOffice::send(InstitutionId institution, const std::
   }
   log_.info("mail.sent");
   return Sent::handed_on;
+}
+
+/// The paragraphs that bring somebody in who has no account; "" for who has one, or belongs to nobody of the roster.
+Result<std::string> PostOffice::way_in_of(InstitutionId institution, const mail::Letter& letter) {
+  if (letter.person.empty() || !way_in_) return std::string();
+  const auto invited = TRY(way_in_(institution, TRY(PersonId::parse(letter.person)), letter.to));
+  if (!invited) return std::string();
+  return catalog_.format(text::Sentence("mail.way_in").with("days", accounts::invitation_days)) + "\n" + address() +
+         "/join#" + invited->token + "\n\n";
 }
 
 accounts::Mailed PostOffice::invite(InstitutionId institution, const accounts::Invited& invited) {
@@ -130,7 +140,10 @@ relationships::Deliver deliver_case_messages(db::Database& database, PostOffice&
       const auto address = addresses.find(person);
       if (address == addresses.end()) return err(fail(ErrorCode::unavailable, "mail.no_address"));
       const mail::Letter letter{
-          address->second, text::Sentence("mail.case.subject"), {message.sentence, text::Sentence("mail.case.next")}};
+          address->second,
+          text::Sentence("mail.case.subject"),
+          {message.sentence, text::Sentence("mail.case.next")},
+          person.text()};
       TRY(post.send(message.institution, message.key + " " + person.text(), letter));
     }
     return {};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -42,11 +43,16 @@ class PostOffice {
              std::string from);
 
   bool is_set_up() const { return sender_ != nullptr; }
+  /// Who gives a way in to somebody of the roster who is written to and has none.
+  using WayIn = std::function<Result<std::optional<accounts::Invited>>(InstitutionId, PersonId, const std::string&)>;
+  void gives(WayIn way_in) { way_in_ = std::move(way_in); }
   /// Where the institution's pages are, for the next step that a letter names; known once the server listens.
   void stands_at(std::string address);
 
   enum class Sent : std::uint8_t { handed_on, not_set_up, demo };
-  /// `key` makes the Message-ID, so that a letter sent twice can be recognized. Errors: those of mail::Sender.
+  /// `key` makes the Message-ID, so that a letter sent twice can be recognized. A person who has not joined gets their
+  /// invitation with it; its token is drawn here and kept nowhere, so a letter that is tried again brings a new one.
+  /// Errors: those of mail::Sender.
   Result<Sent> send(InstitutionId institution, const std::string& key, const mail::Letter& letter,
                     const std::stop_token& stop = {});
   /// Mails an invitation's link. It is sent while its inviter waits, and kept nowhere (accounts::Doors).
@@ -54,11 +60,13 @@ class PostOffice {
 
  private:
   std::string address() const;
+  Result<std::string> way_in_of(InstitutionId institution, const mail::Letter& letter);
   db::Database& database_;
   const text::Catalog& catalog_;
   log::Log& log_;
   std::unique_ptr<mail::Sender> sender_;
   std::string from_;
+  WayIn way_in_;
   mutable std::mutex mutex_;
   std::string address_;
 };

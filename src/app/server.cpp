@@ -200,6 +200,9 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
     doors.mail_invitation = [&post](InstitutionId institution, const accounts::Invited& invited) {
       return post.invite(institution, invited);
     };
+  post.gives([gate = doors.gate](InstitutionId institution, PersonId person, const std::string& email) {
+    return accounts::way_in(*gate, institution, person, email);
+  });
   const auto mail = post.is_set_up() ? views::home::Mail::set_up : views::home::Mail::not_set_up;
   auto router = all_routes(database, doors, {room, *installation.importing, installation.import_limits}, mail,
                            [&runner] { runner.wake(); });
@@ -215,7 +218,9 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   NightWatch nights(database, clock, random, runner);
   auto commands = TRY(answer_commands(installation,
                                       {followed_by(import_task(), [&nights] { nights.look(); }), backup_task(),
-                                       check_task(), mail_task(), invite_task(address), where_task(address)},
+                                       check_task(), mail_task(),
+                                       followed_by(invite_task(address), [&nights] { nights.look(); }),
+                                       where_task(address)},
                                       catalog));
 
   const auto there = TRY(database.read([](db::ReadTransaction& read) { return institutions::all(read); }));

@@ -93,7 +93,7 @@ bool may_grant(const Viewer& viewer, const RoleGrant& grant) {
 }
 
 bool may_invite(const Viewer& viewer) {
-  return viewer.kind == institutions::ViewerKind::operator_ ||
+  return viewer.kind == institutions::ViewerKind::operator_ || viewer.kind == institutions::ViewerKind::job ||
          std::ranges::any_of(viewer.roles, [](const RoleGrant& each) {
            return each.role == AccountRole::coordinator || each.role == AccountRole::operator_;
          });

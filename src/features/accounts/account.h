@@ -79,7 +79,8 @@ Result<> check_apart(const std::vector<DatedGrant>& held, const DatedGrant& next
 /// institution all but operator and confidential contact (who hears of coordinators); a coordinator of one program its
 /// leads and coordinators.
 bool may_grant(const Viewer& viewer, const RoleGrant& grant);
-/// Whether the viewer may invite somebody without any role, as a learner or educator is.
+/// Whether the viewer may invite somebody without any role, as a learner or educator is. The program itself does when
+/// it writes to somebody who has no way in yet.
 bool may_invite(const Viewer& viewer);
 
 /// How long a login lasts: idle an hour, a day altogether; a quarter of an hour and half a day with a role that sees or

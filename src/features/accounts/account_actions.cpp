@@ -207,6 +207,19 @@ Result<Invited> invite(Gate& gate, const Viewer& viewer, const NewInvitation& in
   });
 }
 
+Result<std::optional<Invited>> way_in(Gate& gate, InstitutionId institution, PersonId person,
+                                      const std::string& email) {
+  const std::string address = TRY(normal_email(email));
+  const bool has_one = TRY(gate.database.read([&](db::ReadTransaction& read) -> Result<bool> {
+    const auto own = TRY(find_of_person(read, institution, person));
+    if (own && (own->state != State::invited || own->email != address)) return true;
+    const auto known = TRY(find_by_email(read, institution, address));
+    return known && known->person != person;
+  }));
+  if (has_one) return std::optional<Invited>();
+  return std::optional(TRY(invite(gate, Viewer::of_job(institution), {address, person, {}})));
+}
+
 Result<Look> look(Gate& gate, const From& from, std::string_view token) {
   const auto invitation = TRY(open_invitation(gate, from, token, gate.clock.now()));
   const auto institution =

@@ -53,6 +53,10 @@ struct Invited {
 /// "accounts.grant_not_yours" (forbidden) {role}, "accounts.roles_apart", and those of the store.
 Result<Invited> invite(Gate& gate, const Viewer& viewer, const NewInvitation& invitation);
 
+/// A way in for somebody of the roster to whom the program writes: an invitation, unless they have joined, or the
+/// address is somebody else's. An earlier invitation opens nothing any more. Errors: those of invite().
+Result<std::optional<Invited>> way_in(Gate& gate, InstitutionId institution, PersonId person, const std::string& email);
+
 /// What the page needs before it can derive.
 struct Look {
   std::string institution;

@@ -58,6 +58,15 @@ Result<std::optional<Account>> find_by_email(db::ReadTransaction& read, Institut
   return read.query(sql::find_account_by_email, institution, email).first(account_of);
 }
 
+Result<std::optional<Account>> find_of_person(db::ReadTransaction& read, InstitutionId institution, PersonId person) {
+  return read.query(sql::find_account_of_person, institution, person).first(account_of);
+}
+
+Result<bool> anybody_is(db::ReadTransaction& read, InstitutionId institution, institutions::AccountRole role,
+                        Date day) {
+  return TRY(read.query(sql::count_of_role, institution, institutions::name_of(role), day).one<std::int64_t>()) > 0;
+}
+
 Result<std::vector<Account>> of_scheme(db::ReadTransaction& read, InstitutionId institution, Scheme scheme) {
   return read.query(sql::accounts_of_scheme, institution, name_of(scheme)).all(account_of);
 }

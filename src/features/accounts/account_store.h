@@ -56,6 +56,10 @@ Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Ac
 Result<std::optional<Account>> find(db::ReadTransaction& read, InstitutionId institution, AccountId id);
 Result<std::optional<Account>> find_by_email(db::ReadTransaction& read, InstitutionId institution,
                                              std::string_view email);
+/// The account of somebody of the roster; one may have none.
+Result<std::optional<Account>> find_of_person(db::ReadTransaction& read, InstitutionId institution, PersonId person);
+/// Whether anybody was given the role, in a program or in all, and holds it on the day.
+Result<bool> anybody_is(db::ReadTransaction& read, InstitutionId institution, institutions::AccountRole role, Date day);
 /// The active ones, in the order in which they were made.
 Result<std::vector<Account>> of_scheme(db::ReadTransaction& read, InstitutionId institution, Scheme scheme);
 /// Where people can be written to: the address they sign in with, else the roster's. Who has none is left out.

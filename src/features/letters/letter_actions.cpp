@@ -182,7 +182,10 @@ Words shipped(Kind kind) {
 
 mail::Letter letter_to(const std::string& address, Kind kind, const Words& words, const ProgramNow& program,
                        const Receiver& receiver) {
-  return {address, filled(words.subject, kind, program, receiver), {filled(words.text, kind, program, receiver)}};
+  return {address,
+          filled(words.subject, kind, program, receiver),
+          {filled(words.text, kind, program, receiver)},
+          receiver.person.text()};
 }
 
 std::vector<std::pair<std::string, std::string>> samples_of(Kind kind, const ProgramNow& program,

@@ -29,8 +29,9 @@ struct StoredLetter {
   std::string to;
   StoredSentence subject;
   std::vector<StoredSentence> text;
+  std::optional<std::string> person;
 };
-BOOST_DESCRIBE_STRUCT(StoredLetter, (), (to, subject, text))
+BOOST_DESCRIBE_STRUCT(StoredLetter, (), (to, subject, text, person))
 
 StoredSentence stored(const text::Sentence& sentence) {
   StoredSentence made{sentence.key, {}};
@@ -71,14 +72,15 @@ Result<text::Sentence> sentence_of(const StoredSentence& stored) {
 }  // namespace
 
 std::string letter_json(const Letter& letter) {
-  StoredLetter made{letter.to, stored(letter.subject), {}};
+  StoredLetter made{letter.to, stored(letter.subject), {}, {}};
+  if (!letter.person.empty()) made.person = letter.person;
   for (const auto& sentence : letter.text) made.text.push_back(stored(sentence));
   return json::write(made);
 }
 
 Result<Letter> parse_letter(std::string_view text) {
   const auto read = TRY(json::parse<StoredLetter>(text));
-  Letter letter{read.to, TRY(sentence_of(read.subject)), {}};
+  Letter letter{read.to, TRY(sentence_of(read.subject)), {}, read.person.value_or("")};
   for (const StoredSentence& sentence : read.text) letter.text.push_back(TRY(sentence_of(sentence)));
   return letter;
 }

@@ -21,6 +21,8 @@ struct Letter {
   std::string to;
   text::Sentence subject;
   std::vector<text::Sentence> text;  ///< a paragraph each
+  /// The id of somebody of the roster who is given a way in with it, should they have none; "" for nobody.
+  std::string person = {};
 
   bool operator==(const Letter&) const = default;
 };
