@@ -4,6 +4,7 @@
 #include "app/main_job.h"
 #include "app/match_jobs.h"
 #include "app/nightly.h"
+#include "app/report_jobs.h"
 #include "features/letters/letter_actions.h"
 #include "app/offered.h"
 #include "features/relationships/case_messages.h"
@@ -37,6 +38,7 @@ void add(jobs::Runner& runner, log::Log* log, log::Word kind, jobs::Handler hand
 
 void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& clock, Random& random, log::Log* log) {
   add(runner, log, main_job_kind, main_job_handler(database, clock));
+  add(runner, log, reports_kind, reports_handler(database, clock));
   add(runner, log, nightly_kind, nightly_handler(database, clock, random));
   add(runner, log, match_runs::run_kind, match_runs::run_handler(database, compute_match_run(database, clock)));
   add(runner, log, match_runs::publish_kind, match_runs::publish_handler(database, clock, random));

@@ -89,36 +89,52 @@ Result<Outlook> outlook(const duties::Roster& roster, Date today) {
   return look;
 }
 
+reports::Finished ahead_in(const Outlook& look, const duties::Roster& roster, std::vector<bool> brought,
+                           std::string_view file, Date today) {
+  const conflicts::AheadReport report{look.ahead, std::move(brought), look.running_pairs, roster,
+                                      look.facts, file,               today};
+  return {"ahead", conflicts::ahead_document(report), asks("home.next.ahead", look.ahead.size()), {}};
+}
+
 /// The conflicts ahead; where a changed block schedule lies beside the one in force, those that it would bring.
 Result<reports::Finished> make_ahead(const MainJob& job, const duties::Roster& roster) {
   Outlook look = TRY(outlook(roster, job.today));
-  const auto document = [&](const duties::Roster& of, std::vector<bool> brought, std::string_view file) {
-    const conflicts::AheadReport report{look.ahead, std::move(brought), look.running_pairs, of,
-                                        look.facts, file,               job.today};
-    return reports::Finished{
-        "ahead", conflicts::ahead_document(report), asks("home.next.ahead", look.ahead.size()), {}};
-  };
-  if (!std::filesystem::exists(job.directory + "/" + changed_schedule_file)) return document(roster, {}, "");
+  if (!std::filesystem::exists(job.directory + "/" + changed_schedule_file))
+    return ahead_in(look, roster, {}, "", job.today);
   duties::RosterOptions options;
   options.undated = job.audit_term;
   const auto changed = TRY(duties::read_roster(files_with(job.directory, Schedule::changed), options));
   const Outlook before = std::exchange(look, TRY(outlook(changed.roster, job.today)));
-  return document(changed.roster, conflicts::brought_by_change(look.ahead, changed.roster, before.ahead, roster),
-                  changed_schedule_file);
+  return ahead_in(look, changed.roster,
+                  conflicts::brought_by_change(look.ahead, changed.roster, before.ahead, roster),
+                  changed_schedule_file, job.today);
+}
+
+/// Facts, arranged.
+struct Arranged {
+  const duties::Roster& roster;
+  const duties::RosterFacts& facts;
+  const conflict::Index& index;
+};
+
+/// The audit of the roster's pairs, and the page for the accreditor.
+Result<std::vector<reports::Finished>> audit_of(const Arranged& on, std::string_view institution, DateRange term,
+                                                Date today) {
+  const auto pairs = TRY(pairs_of(on.roster, conflict::Role::mentor));
+  const auto audit = conflicts::audit_pairs(on.index, conflicts::standard_policies(), pairs, term);
+  std::vector<reports::Finished> made;
+  made.push_back({"audit", conflicts::audit_document(audit, on.roster, on.facts, today),
+                  asks("home.next.audit", audit.learners_mixed), {}});
+  made.push_back(
+      {"accreditor", conflicts::accreditor_document(audit, on.roster, on.facts, today, institution), {}, {}});
+  return made;
 }
 
 Result<std::vector<reports::Finished>> make(const MainJob& job, const duties::Roster& roster,
                                             std::string_view institution, std::stop_token stop) {
-  std::vector<reports::Finished> made;
-  duties::RosterFacts facts = duties::to_facts(roster);
+  const duties::RosterFacts facts = duties::to_facts(roster);
   const conflict::Index index = conflict::build(facts.facts);
-
-  const auto pairs = TRY(pairs_of(roster, conflict::Role::mentor));
-  const auto audit = conflicts::audit_pairs(index, conflicts::standard_policies(), pairs, job.audit_term);
-  made.push_back({"audit", conflicts::audit_document(audit, roster, facts, job.today),
-                  asks("home.next.audit", audit.learners_mixed), {}});
-  made.push_back(
-      {"accreditor", conflicts::accreditor_document(audit, roster, facts, job.today, institution), {}, {}});
+  auto made = TRY(audit_of({roster, facts, index}, institution, job.audit_term, job.today));
 
   const auto program = TRY(programs::read_program(job.directory + "/program.toml"));
   const match_runs::Request request{roster, index, program, {}, {}, matching::Threads::two, {}};
@@ -134,6 +150,15 @@ Result<std::vector<reports::Finished>> make(const MainJob& job, const duties::Ro
 }
 
 }  // namespace
+
+Result<std::vector<reports::Finished>> reports_on_pairs(const duties::Roster& roster, std::string_view institution,
+                                                        DateRange term, Date today) {
+  const Outlook look = TRY(outlook(roster, today));
+  const conflict::Index index = conflict::build(look.facts.facts);
+  auto made = TRY(audit_of({roster, look.facts, index}, institution, term, today));
+  made.push_back(ahead_in(look, roster, {}, "", today));
+  return made;
+}
 
 duties::RosterFiles files_in(const std::string& directory) { return files_with(directory, Schedule::in_force); }
 

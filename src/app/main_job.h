@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "features/duties/roster_files.h"
+#include "features/reports/report_store.h"
 #include "platform/db/database.h"
 #include "platform/jobs/jobs.h"
 
@@ -26,6 +27,10 @@ inline constexpr const char* main_job_kind = "main_job";
 
 /// The files of a directory as the demo names them; those that are absent are left out.
 duties::RosterFiles files_in(const std::string& directory);
+
+/// What is said of pairs that there are: the audit, the page for the accreditor, the conflicts ahead of `today`.
+Result<std::vector<reports::Finished>> reports_on_pairs(const duties::Roster& roster, std::string_view institution,
+                                                        DateRange term, Date today);
 
 /// The handler to register with a jobs::Runner. `database` and `clock` must outlive it.
 jobs::Handler main_job_handler(db::Database& database, const Clock& clock);

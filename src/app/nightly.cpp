@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/report_jobs.h"
 #include "features/institutions/institution_store.h"
 #include "features/letters/letter_actions.h"
 #include "features/match_runs/waiting_actions.h"
@@ -56,8 +57,9 @@ jobs::Handler nightly_handler(db::Database& database, const Clock& clock, Random
     if (today > job.day) return jobs::Completion{"over", {}};
     const int judged = TRY(relationships::begin_day(work, database, clock, random, job.day));
     const auto seed = crypto::draw_seed(random);
-    TRY(database.write_and_wait([&](db::WriteTransaction& write) {
+    TRY(database.write_and_wait([&](db::WriteTransaction& write) -> Result<> {
       crypto::DerivedRandom drawn(seed);
+      TRY(ask_for_reports(write, id, clock.now(), drawn));
       return match_runs::ask_to_fill_all(write, id, clock.now(), drawn);
     }));
     while (TRY(database.write_and_wait([&](db::WriteTransaction& write) {

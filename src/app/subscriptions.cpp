@@ -1,6 +1,7 @@
 // The list.
 #include "app/subscriptions.h"
 
+#include "app/report_jobs.h"
 #include "features/letters/letter_actions.h"
 #include "features/match_runs/waiting_actions.h"
 #include "features/relationships/relationship_jobs.h"
@@ -9,6 +10,8 @@ namespace chiron::app {
 
 void subscribe(db::Database& database) {
   database.subscribe<duties::FactsChanged>(relationships::on_facts_changed);
+  database.subscribe<duties::FactsChanged>(on_facts_changed);
+  database.subscribe<relationships::KnownPairsChanged>(on_known_pairs_changed);
   database.subscribe<relationships::OffersMade>(letters::on_offers_made);
   database.subscribe<relationships::RelationshipsChanged>(letters::on_relationships_changed);
   database.subscribe<match_runs::RunMoved>(letters::on_run_moved);

@@ -113,9 +113,9 @@ Result<std::vector<duties::Pair>> new_pairs(db::ReadTransaction& read, Instituti
   return fresh;
 }
 
-/// Keeps them once the people are known, some at a time.
+/// Keeps them once the people are known, some at a time, then tells whoever follows the list.
 Result<> keep_pairs(db::Database& database, const people::Recording& at, const Names& names,
-                    const std::vector<duties::Pair>& pairs) {
+                    const std::vector<duties::Pair>& pairs, Instant now, Random& random) {
   constexpr std::size_t at_once = 50;
   std::vector<relationships::SaidPair> said;
   for (const duties::Pair& pair : pairs)
@@ -127,7 +127,9 @@ Result<> keep_pairs(db::Database& database, const people::Recording& at, const N
       return relationships::keep_known(
           write, at, {from, from + static_cast<std::ptrdiff_t>(std::min(at_once, said.size() - first))});
     }));
-  return {};
+  if (said.empty()) return {};
+  const relationships::KnownPairsChanged changed{at.institution, now, crypto::draw_seed(random)};
+  return database.write_and_wait([&](db::WriteTransaction& write) { return write.publish(changed); });
 }
 
 }  // namespace
@@ -289,7 +291,7 @@ Result<Import> accept(db::Database& database, const institutions::Viewer& viewer
         salt));
     return {};
   }));
-  TRY(keep_pairs(database, at, names, pairs));
+  TRY(keep_pairs(database, at, names, pairs, import.accepted_at, random));
   return import;
 }
 

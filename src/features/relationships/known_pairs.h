@@ -9,6 +9,7 @@
 
 #include "features/people/change_store.h"
 #include "features/relationships/relationship_actions.h"
+#include "platform/crypto/derived_random.h"
 
 namespace chiron::relationships {
 
@@ -18,6 +19,13 @@ struct SaidPair {
   std::string role;  ///< a role's name; "" where the list names none
   DateRange days;
 };
+/// What is kept of an institution's list of pairs changed: published by whoever keeps some, in the last write.
+struct KnownPairsChanged {
+  InstitutionId institution;
+  Instant now;
+  crypto::Seed seed;  ///< drawn before the write: what subscribers draw their ids from
+};
+
 /// Keeps pairs under the import that said them; what an earlier one said of the same pair is replaced. Give few at a
 /// time.
 Result<> keep_known(db::WriteTransaction& write, const people::Recording& recording,
