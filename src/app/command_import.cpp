@@ -24,22 +24,6 @@ struct Options {
 };
 BOOST_DESCRIBE_STRUCT(Options, (), (roster, institution, name, time_zone, undo, today, complete, accept, list))
 
-/// The institution of the slug; made, for production, when a name is given and none exists. Only an accepted import
-/// writes it: a preview changes nothing.
-Result<institutions::Institution> institution_of(Installation& installation, const Options& options, Random& random) {
-  auto found = TRY(installation.database->read(
-      [&](db::ReadTransaction& read) { return institutions::find_by_slug(read, options.institution); }));
-  if (found) return *found;
-  if (options.name.empty()) return err(refuse("import.unknown_institution").with("institution", options.institution));
-  auto made = TRY(institutions::Institution::of(InstitutionId::random(random), options.institution, options.name,
-                                                options.time_zone, institutions::Mode::production));
-  TRY(text::Zone::named(options.time_zone));
-  if (options.accept)
-    TRY(installation.database->write_and_wait(
-        [&](db::WriteTransaction& write) { return institutions::insert(write, made); }));
-  return made;
-}
-
 /// Judges at once what the change left unchecked, as a server's own runner would.
 Result<> judge_again(Installation& installation, const Clock& clock, Random& random) {
   jobs::Runner runner(*installation.database, clock, random);
@@ -99,7 +83,9 @@ Result<> list_imports(Installation& installation, InstitutionId institution, Con
 Result<> import(Installation& installation, const Options& options, Console& console) {
   SystemClock clock;
   SystemRandom random;
-  const auto institution = TRY(institution_of(installation, options, random));
+  const auto institution =
+      TRY(institution_or_new(*installation.database, {options.institution, options.name, options.time_zone},
+                             options.accept ? Making::write : Making::look, random));
   if (options.list) return list_imports(installation, institution.id, console);
   std::unique_lock turn(*installation.importing, std::try_to_lock);
   if (!turn) {

@@ -1,5 +1,5 @@
-// `chiron invite`: gives somebody access; the way in for an installation's first coordinator, and back in for whoever
-// lost passphrase or app. Prints the link.
+// `chiron invite`: gives somebody access; the way in for an installation's first coordinator, whose institution it makes
+// when told its name, and back in for whoever lost passphrase or app. Prints the link.
 #include "app/commands.h"
 #include "app/remote.h"
 #include "features/accounts/account_actions.h"
@@ -9,10 +9,10 @@ namespace chiron::app {
 namespace {
 
 struct Options {
-  std::string institution, email, person, address;
+  std::string institution, name, time_zone = "UTC", email, person, address;
   std::vector<std::string> roles;
 };
-BOOST_DESCRIBE_STRUCT(Options, (), (institution, email, person, address, roles))
+BOOST_DESCRIBE_STRUCT(Options, (), (institution, name, time_zone, email, person, address, roles))
 
 Result<> invite(Installation& installation, const Options& options, Console& console) {
   SystemClock clock;
@@ -20,6 +20,8 @@ Result<> invite(Installation& installation, const Options& options, Console& con
   auto& database = *installation.database;
   const auto secrets = TRY(accounts::load_secrets(installation.directory.secrets(), database, random));
   accounts::NewInvitation invitation{options.email, {}, {}};
+  if (!options.name.empty())
+    TRY(institution_or_new(database, {options.institution, options.name, options.time_zone}, Making::write, random));
   const auto institution = TRY(database.read([&](db::ReadTransaction& read) -> Result<institutions::Institution> {
     auto found = TRY(institution_named(read, options.institution));
     if (!options.person.empty()) {
@@ -62,9 +64,13 @@ Command invite_command() {
             arguments.values("--role", options->roles);
             arguments.value("--person", options->person, "ID");
             arguments.value("--institution", options->institution, "SLUG");
+            arguments.value("--name", options->name);
+            arguments.value("--time-zone", options->time_zone).shows_default();
             settings->define(arguments, {"database.", "http.public_url", "http.port"});
             return [options, data, settings](Console& console) {
-              const auto place = place_of(*data, data_directory::Missing::refuse, *settings);
+              const auto missing =
+                  options->name.empty() ? data_directory::Missing::refuse : data_directory::Missing::create;
+              const auto place = place_of(*data, missing, *settings);
               if (!place) return console.report(place.error());
               const auto config = settings->load();
               if (!config) return console.report(config.error());

@@ -24,6 +24,7 @@
 #include "features/reports/reports_sql.h"
 #include "platform/jobs/jobs.h"
 #include "platform/jobs/jobs_sql.h"
+#include "platform/text/zone.h"
 
 namespace chiron::app {
 
@@ -63,6 +64,20 @@ Result<institutions::Institution> institution_named(db::ReadTransaction& read, c
   for (auto& each : all)
     if (slug.empty() || each.slug == slug) return std::move(each);
   return err(refuse("import.unknown_institution").with("institution", slug));
+}
+
+Result<institutions::Institution> institution_or_new(db::Database& database, const NamedInstitution& named,
+                                                     Making making, Random& random) {
+  auto found =
+      TRY(database.read([&](db::ReadTransaction& read) { return institutions::find_by_slug(read, named.slug); }));
+  if (found) return *found;
+  if (named.name.empty()) return err(refuse("import.unknown_institution").with("institution", named.slug));
+  auto made = TRY(institutions::Institution::of(InstitutionId::random(random), named.slug, named.name,
+                                                named.time_zone, institutions::Mode::production));
+  TRY(text::Zone::named(named.time_zone));
+  if (making == Making::write)
+    TRY(database.write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, made); }));
+  return made;
 }
 
 Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing,

@@ -30,6 +30,19 @@ std::vector<db::MigrationSet> all_migrations();
 /// "import.unknown_institution" {institution}.
 Result<institutions::Institution> institution_named(db::ReadTransaction& read, const std::string& slug);
 
+/// An institution as a command names it; with a name it may be a new one.
+struct NamedInstitution {
+  std::string slug, name, time_zone;
+};
+enum class Making : std::uint8_t {
+  look,  ///< a new one is checked and not written
+  write
+};
+/// The institution of the slug; made, for production, when a name is given and none exists. Errors:
+/// "import.unknown_institution" {institution}, those of Institution::of and text::Zone::named.
+Result<institutions::Institution> institution_or_new(db::Database& database, const NamedInstitution& named,
+                                                     Making making, Random& random);
+
 /// Opens the directory (making it when told to) and brings its database to this program's schema. `url` is "sqlite" or
 /// a libpq conninfo.
 Result<Installation> open_installation(const std::string& directory, data_directory::Missing missing,
