@@ -53,7 +53,7 @@ describe("home", async () => {
   const start = (id) => who.coordinator.post(`/api/v1/programs/${id}/start`, { revision: 1 });
 
   it("says that a program comes first, to whoever can set one up", async () => {
-    assert.deepEqual(await next("coordinator"), ["first_program /programs"]);
+    assert.deepEqual(await next("coordinator"), ["first_program /programs/new"]);
     for (const name of ["lead", "leader", "evaluator", "L1", "E1"]) assert.deepEqual(await next(name), [], name);
     assert.deepEqual(await next("operator"), ["mail -"]);
   });
@@ -120,7 +120,7 @@ describe("home", async () => {
     }
     for (const name of ["leader", "operator", "evaluator", "elsewhere"])
       assert.doesNotMatch((await who[name].get("/api/v1/home")).text, /Mentors|Coaches/, name);
-    assert.deepEqual(await next("elsewhere"), ["first_program /programs"]);
+    assert.deepEqual(await next("elsewhere"), ["first_program /programs/new"]);
   });
 
   it("says what comes next and when, where nothing is to be done", async () => {

@@ -24,6 +24,13 @@ export const coordinator: Place[] = [
   { href: "/accreditor", label: "web.place.accreditor", icon: "accreditor", letter: "f", phone: false },
 ];
 
+const invite: Place = { href: "/people/invite", label: "web.place.invite", icon: "person", letter: "v", phone: false };
+/** A coordinator's of a real school: whom programs could match stands in each one's matching room. */
+const office: Place[] = coordinator
+  .filter(({ href }) => href !== "/eligibility" && href !== "/matches")
+  .map((each) => ({ ...each, phone: ["/", "/programs", "/people/import", "/audit"].includes(each.href) }))
+  .toSpliced(3, 0, invite);
+
 const home: Place = coordinator[0]!;
 const my_people: Place = {
   href: "/my-people",
@@ -45,7 +52,7 @@ export function places_of(who: WhoAmI | null): Place[] {
     const open = coordinator.filter((each) => !own.includes(each.href));
     return open.map((each) => (each.href === "/conflicts" ? ahead : each));
   }
-  if (has("coordinator")) return coordinator;
+  if (has("coordinator")) return who.mode === "production" ? office : coordinator;
   const place = (href: string): Place => ({ ...coordinator.find((each) => each.href === href)!, phone: true });
   // A program's own coordinator and its lead look at it; a lead of the whole institution decides about imports, too.
   const looks = who.me.roles.some((each) => each.role === "coordinator" || each.role === "lead");
@@ -60,6 +67,9 @@ export function places_of(who: WhoAmI | null): Place[] {
 
 /** The one primary action of a report: a page or a section to go to, or the printer. */
 export type Action = { label: string; href: string } | { label: string; print: true };
+
+/** Reports that are made as soon as pairs are known. */
+export const reports_of_pairs = ["audit", "accreditor", "ahead"];
 
 /** The reports a place shows: /audit is the report "audit". */
 export const reports: Record<string, Action> = {

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <map>
 
+#include "features/accounts/account_store.h"
 #include "features/educators/educator_store.h"
 #include "features/educators/participant.h"
 #include "features/imports/import_requests.h"
 #include "features/institutions/today.h"
+#include "features/letters/letter_store.h"
 #include "features/match_runs/match_run_store.h"
 #include "features/preferences/preference_store.h"
 #include "features/preferences/wish.h"
@@ -152,7 +154,7 @@ void add_steps(const programs::ProgramNow& program, const programs::Calendar& ca
 }
 
 /// What the programs that one runs or leads ask for.
-Result<> add_programs(db::ReadTransaction& read, Collected& all) {
+Result<> add_programs(db::ReadTransaction& read, Mail mail, Collected& all) {
   const bool looks = std::ranges::any_of(all.viewer.roles, [](const auto& grant) {
     return grant.role == AccountRole::coordinator || grant.role == AccountRole::lead;
   });
@@ -160,9 +162,14 @@ Result<> add_programs(db::ReadTransaction& read, Collected& all) {
   const InstitutionId institution = all.viewer.institution_id;
   const auto mine = TRY(programs::list_for(read, all.viewer));
   if (mine.empty()) {
-    if (programs::may_run(all.viewer)) all.add(Sentence("home.next.first_program"), "/programs");
+    if (!programs::may_run(all.viewer)) return {};
+    const bool knows_people = TRY(people::newest_change(read, institution)) > 0;
+    if (knows_people) all.add(Sentence("home.next.first_program"), "/programs/new");
+    else all.add(Sentence("home.next.first_import"), "/people/import");
     return {};
   }
+  if (programs::may_run(all.viewer) && !TRY(accounts::anybody_is(read, institution, AccountRole::lead, all.today)))
+    all.add(Sentence("home.next.no_lead"), "/people/invite");
   const auto calendars = TRY(programs::calendars_of(read, institution, mine));
   std::map<ProgramId, match_runs::StoredRun> runs;
   for (auto& run : TRY(match_runs::newest_runs(read, institution))) runs.emplace(run.program, std::move(run));
@@ -173,6 +180,9 @@ Result<> add_programs(db::ReadTransaction& read, Collected& all) {
     if (program.state == programs::ProgramState::archived) continue;
     if (program.state == programs::ProgramState::draft && may_run)
       all.add(Sentence("home.next.draft").with("program", name), program_page(program.id));
+    if (program.state == programs::ProgramState::running && may_run && mail == Mail::set_up &&
+        TRY(letters::posted(read, institution, program.id, letters::Kind::invite)).empty())
+      all.add(Sentence("home.next.tell").with("program", name), program_page(program.id) + "/mails");
     // Nothing keeps a program that was not started from being matched.
     const auto run = runs.find(program.id);
     const bool asks = run != runs.end() && add_run(run->second, name, all);
@@ -207,7 +217,7 @@ Result<NextThings> next_things(db::ReadTransaction& read, const Viewer& viewer, 
   TRY(add_cases(read, all));
   TRY(add_offers(read, all));
   TRY(add_answers(read, all));
-  TRY(add_programs(read, all));
+  TRY(add_programs(read, mail, all));
   TRY(add_imports(read, all));
   TRY(add_machine(read, mail, clock.now(), all));
   std::ranges::stable_sort(all.things.now, {}, [](const Thing& thing) { return thing.before.value_or(Date::max()); });

@@ -12,6 +12,11 @@ export type DemoPerson = Schemas["DemoPerson"];
 
 export const who_am_i = () => get<WhoAmI>("/api/v1/me");
 
+export type Invited = Schemas["InvitationMade"];
+/** Invites an address to a role in the whole institution. */
+export const invite = (email: string, role: string) =>
+  send<Invited>("POST", "/api/v1/invitations", { email, roles: [{ role }] });
+
 export const look = (token: string) => send<Schemas["InvitationSeen"]>("POST", "/api/v1/join/look", { token });
 export const join = (token: string, auth: string) =>
   send<Schemas["AppSecret"]>("POST", "/api/v1/join", { token, auth });

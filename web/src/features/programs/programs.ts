@@ -49,6 +49,17 @@ const shifted = (iso: string, days: number) => {
 };
 export const last_of = (to: string | undefined) => (to ? shifted(to, -1) : "");
 export const term_of = (first: string, last: string) => `${first}..${last ? shifted(last, 1) : ""}`;
+/** The last day of the year that begins on a day. */
+export const whole_year_from = (first: string) => {
+  const [year, rest] = [first.slice(0, 4), first.slice(4)];
+  return shifted(`${Number(year) + 1}${rest === "-02-29" ? "-03-01" : rest}`, -1);
+};
+/** A year from in five weeks: time to ask, to wish and to match. */
+export const likely_term = (now: Date) => {
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+  const first = shifted(today.map((part) => String(part).padStart(2, "0")).join("-"), 35);
+  return { first, last: whole_year_from(first) };
+};
 /** The same days of another year's cohort, beginning the day after. */
 export const following = (from: string, to: string) => {
   const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
