@@ -1,10 +1,11 @@
 // Every operation of the API × every role × the institution that is asked about and another one, against a table that
-// is read and reviewed by people: access_matrix.json.
+// is read and reviewed by people: access_matrix.json. Whoever had a role and has it no more, and who coordinates or
+// leads another program, get what somebody without any role gets, but for what a row says of `elsewhere`.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join as at } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { Browser } from "./accounts.mjs";
+import { Browser, join } from "./accounts.mjs";
 import { openapi } from "./api.mjs";
 import { today } from "./demo_files.mjs";
 import { folder, run_well } from "./program.mjs";
@@ -67,6 +68,22 @@ describe("who gets what", () => {
     const asking_now = { name: "Asking", role: "mentor", term: `${day(30)}..${day(90)}` };
     filled.asking = (await asking["own coordinator"].post("/api/v1/programs", asking_now)).json.id;
     await asking["own coordinator"].post(`/api/v1/programs/${filled.asking}/start`, { revision: 1 });
+    const { people: holders } = (await asking["own coordinator"].get("/api/v1/access")).json;
+    filled.grant = holders.flatMap((each) => each.roles).find((each) => each.role === "lead").id;
+    const elsewhere = { ...program, name: "Elsewhere" };
+    const { id: other_program } = (await asking["own coordinator"].post("/api/v1/programs", elsewhere)).json;
+    const enter = async (name, role, of) => {
+      const roles = [{ role, ...(of ? { program: of } : {}) }];
+      const made = await asking["own coordinator"].post("/api/v1/invitations", { email: `${name}@here.edu`, roles });
+      assert.equal(made.status, 201, made.text);
+      return (asking[name] = await join(port, made.json.link.split("#")[1]));
+    };
+    await enter("elsewhere_coordinator", "coordinator", other_program);
+    await enter("elsewhere_lead", "lead", other_program);
+    for (const role of ["coordinator", "lead"]) await enter(`former_${role}`, role);
+    for (const { email, roles: held } of (await asking["own coordinator"].get("/api/v1/access")).json.people)
+      if (email.startsWith("former"))
+        for (const { id } of held) await asking["own coordinator"].post(`/api/v1/roles/${id}/end`, {});
     filled.login = (await asking["own educator"].get("/api/v1/logins")).json.logins[0].id;
   });
   after(() => server?.stop());
@@ -81,24 +98,40 @@ describe("who gets what", () => {
           ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, fill(each)]))
           : value;
 
-  for (const row of rows)
+  const answer_to = async (name, row, ask) => {
+    const { path, method } = operations[row.operation];
+    let target = path;
+    for (const [part, value] of Object.entries(ask))
+      if (path.includes(`{${part}}`)) {
+        target = target.replace(`{${part}}`, value);
+        delete ask[part];
+      }
+    const body = method === "GET" || method === "DELETE" ? undefined : ask;
+    return (await asking[name].send(method, target, body)).status;
+  };
+
+  for (const row of rows) {
     for (const whose of ["own", "other"])
       it(`${row.operation} ${JSON.stringify(row.ask ?? {})}, ${whose} institution`, async () => {
-        const { path, method } = operations[row.operation];
         const answers = {};
         for (const who of Object.keys(row[whose])) {
           const ask = fill(row.ask ?? {});
           // Nobody may end the login that the others' answers are asked with.
           if (row.operation === "end_login" && whose === "own" && who === "educator") ask.id = "0".repeat(26);
-          let target = path;
-          for (const [name, value] of Object.entries(ask))
-            if (path.includes(`{${name}}`)) {
-              target = target.replace(`{${name}}`, value);
-              delete ask[name];
-            }
-          const body = method === "GET" || method === "DELETE" ? undefined : ask;
-          answers[who] = (await asking[`${whose} ${who}`].send(method, target, body)).status;
+          answers[who] = await answer_to(`${whose} ${who}`, row, ask);
         }
         assert.deepEqual(answers, row[whose]);
       });
+    // Whoever signs out has no answers after that.
+    if (row.operation === "sign_out" || row.elsewhere === "own") continue;
+    it(`${row.operation} ${JSON.stringify(row.ask ?? {})}, formerly and elsewhere`, async () => {
+      const answers = {};
+      const allowed = {};
+      for (const who of ["former_coordinator", "former_lead", "elsewhere_coordinator", "elsewhere_lead"]) {
+        answers[who] = await answer_to(who, row, fill(row.ask ?? {}));
+        allowed[who] = row.elsewhere?.[who] ?? row.own.evaluator;
+      }
+      assert.deepEqual(answers, allowed);
+    });
+  }
 });

@@ -1,5 +1,39 @@
 // The types of the API, made from docs/openapi.json by `npm run types`; do not edit.
 export interface paths {
+    "/api/v1/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has a role that the viewer may give. */
+        get: operations["list_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/{account_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a role to somebody who has an account. */
+        post: operations["give_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -1298,12 +1332,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles/{grant_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a role now. */
+        post: operations["end_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @enum {string} */
         Acceptance: "stands_unless_declined" | "explicit_yes";
+        AccessShown: {
+            people: components["schemas"]["RoleHolderShown"][];
+            may_give: components["schemas"]["AccountRole"][];
+        };
         /** @enum {string} */
         AccountRole: "coordinator" | "lead" | "leader" | "evaluator" | "operator" | "confidential_contact";
         /** @enum {string} */
@@ -1639,6 +1694,16 @@ export interface components {
             educator_id: string;
             learner: string;
             educator: string;
+        };
+        GrantedShown: {
+            id: string;
+            role: components["schemas"]["AccountRole"];
+            program?: string;
+            program_name?: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
         };
         Heading: {
             /** @constant */
@@ -2255,6 +2320,14 @@ export interface components {
             role: components["schemas"]["AccountRole"];
             program?: string;
         };
+        RoleHolderShown: {
+            account_id: string;
+            email: string;
+            name?: string;
+            invited: boolean;
+            mine: boolean;
+            roles: components["schemas"]["GrantedShown"][];
+        };
         RoleSuggested: {
             role: string;
             why: string;
@@ -2558,6 +2631,55 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessShown"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    give_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: components["schemas"]["AccountRole"];
+                    program?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     list_cases: {
         parameters: {
             query?: {
@@ -4682,6 +4804,27 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoleSuggested"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    end_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

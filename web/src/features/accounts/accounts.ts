@@ -13,9 +13,22 @@ export type DemoPerson = Schemas["DemoPerson"];
 export const who_am_i = () => get<WhoAmI>("/api/v1/me");
 
 export type Invited = Schemas["InvitationMade"];
-/** Invites an address to a role in the whole institution. */
-export const invite = (email: string, role: string) =>
-  send<Invited>("POST", "/api/v1/invitations", { email, roles: [{ role }] });
+/** Invites an address to a role, in one program or in the whole institution. */
+export const invite = (email: string, role: string, program?: string) =>
+  send<Invited>("POST", "/api/v1/invitations", { email, roles: [{ role, ...(program ? { program } : {}) }] });
+
+export type Access = Schemas["AccessShown"];
+export type RoleHolder = Schemas["RoleHolderShown"];
+export type Granted = Schemas["GrantedShown"];
+export const access = () => get<Access>("/api/v1/access");
+/** Who has which role, and the programs that a role may be given in. */
+export const role_giving = async () => {
+  const [has, { programs }] = await Promise.all([access(), get<Schemas["Programs"]>("/api/v1/programs")]);
+  return { access: has, programs };
+};
+export const give_role = (account: string, role: string, program?: string) =>
+  send<void>("POST", `/api/v1/access/${encodeURIComponent(account)}/roles`, { role, ...(program ? { program } : {}) });
+export const end_role = (id: string) => send<void>("POST", `/api/v1/roles/${encodeURIComponent(id)}/end`, {});
 
 export const look = (token: string) => send<Schemas["InvitationSeen"]>("POST", "/api/v1/join/look", { token });
 export const join = (token: string, auth: string) =>

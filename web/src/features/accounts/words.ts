@@ -2,8 +2,12 @@
 import { say } from "../../text/catalog";
 import type { Role } from "./accounts";
 
-const words_of = ({ role, program }: Role) =>
-  say(`accounts.role.${role}`) + (program ? say("accounts.role.of_one") : "");
+/** "Coordinator", "Program lead of Mentors"; of a program whose name is not known, "… of one program". */
+export function role_word({ role, program, program_name }: Role & { program_name?: string }): string {
+  const word = say(`accounts.role.${role}`);
+  if (!program) return word;
+  return program_name ? say("accounts.role.of", { role: word, program: program_name }) : word + say("accounts.role.of_one");
+}
 
 export const role_words = (roles: Role[]) =>
-  roles.length ? roles.map(words_of).join(", ") : say("accounts.role.none");
+  roles.length ? roles.map(role_word).join(", ") : say("accounts.role.none");
