@@ -104,6 +104,44 @@ describe("programs and imports", { skip }, () => {
     await close();
   });
 
+  test("a heading that is not known gets its meaning once, and is forgotten on a word", async () => {
+    const { page, troubles, close } = await page_of(coordinator, "/people/import", { viewport: widths.phone });
+    const strange = "id,given_name,family_name,Rolle,Gender,Pet\nL21,Ola,Kim,learner,f,cat\nL22,Ole,Lie,learner,m,dog\n";
+    const look = async () => {
+      await page.getByLabel("Files", { exact: true }).setInputFiles([csv("people.csv", strange)]);
+      await page.getByRole("button", { name: "Look at the changes" }).click();
+    };
+    await look();
+    await page.getByText("There is 1 error").waitFor();
+    await page.getByText("It describes who somebody is.").waitFor();
+    assert.equal(await page.getByRole("combobox", { name: /Gender/ }).count(), 0, "nobody chooses to keep identity");
+    await page.getByText("learner · This heading is not known.").waitFor();
+    await looks_right(page, "import-columns");
+    await page.setViewportSize(widths.phone);
+    await page.getByLabel("“Rolle” means").selectOption("kind");
+    await page.getByLabel("“Pet” means").selectOption("ignore");
+    await page.getByRole("button", { name: "Read again with these meanings" }).click();
+    await page.getByText("2 people are added").waitFor();
+    await page.getByText("people.csv: 6 columns").click();
+    await page.getByText("chosen", { exact: true }).first().waitFor();
+    await page.getByRole("button", { name: "Accept this import" }).click();
+    await page.getByText("The import is accepted").waitFor();
+    await look();
+    await page.getByText("These files say nothing that is not known already.").waitFor();
+    await page.getByText("people.csv: 6 columns").click();
+    assert.equal(await page.getByText("remembered", { exact: true }).count(), 2);
+    await looks_right(page, "import-columns-remembered");
+    await page.setViewportSize(widths.phone);
+    await page.getByRole("button", { name: "Leave it" }).click();
+    await page.getByText("2 headings are remembered").click();
+    await looks_right(page, "import-remembered");
+    await page.setViewportSize(widths.phone);
+    await page.getByRole("button", { name: "Forget “Rolle”" }).click();
+    await page.getByText("1 heading is remembered").waitFor();
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+
   for (const [device, viewport] of Object.entries(widths))
     test(`a ${device}: a program is set up, read, changed, started, archived and cloned`, async () => {
       const { page, troubles, close } = await page_of(coordinator, "/programs", { viewport, expect: [/409/, /400/] });
