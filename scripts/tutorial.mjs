@@ -1,6 +1,6 @@
 // Brings docs/tutorial.md up to date: runs its commands, then serves the demo of a fixed day, goes through the
 // tutorial's pages in a real browser and keeps a picture of each. Then walks a coordinator's journey in an empty
-// installation, as its test does, and keeps the pictures of docs/coordinator.md. "pictures" alone leaves the commands out.
+// installation, as its test does, and keeps the pictures of docs/coordinator.md. "pictures" leaves the commands out.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRequire } from 'node:module'

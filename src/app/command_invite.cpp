@@ -1,5 +1,5 @@
-// `chiron invite`: gives somebody access; the way in for an installation's first coordinator, whose institution it makes
-// when told its name, and back in for whoever lost passphrase or app. Prints the link.
+// `chiron invite`: gives somebody access; the way in for an installation's first coordinator, whose institution it
+// makes when told its name, and back in for whoever lost passphrase or app. Prints the link.
 #include "app/commands.h"
 #include "app/remote.h"
 #include "features/accounts/account_actions.h"

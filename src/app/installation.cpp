@@ -72,8 +72,8 @@ Result<institutions::Institution> institution_or_new(db::Database& database, con
       TRY(database.read([&](db::ReadTransaction& read) { return institutions::find_by_slug(read, named.slug); }));
   if (found) return *found;
   if (named.name.empty()) return err(refuse("import.unknown_institution").with("institution", named.slug));
-  auto made = TRY(institutions::Institution::of(InstitutionId::random(random), named.slug, named.name,
-                                                named.time_zone, institutions::Mode::production));
+  auto made = TRY(institutions::Institution::of(InstitutionId::random(random), named.slug, named.name, named.time_zone,
+                                                institutions::Mode::production));
   TRY(text::Zone::named(named.time_zone));
   if (making == Making::write)
     TRY(database.write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, made); }));

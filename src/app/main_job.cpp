@@ -91,8 +91,8 @@ Result<Outlook> outlook(const duties::Roster& roster, Date today) {
 
 reports::Finished ahead_in(const Outlook& look, const duties::Roster& roster, std::vector<bool> brought,
                            std::string_view file, Date today) {
-  const conflicts::AheadReport report{look.ahead, std::move(brought), look.running_pairs, roster,
-                                      look.facts, file,               today};
+  const conflicts::AheadReport report{look.ahead, std::move(brought), look.running_pairs, roster, look.facts, file,
+                                      today};
   return {"ahead", conflicts::ahead_document(report), asks("home.next.ahead", look.ahead.size()), {}};
 }
 
@@ -105,8 +105,7 @@ Result<reports::Finished> make_ahead(const MainJob& job, const duties::Roster& r
   options.undated = job.audit_term;
   const auto changed = TRY(duties::read_roster(files_with(job.directory, Schedule::changed), options));
   const Outlook before = std::exchange(look, TRY(outlook(changed.roster, job.today)));
-  return ahead_in(look, changed.roster,
-                  conflicts::brought_by_change(look.ahead, changed.roster, before.ahead, roster),
+  return ahead_in(look, changed.roster, conflicts::brought_by_change(look.ahead, changed.roster, before.ahead, roster),
                   changed_schedule_file, job.today);
 }
 
@@ -123,8 +122,10 @@ Result<std::vector<reports::Finished>> audit_of(const Arranged& on, std::string_
   const auto pairs = TRY(pairs_of(on.roster, conflict::Role::mentor));
   const auto audit = conflicts::audit_pairs(on.index, conflicts::standard_policies(), pairs, term);
   std::vector<reports::Finished> made;
-  made.push_back({"audit", conflicts::audit_document(audit, on.roster, on.facts, today),
-                  asks("home.next.audit", audit.learners_mixed), {}});
+  made.push_back({"audit",
+                  conflicts::audit_document(audit, on.roster, on.facts, today),
+                  asks("home.next.audit", audit.learners_mixed),
+                  {}});
   made.push_back(
       {"accreditor", conflicts::accreditor_document(audit, on.roster, on.facts, today, institution), {}, {}});
   return made;

@@ -139,11 +139,10 @@ relationships::Deliver deliver_case_messages(db::Database& database, PostOffice&
     for (const PersonId& person : message.to) {
       const auto address = addresses.find(person);
       if (address == addresses.end()) return err(fail(ErrorCode::unavailable, "mail.no_address"));
-      const mail::Letter letter{
-          address->second,
-          text::Sentence("mail.case.subject"),
-          {message.sentence, text::Sentence("mail.case.next")},
-          person.text()};
+      const mail::Letter letter{address->second,
+                                text::Sentence("mail.case.subject"),
+                                {message.sentence, text::Sentence("mail.case.next")},
+                                person.text()};
       TRY(post.send(message.institution, message.key + " " + person.text(), letter));
     }
     return {};

@@ -39,8 +39,7 @@ Result<> add_pairs(db::ReadTransaction& read, const std::vector<programs::Progra
   auto& roster = subject.roster;
   auto& pool = *roster.pool;
   std::set<std::pair<std::string, std::string>> seen;
-  const auto add = [&](const std::string& learner, const std::string& educator, std::string_view role,
-                       DateRange days) {
+  const auto add = [&](const std::string& learner, const std::string& educator, std::string_view role, DateRange days) {
     if (!seen.emplace(learner, educator).second) return;
     duties::Pair pair;
     pair.learner = pool.keep(learner), pair.educator = pool.keep(educator), pair.role = pool.keep(role);
@@ -67,8 +66,7 @@ Result<std::optional<Subject>> subject_of(db::ReadTransaction& read, Institution
   subject.term = TRY(academic_year_of(subject.today));
   const auto programs = TRY(programs::list(read, id));
   for (const auto& program : programs)
-    if (program.state == programs::ProgramState::running &&
-        program.charter.terms.program.term.contains(subject.today))
+    if (program.state == programs::ProgramState::running && program.charter.terms.program.term.contains(subject.today))
       subject.term = program.charter.terms.program.term;
   TRY(add_pairs(read, programs, subject));
   return std::optional(std::move(subject));
@@ -98,8 +96,7 @@ Result<> on_known_pairs_changed(db::WriteTransaction& write, const relationships
 jobs::Handler reports_handler(db::Database& database, const Clock& clock) {
   return [&database, &clock](jobs::Work& work) -> Result<jobs::Completion> {
     const InstitutionId id = work.job().institution;
-    auto subject =
-        TRY(database.read([&](db::ReadTransaction& read) { return subject_of(read, id, clock); }));
+    auto subject = TRY(database.read([&](db::ReadTransaction& read) { return subject_of(read, id, clock); }));
     if (!subject || subject->roster.pairs.empty()) return jobs::Completion{"nothing", {}};
     TRY(work.heartbeat(300));
     auto made = std::make_shared<std::vector<reports::Finished>>(

@@ -216,12 +216,11 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   runner.start();
   mails.start();
   NightWatch nights(database, clock, random, runner);
-  auto commands = TRY(answer_commands(installation,
-                                      {followed_by(import_task(), [&nights] { nights.look(); }), backup_task(),
-                                       check_task(), mail_task(),
-                                       followed_by(invite_task(address), [&nights] { nights.look(); }),
-                                       where_task(address)},
-                                      catalog));
+  auto commands = TRY(answer_commands(
+      installation,
+      {followed_by(import_task(), [&nights] { nights.look(); }), backup_task(), check_task(), mail_task(),
+       followed_by(invite_task(address), [&nights] { nights.look(); }), where_task(address)},
+      catalog));
 
   const auto there = TRY(database.read([](db::ReadTransaction& read) { return institutions::all(read); }));
   if (there.empty())

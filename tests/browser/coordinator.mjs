@@ -63,18 +63,16 @@ const name = (n) => `${given[n % given.length]},${family[Math.floor(n / given.le
  * help with judging. `files` to choose in a browser; what must be found in them.
  */
 export function small_school(mail_host = "north.edu") {
-  const interns = Array.from({ length: 40 }, (_, n) => ({ id: `L${n + 1}`, name: name(n), mail: `l${n + 1}@${mail_host}` }));
-  const educators = Array.from({ length: 24 }, (_, n) => ({
-    id: `E${n + 1}`,
-    name: name(59 - n),
-    mail: `e${n + 1}@${mail_host}`,
-  }));
+  const person = (id, called) => ({ id, name: called, mail: `${id.toLowerCase()}@${mail_host}` });
+  const interns = Array.from({ length: 40 }, (_, n) => person(`L${n + 1}`, name(n)));
+  const educators = Array.from({ length: 24 }, (_, n) => person(`E${n + 1}`, name(59 - n)));
+  const ready = `${day(-60)},${day(-60)}`;
   const head = "id,given_name,family_name,email,kind,cohort,unit,capacity,trained_on,declared_on,Gender,Locker";
   const people = [
     head,
     ...interns.map((each, n) => `${each.id},${each.name},${each.mail},learner,Interns,Ward ${1 + (n % 4)},,,,x,${n}`),
     ...educators.map(
-      (each, n) => `${each.id},${each.name},${each.mail},educator,,Clinic ${1 + (n % 6)},2,${day(-60)},${day(-60)},x,${n}`,
+      (each, n) => `${each.id},${each.name},${each.mail},educator,,Clinic ${1 + (n % 6)},2,${ready},x,${n}`,
     ),
   ];
   const blocks = Array.from({ length: 6 }, (_, n) => `${day(-30 + n * 28)} to ${day(-30 + n * 28 + 27)}`);
@@ -83,7 +81,7 @@ export function small_school(mail_host = "north.edu") {
     ...interns.map((each, n) => [each.id, ...blocks.map((_, block) => `Ward ${1 + ((n + block) % 4)}`)].join(",")),
   ];
   // Two who sit on the interns' panel mentor an intern.
-  const panel = ["member,panel,from,to", ...["E1", "E2", "E24"].map((each) => `${each},cohort:Interns,${day(-90)},${day(400)}`)];
+  const members = ["E1", "E2", "E24"].map((each) => `${each},cohort:Interns,${day(-90)},${day(400)}`);
   const pairs = [
     "learner,educator,role,from,to",
     ...Array.from({ length: 12 }, (_, n) => `L${n + 1},E${n + 1},mentor,${day(-40)},${day(200)}`),
@@ -92,7 +90,7 @@ export function small_school(mail_host = "north.edu") {
     files: [
       csv("people.csv", people),
       csv("block_schedule.csv", schedule),
-      csv("panel.csv", panel),
+      csv("panel.csv", ["member,panel,from,to", ...members]),
       csv("last_years_pairs.csv", pairs),
     ],
     interns,

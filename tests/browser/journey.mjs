@@ -26,7 +26,8 @@ export async function empty_office() {
     "mail.smtp_tls": "none",
     "mail.from": "mentoring@north.edu",
   };
-  const server = await tools.serve(["serve", ...Object.entries(settings).flatMap(([key, value]) => [`--${key}`, `${value}`])]);
+  const flags = Object.entries(settings).flatMap(([key, value]) => [`--${key}`, `${value}`]);
+  const server = await tools.serve(["serve", ...flags]);
   /** The token of the newest way in that was mailed to an address. */
   const link_to = async (address) => {
     for (const end = Date.now() + 30_000; Date.now() < end; await wait(50)) {
@@ -96,7 +97,10 @@ export async function walk({ browser, office, slug, look, keyboard = false, seen
   };
 
   // The first coordinator gets in by the machine's own command, which makes the institution.
-  const school_of = ["--institution", slug, "--name", `${slug === "north" ? "North" : "South"} School`, "--time-zone", "Europe/Berlin"];
+  const school_of = [
+    ...["--institution", slug, "--name", `${slug[0].toUpperCase()}${slug.slice(1)} School`],
+    ...["--time-zone", "Europe/Berlin"],
+  ];
   const token = tools.invite(data, `ada@${slug}.edu`, ["coordinator"], school_of);
   opened = await open(browser, `${base}/join#${token}`, options);
   ada = new Coordinator(page(), { keyboard });

@@ -1,7 +1,7 @@
-// A coordinator's journey from an empty installation to a learner who sees their mentor: at a desk with the mouse, and on a
-// phone with the keyboard alone (journey.mjs walks it). The decisions are counted (coordinator.mjs says what one is), and
-// so is the time; the browser is closed on the way and the work goes on where it was. Every page passes axe, light and
-// dark, in English and in both pseudo-locales.
+// A coordinator's journey from an empty installation to a learner who sees their mentor: at a desk with the mouse, and
+// on a phone with the keyboard alone (journey.mjs walks it). The decisions are counted (coordinator.mjs says what one
+// is), and so is the time; the browser is closed on the way and the work goes on where it was. Every page passes axe,
+// light and dark, in English and in both pseudo-locales.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { accessible, fits, launch, open, settled, widths } from "./browser.mjs";

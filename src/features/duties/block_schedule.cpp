@@ -93,8 +93,7 @@ class ScheduleReader {
       use.heading = headings_[i];
       const people::Mapping::Entry* entry = told(i);
       use.told_by_mapping = entry != nullptr;
-      const bool block =
-          std::ranges::any_of(blocks_, [&](const BlockColumn& one) { return one.at == i; });
+      const bool block = std::ranges::any_of(blocks_, [&](const BlockColumn& one) { return one.at == i; });
       if (i == person_at_ || block) {
         use.use = people::Use::used;
         use.name = block ? block_meaning : "person";
@@ -134,7 +133,8 @@ class ScheduleReader {
         if (synonym.column == people::Column::full_name) return 2;
       }
     for (const FactColumn& column : fact_format("placements").columns)
-      if (column.name == "person" && (folded == column.name || std::ranges::count(column.synonyms, folded) > 0)) return 2;
+      if (column.name == "person" && (folded == column.name || std::ranges::count(column.synonyms, folded) > 0))
+        return 2;
     return 0;
   }
 

@@ -25,7 +25,8 @@ inline constexpr std::string_view block_meaning = "block";
 
 /// Adds a placement (member_of unit) for every service in the file. Every problem goes to the roster. Returns what
 /// each column was read as.
-std::vector<people::ColumnUse> read_block_schedule(Roster& roster, NameResolver& resolver, GroupNames& groups, const std::string& path,
-                         const std::vector<NamedBlock>& blocks, const people::PeopleOptions& options);
+std::vector<people::ColumnUse> read_block_schedule(Roster& roster, NameResolver& resolver, GroupNames& groups,
+                                                   const std::string& path, const std::vector<NamedBlock>& blocks,
+                                                   const people::PeopleOptions& options);
 
 }  // namespace chiron::duties

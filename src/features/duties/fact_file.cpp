@@ -179,10 +179,9 @@ class Headings {
     const auto first = std::ranges::find(uses_, name, &people::ColumnUse::name);
     if (first != uses_.end()) {
       uses_[at].reason = "stronger_heading";
-      return problem(Severity::error, at,
-                     chiron::refuse("people.doubled_column")
-                         .with("our_column", std::string(name))
-                         .with("first", first->heading));
+      return problem(
+          Severity::error, at,
+          chiron::refuse("people.doubled_column").with("our_column", std::string(name)).with("first", first->heading));
     }
     uses_[at].use = people::Use::used;
     uses_[at].name = column_named(name)->name;
@@ -258,9 +257,8 @@ std::vector<people::ColumnUse> recognize_facts(const FactFormat& format, std::sp
 bool is_long_placements(std::span<const std::string> headings, const people::Mapping& mapping) {
   people::Problems unsaid;
   const auto uses = recognize_facts(fact_format("placements"), headings, mapping, "", unsaid);
-  return std::ranges::all_of(std::array<std::string_view, 3>{"person", "unit", "from"}, [&](std::string_view name) {
-    return gives(uses, name);
-  });
+  return std::ranges::all_of(std::array<std::string_view, 3>{"person", "unit", "from"},
+                             [&](std::string_view name) { return gives(uses, name); });
 }
 
 FactFile::FactFile(Roster& roster, const std::string& path, const FactFormat& format,

@@ -32,8 +32,7 @@ std::string lower(std::string_view text) {
 /// "Sits on" and "writes-evaluation" are our kinds as people type them.
 std::string kind_word(std::string_view text) {
   std::string word = lower(text);
-  std::replace_if(
-      word.begin(), word.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
+  std::replace_if(word.begin(), word.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
   return word;
 }
 
@@ -198,7 +197,7 @@ class RosterReader {
   /// The same person in two files: the first says what both say, the second fills gaps and adds what they are listed
   /// as.
   void merge(Person& known, const Person& again) {
-    const auto take = [&](std::string_view Person::*field, const char* what, Severity severity) {
+    const auto take = [&](std::string_view Person::* field, const char* what, Severity severity) {
       if ((known.*field).empty()) known.*field = again.*field;
       else if (!(again.*field).empty() && known.*field != again.*field)
         add(severity, again.file, again.row,

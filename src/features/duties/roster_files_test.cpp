@@ -374,8 +374,7 @@ TEST(RosterFiles, IdentityStaysDroppedInEveryFileWhateverAMappingSays) {
   RosterOptions options;
   options.mappings["duties"] = meaning("gender", "source");
   options.mappings["placements"] = meaning("gender", "person");
-  EXPECT_EQ(said(given.read(options).roster),
-            "1/Gender people.mapping_identity\n1/Gender people.mapping_identity\n");
+  EXPECT_EQ(said(given.read(options).roster), "1/Gender people.mapping_identity\n1/Gender people.mapping_identity\n");
 }
 
 TEST(RosterFiles, ABlockSchedulesColumnsAreNamedAndLeftOut) {

@@ -50,8 +50,7 @@ Result<> check(const ColumnChoice& choice) {
   const bool known = choice.meaning == leave_out || choice.meaning == as_recognized ||
                      std::ranges::count(meanings, choice.meaning) > 0;
   if (!known)
-    return err(
-        refuse("imports.column_meaning").with("heading", choice.heading).with("meaning", choice.meaning));
+    return err(refuse("imports.column_meaning").with("heading", choice.heading).with("meaning", choice.meaning));
   return {};
 }
 
@@ -109,10 +108,9 @@ Result<> forget_column(db::Database& database, const institutions::Viewer& viewe
     if (TRY(write.execute(sql::forget_column, viewer.institution_id, name_of(kind), people::fold_heading(heading))) ==
         0)
       return err(fail(ErrorCode::not_found, "imports.column_not_remembered"));
-    TRY(audit::append(write, viewer.institution_id, now,
-                      {"import.column_forgotten", audit::actor_of(viewer), audit::AnyId(viewer.institution_id.bytes()),
-                       "{}"},
-                      salt));
+    TRY(audit::append(
+        write, viewer.institution_id, now,
+        {"import.column_forgotten", audit::actor_of(viewer), audit::AnyId(viewer.institution_id.bytes()), "{}"}, salt));
     return {};
   });
 }

@@ -48,7 +48,8 @@ std::map<std::string, people::Mapping> mappings_of(const std::vector<ColumnChoic
 Result<> remember_columns(db::WriteTransaction& write, InstitutionId institution,
                           const std::vector<ColumnChoice>& choices, Instant now);
 
-/// Forgets what one heading meant. Errors: "imports.not_yours" (forbidden), "imports.column_not_remembered" (not_found).
+/// Forgets what one heading meant. Errors: "imports.not_yours" (forbidden), "imports.column_not_remembered"
+/// (not_found).
 Result<> forget_column(db::Database& database, const institutions::Viewer& viewer, FileKind kind,
                        const std::string& heading, const Clock& clock, Random& random);
 

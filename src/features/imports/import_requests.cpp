@@ -145,8 +145,7 @@ Result<Outcome> accept(const Desk& desk, const Viewer& viewer, PreviewId id,
   const std::lock_guard turn(desk.importing);
   Kept kept = TRY(desk.room.find(viewer, id));
   if (kept.waiting) return err(fail(ErrorCode::conflict, "imports.waits"));
-  if (fingerprint && *fingerprint != kept.fingerprint)
-    return err(fail(ErrorCode::conflict, "imports.reading_changed"));
+  if (fingerprint && *fingerprint != kept.fingerprint) return err(fail(ErrorCode::conflict, "imports.reading_changed"));
   const Review reviewed = TRY(acceptable(desk, kept));
   if (reviewed.duties_lost > 0) {
     kept.waiting = true;

@@ -113,9 +113,8 @@ class ImportRequestsTest : public db::testing::DatabaseTest {
     return made(database().read([&](db::ReadTransaction& read) { return known_columns(read, institution_); }));
   }
   void remember(const std::vector<ColumnChoice>& choices) {
-    EXPECT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) {
-      return remember_columns(write, institution_, choices, clock_.now());
-    }));
+    EXPECT_TRUE(database().write_and_wait(
+        [&](db::WriteTransaction& write) { return remember_columns(write, institution_, choices, clock_.now()); }));
   }
   std::int64_t to_decide(const Viewer& viewer) {
     return made(database().read([&](db::ReadTransaction& read) { return count_to_decide(read, viewer); }));
@@ -340,8 +339,7 @@ TEST_P(ImportRequestsTest, ShowsTwoValuesOfAColumnAndNoneOfADroppedOne) {
   std::string shown;
   for (const auto& column : reviewed_->columns.front().columns)
     shown += fmt::format("{}:{} ", column.use.heading, fmt::join(column.samples, ","));
-  EXPECT_EQ(shown,
-            "id:L1,L2 given_name:Ada,Bo family_name:Onu,Ray kind:learner Gender: Biography: Pet:cat,dog ");
+  EXPECT_EQ(shown, "id:L1,L2 given_name:Ada,Bo family_name:Onu,Ray kind:learner Gender: Biography: Pet:cat,dog ");
 }
 
 TEST_P(ImportRequestsTest, HandWrittenSqlNeedsASecondPersonToo) {

@@ -117,8 +117,8 @@ struct PauseLine {
 };
 BOOST_DESCRIBE_STRUCT(PauseLine, (), (from, pairs))
 /// One column of a file. `use` is used, ignored or dropped; `meaning` what it is read as, "" where it is not; `reason`
-/// why not. `told`: "" as recognized, "chosen" in this preview, "remembered" from an earlier import. `samples` are two of
-/// its values, none where it is dropped. `fixed`: it carries identity, and nobody may choose otherwise.
+/// why not. `told`: "" as recognized, "chosen" in this preview, "remembered" from an earlier import. `samples` are two
+/// of its values, none where it is dropped. `fixed`: it carries identity, and nobody may choose otherwise.
 struct ImportColumn {
   std::string heading;
   std::string use;
@@ -164,8 +164,8 @@ struct ImportPreview {
 };
 BOOST_DESCRIBE_STRUCT(ImportPreview, (),
                       (id, fingerprint, expires_at, complete, acceptable, files, errors, problems, problems_left_out,
-                       columns, names, people_added, people_changed, people_left, duties_added, duties_ended, unchanged, recusals,
-                       coverage, pairs, pauses, duties_lost))
+                       columns, names, people_added, people_changed, people_left, duties_added, duties_ended, unchanged,
+                       recusals, coverage, pairs, pauses, duties_lost))
 
 // --- imports ---
 

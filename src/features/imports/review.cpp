@@ -134,8 +134,7 @@ BOOST_DESCRIBE_STRUCT(LookedAt, (), (files, complete, dates, encoding, names, co
 
 std::string fingerprint_of(const Kept& kept, const std::map<std::string, std::string>& names,
                            const std::vector<ColumnChoice>& columns) {
-  const std::string text =
-      json::write(LookedAt{kept.files, kept.complete, kept.dates, kept.encoding, names, columns});
+  const std::string text = json::write(LookedAt{kept.files, kept.complete, kept.dates, kept.encoding, names, columns});
   return crypto::hex(crypto::sha256(bytes_of(text)));
 }
 
@@ -150,7 +149,8 @@ std::vector<FileReview> columns_of(std::vector<people::FileColumns> read, const 
       FileReview shown{i, {}};
       for (std::size_t at = 0; at < file.columns.size(); ++at) {
         const ColumnChoice as_chosen{kept.files[i].kind, file.columns[at].heading, ""};
-        const bool now = std::ranges::any_of(kept.columns, [&](const ColumnChoice& choice) { return same_heading(choice, as_chosen); });
+        const bool now = std::ranges::any_of(
+            kept.columns, [&](const ColumnChoice& choice) { return same_heading(choice, as_chosen); });
         const bool remembered = file.columns[at].told_by_mapping && !now;
         shown.columns.push_back({std::move(file.columns[at]), samples[at], remembered});
       }

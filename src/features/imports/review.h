@@ -43,10 +43,11 @@ struct Review {
   bool people_are_known = false;  ///< no file of people was handed in: the people are those that the database holds
 };
 
-/// Reads the files of `kept` and compares them. Sets kept.based_on and kept.fingerprint on the first review; a later one
-/// refuses with "imports.changed_since" when facts changed in between, and with "imports.reading_changed" (conflict)
-/// when the files would be read differently now. Whoever changes a choice empties the fingerprint first. Errors: "imports.no_files", "imports.two_of_a_kind" {kind},
-/// "imports.complete_needs_people", "imports.file_changed", those of reading.
+/// Reads the files of `kept` and compares them. Sets kept.based_on and kept.fingerprint on the first review; a later
+/// one refuses with "imports.changed_since" when facts changed in between, and with "imports.reading_changed" when the
+/// files would be read differently now (both conflicts). Whoever changes a choice empties the fingerprint first. Other
+/// errors: "imports.no_files", "imports.two_of_a_kind" {kind}, "imports.complete_needs_people", "imports.file_changed",
+/// those of reading.
 Result<Review> review(db::Database& database, UploadRoom& room, Kept& kept, const csv::Limits& limits);
 
 /// How many of these duties concern somebody in an open relationship.

@@ -50,8 +50,8 @@ struct Upload {
 };
 BOOST_DESCRIBE_STRUCT(Upload, (), (id, kind, name, sha256, bytes))
 
-/// What a heading means in files of a kind: the name of one of our columns, "ignore" to leave it out, or "" for as it is
-/// recognized without a choice (column_choices.h).
+/// What a heading means in files of a kind: the name of one of our columns, "ignore" to leave it out, or "" for as it
+/// is recognized without a choice (column_choices.h).
 struct ColumnChoice {
   FileKind kind = FileKind::people;
   std::string heading;
