@@ -60,7 +60,7 @@ Result<> add_pairs(db::ReadTransaction& read, const std::vector<programs::Progra
 
 Result<std::optional<Subject>> subject_of(db::ReadTransaction& read, InstitutionId id, const Clock& clock) {
   auto institution = TRY(institutions::find(read, id));
-  if (!institution || institution->mode == institutions::Mode::demo) return std::optional<Subject>();
+  if (!institution) return std::optional<Subject>();
   Subject subject{*std::move(institution), TRY(imports::current_roster(read, id)), {}, {}};
   subject.today = TRY(institutions::today_of(read, id, clock));
   subject.term = TRY(academic_year_of(subject.today));
@@ -75,6 +75,8 @@ Result<std::optional<Subject>> subject_of(db::ReadTransaction& read, Institution
 }  // namespace
 
 Result<> ask_for_reports(db::WriteTransaction& write, InstitutionId institution, Instant now, Random& random) {
+  const auto found = TRY(institutions::find(write, institution));
+  if (!found || found->mode == institutions::Mode::demo) return {};
   const auto job = jobs::JobId::random(random);
   TRY(jobs::enqueue(write, institution, job, {reports_kind, 1, job.text(), "", now, attempts}, now));
   return {};

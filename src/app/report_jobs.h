@@ -11,14 +11,14 @@ namespace chiron::app {
 
 inline constexpr const char* reports_kind = "reports.make";
 
-/// Asks for the reports, with an id drawn from `random`. In the transaction of the change.
+/// Asks for the reports, with an id drawn from `random`, in the transaction of the change. Nothing in a demo, whose
+/// reports tell its story (main_job.h).
 Result<> ask_for_reports(db::WriteTransaction& write, InstitutionId institution, Instant now, Random& random);
 Result<> on_facts_changed(db::WriteTransaction& write, const duties::FactsChanged& event);
 Result<> on_known_pairs_changed(db::WriteTransaction& write, const relationships::KnownPairsChanged& event);
 
 /// Makes the audit, the page for the accreditor and the conflicts ahead from the database: of the pairs on the
-/// institution's list and of those in its programs. Nothing before any pair is known, and nothing in a demo, whose
-/// reports tell its story. The audit's term is that of a program that runs, else the academic year from 1 August.
+/// institution's list and of those in its programs. Nothing before any pair is known. The audit's term is that of a program that runs, else the academic year from 1 August.
 jobs::Handler reports_handler(db::Database& database, const Clock& clock);
 
 }  // namespace chiron::app
