@@ -72,6 +72,8 @@ bool kept_apart(const RoleGrant& one, const RoleGrant& other) {
   };
   return are(AccountRole::operator_, AccountRole::evaluator) ||
          are(AccountRole::confidential_contact, AccountRole::coordinator) ||
+         are(AccountRole::confidential_contact, AccountRole::lead) ||
+         are(AccountRole::confidential_contact, AccountRole::operator_) ||
          (are(AccountRole::evaluator, AccountRole::coordinator) && in_one_program(one, other));
 }
 

@@ -68,8 +68,8 @@ struct DatedGrant {
   }
 };
 
-/// Whether two roles must not meet in one account: {operator, evaluator}, {confidential contact, coordinator}, and
-/// {evaluator, coordinator} of one program (docs/confidentiality.md 4.2).
+/// Whether two roles must not meet in one account: {operator, evaluator}, {confidential contact, coordinator or lead or
+/// operator}, whom concerns may be about, and {evaluator, coordinator} of one program (docs/confidentiality.md 4.2).
 bool kept_apart(const RoleGrant& one, const RoleGrant& other);
 /// Refuses a grant that, on some day, would stand beside one that must be kept apart from it: "accounts.roles_apart"
 /// {role, held}. The database refuses it as well, and a confidential contact who supervises, assesses or manages.

@@ -19,15 +19,13 @@ std::string Codec<institutions::AccountRole>::schema(Schemas& schemas) {
   });
 }
 
-Result<accounts::Base64> Codec<accounts::Base64>::read(const Value& value, const Path& path) {
+Result<Bytes> read_base64(const Value& value, const Path& path, std::size_t longest) {
   const auto text = TRY(Codec<std::string>::read(value, path));
-  auto bytes = text.size() <= 64 ? crypto::from_base64(text) : std::nullopt;
+  auto bytes = text.size() <= longest ? crypto::from_base64(text) : std::nullopt;
   if (!bytes) return err(refuse("accounts.bytes").with("at", path.pointer()));
-  return accounts::Base64{*std::move(bytes)};
+  return *std::move(bytes);
 }
 
-void Codec<accounts::Base64>::write(std::string& out, const accounts::Base64& value) {
-  write_text(out, crypto::base64(value.bytes));
-}
+void write_base64(std::string& out, BytesView bytes) { write_text(out, crypto::base64(bytes)); }
 
 }  // namespace chiron::json

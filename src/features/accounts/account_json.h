@@ -8,10 +8,12 @@
 
 namespace chiron::accounts {
 
-/// Bytes as base64.
-struct Base64 {
+/// Bytes as base64, in at most `longest` characters.
+template <std::size_t longest>
+struct Base64UpTo {
   Bytes bytes;
 };
+using Base64 = Base64UpTo<64>;
 
 /// A role in one program, or in the whole institution.
 struct Role {
@@ -37,11 +39,17 @@ struct Codec<institutions::AccountRole> {
   static void write(std::string& out, institutions::AccountRole role) { write_text(out, institutions::name_of(role)); }
   static std::string schema(Schemas& schemas);
 };
-template <>
-struct Codec<accounts::Base64> {
-  static Result<accounts::Base64> read(const Value& value, const Path& path);
-  static void write(std::string& out, const accounts::Base64& value);
-  static std::string schema(Schemas&) { return R"({"type":"string","contentEncoding":"base64","maxLength":64})"; }
+Result<Bytes> read_base64(const Value& value, const Path& path, std::size_t longest);
+void write_base64(std::string& out, BytesView bytes);
+template <std::size_t longest>
+struct Codec<accounts::Base64UpTo<longest>> {
+  static Result<accounts::Base64UpTo<longest>> read(const Value& value, const Path& path) {
+    return accounts::Base64UpTo<longest>{TRY(read_base64(value, path, longest))};
+  }
+  static void write(std::string& out, const accounts::Base64UpTo<longest>& value) { write_base64(out, value.bytes); }
+  static std::string schema(Schemas&) {
+    return R"({"type":"string","contentEncoding":"base64","maxLength":)" + std::to_string(longest) + "}";
+  }
 };
 
 }  // namespace chiron::json

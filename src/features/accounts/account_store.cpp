@@ -166,6 +166,11 @@ Result<> insert(db::WriteTransaction& write, InstitutionId institution, AccountI
               "", "accounts.program_unknown");
 }
 
+Result<bool> end_roles_of(db::WriteTransaction& write, InstitutionId institution, AccountId account, AccountRole role,
+                          Date day) {
+  return TRY(write.execute(sql::end_roles_of_account, institution, account, institutions::name_of(role), day)) > 0;
+}
+
 Result<std::vector<DatedGrant>> roles_of(db::ReadTransaction& read, InstitutionId institution, AccountId account) {
   return read.query(sql::roles_of_account, institution, account).all([](const db::Row& row) {
     return DatedGrant{grant_of(row), {row.get<Date>(2), row.get<Date>(3)}};

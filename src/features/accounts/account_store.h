@@ -101,6 +101,9 @@ using GrantId = Id<struct GrantTag>;
 /// Errors: "accounts.roles_apart", "accounts.contact_has_power" (conflict), "accounts.program_unknown".
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, AccountId account, GrantId id,
                 const DatedGrant& grant, Instant now, std::optional<AccountId> by);
+/// The role holds until the day before, in every program; whether it held or would have.
+Result<bool> end_roles_of(db::WriteTransaction& write, InstitutionId institution, AccountId account, AccountRole role,
+                          Date day);
 Result<std::vector<DatedGrant>> roles_of(db::ReadTransaction& read, InstitutionId institution, AccountId account);
 /// Those that hold on a day. A confidential contact who has got power over somebody in the meantime is none.
 Result<std::vector<RoleGrant>> roles_on(db::ReadTransaction& read, InstitutionId institution, AccountId account,

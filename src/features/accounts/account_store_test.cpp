@@ -83,6 +83,8 @@ TEST_P(AccountStore, RolesThatLookAfterEachOtherNeverMeetInOneHand) {
   const std::pair<RoleGrant, RoleGrant> apart[] = {
       {whole(AccountRole::operator_), whole(AccountRole::evaluator)},
       {whole(AccountRole::confidential_contact), {AccountRole::coordinator, programs_["north"]}},
+      {whole(AccountRole::confidential_contact), {AccountRole::lead, programs_["north"]}},
+      {whole(AccountRole::confidential_contact), whole(AccountRole::operator_)},
       {{AccountRole::evaluator, programs_["north"]}, whole(AccountRole::coordinator)},
       {{AccountRole::evaluator, programs_["north"]}, {AccountRole::coordinator, programs_["north"]}},
   };

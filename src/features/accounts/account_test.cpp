@@ -40,10 +40,12 @@ TEST(Roles, ThatLookAfterEachOtherAreKeptApart) {
       EXPECT_EQ(kept_apart(a, b), kept_apart(b, a));
       apart += kept_apart(a, b);
     }
-  EXPECT_EQ(apart, 6) << "three pairs, both ways";
+  EXPECT_EQ(apart, 10) << "five pairs, both ways";
   EXPECT_TRUE(kept_apart({AccountRole::operator_, {}}, {AccountRole::evaluator, {}}));
   EXPECT_TRUE(kept_apart({AccountRole::operator_, {}}, {AccountRole::evaluator, one}));
   EXPECT_TRUE(kept_apart({AccountRole::confidential_contact, {}}, {AccountRole::coordinator, one}));
+  EXPECT_TRUE(kept_apart({AccountRole::confidential_contact, {}}, {AccountRole::lead, one}));
+  EXPECT_TRUE(kept_apart({AccountRole::confidential_contact, {}}, {AccountRole::operator_, {}}));
   EXPECT_TRUE(kept_apart({AccountRole::evaluator, one}, {AccountRole::coordinator, one}));
   EXPECT_TRUE(kept_apart({AccountRole::evaluator, one}, {AccountRole::coordinator, {}}));
   EXPECT_FALSE(kept_apart({AccountRole::evaluator, one}, {AccountRole::coordinator, two})) << "of another program";

@@ -1,4 +1,4 @@
-// Three keys from one.
+// Four keys from one.
 #include "features/accounts/secrets.h"
 
 #include "features/accounts/account_store.h"
@@ -8,7 +8,7 @@ namespace chiron::accounts {
 Secrets Secrets::of(const crypto::Key& key) {
   constexpr std::string_view context = "accounts";
   return {crypto::derive_key(key, 1, context), crypto::derive_key(key, 2, context),
-          crypto::derive_key(key, 3, context)};
+          crypto::derive_key(key, 3, context), crypto::derive_key(key, 4, context)};
 }
 
 Result<Secrets> load_secrets(const std::filesystem::path& folder, db::Database& database, Random& random) {

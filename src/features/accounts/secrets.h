@@ -1,5 +1,5 @@
-// What accounts need and no database may hold: the pepper of proofs, the key of one-time secrets, the key of the salts
-// that unknown addresses get. All come from one key in the data directory's `secrets/`.
+// What accounts need and no database may hold: keys for proofs, one-time secrets, the salts of unknown addresses, and
+// what opens somebody's keys. All come from one key in the data directory's `secrets/`.
 #pragma once
 
 #include <filesystem>
@@ -10,7 +10,7 @@
 namespace chiron::accounts {
 
 struct Secrets {
-  crypto::Key pepper{}, salts{}, totp{};
+  crypto::Key pepper{}, salts{}, totp{}, slots{};
 
   static Secrets of(const crypto::Key& key);
 };

@@ -1,5 +1,5 @@
-// For this folder's tests: two institutions with a program each and people in the roster, a clock that stands still,
-// and somebody who joins as a browser would.
+// For this folder's tests and those of features above: two institutions with a program each and people in the roster, a
+// clock that stands still, and somebody who joins as a browser would.
 #pragma once
 
 #include <map>
@@ -23,8 +23,10 @@ constexpr std::int64_t second_ms = 1000, minute_ms = 60 * second_ms, hour_ms = 6
 class AccountsFixture : public db::testing::DatabaseTest {
  protected:
   void SetUp() override {
-    open({institutions::migrations, audit::migrations, people::migrations, duties::migrations, programs::migrations,
-          accounts::migrations});
+    std::vector<db::MigrationSet> sets{institutions::migrations, audit::migrations,    people::migrations,
+                                       duties::migrations,       programs::migrations, accounts::migrations};
+    sets.insert(sets.end(), migrations_.begin(), migrations_.end());
+    open(sets);
     if (IsSkipped()) return;
     for (const auto& [slug, mode] :
          {std::pair("north", institutions::Mode::production), std::pair("south", institutions::Mode::production),
@@ -115,6 +117,8 @@ class AccountsFixture : public db::testing::DatabaseTest {
         .value_or(-1);
   }
 
+  /// Those of a feature above, set before SetUp.
+  std::vector<db::MigrationSet> migrations_;
   const DateRange year_{today - 100, today + 265};
   SeededRandom random_{21};
   /// Noon of the day, UTC.
