@@ -13,6 +13,7 @@
 #include "app/output.h"
 #include "app/server.h"
 #include "features/accounts/account_actions.h"
+#include "features/concerns/contact_actions.h"
 #include "features/imports/import_actions.h"
 #include "features/institutions/institution_store.h"
 #include "features/people/people_store.h"
@@ -48,6 +49,32 @@ Result<> import_files(Installation& installation, InstitutionId institution, con
   console.progress(
       text::Sentence("demo.imported").with("people", import.people_added).with("duties", import.duties_added));
   return {};
+}
+
+/// Keys for an invented contact, all under the one passphrase that the demo names.
+Result<> make_contact_keys(Installation& installation, InstitutionId institution, AccountId account,
+                           const accounts::Secrets& secrets, const Clock& clock, Random& random) {
+  const auto& user = account.bytes();
+  crypto::Key user_root;
+  crypto::Seeds seeds;
+  crypto::RecoveryCode code;
+  crypto::SlotParts by_passphrase{crypto::SlotKind::passphrase, user, {}, {}, {}};
+  crypto::SlotParts by_code{crypto::SlotKind::recovery, user, {}, {}, {}};
+  std::array<std::uint8_t, 24> nonce;
+  for (const std::span<std::uint8_t> bytes :
+       {std::span<std::uint8_t>(user_root), std::span<std::uint8_t>(seeds.sign), std::span<std::uint8_t>(seeds.receive),
+        std::span<std::uint8_t>(code), std::span<std::uint8_t>(by_passphrase.salt),
+        std::span<std::uint8_t>(by_passphrase.slot), std::span<std::uint8_t>(by_passphrase.nonce),
+        std::span<std::uint8_t>(by_code.slot), std::span<std::uint8_t>(by_code.nonce), std::span<std::uint8_t>(nonce)})
+    random.fill(bytes);
+  const auto root = crypto::root_of_passphrase(concerns::demo_passphrase, by_passphrase.salt);
+  const concerns::NewKeys made{crypto::make_bundle(seeds, user, 1, clock.now().micros / 1'000'000, {}),
+                               crypto::seal_seeds(seeds, user, 1, nonce, user_root),
+                               crypto::make_slot(by_passphrase, root, user_root),
+                               crypto::make_slot(by_code, crypto::root_of_recovery(user, code), user_root)};
+  const auto contact = institutions::Viewer::of_account(institution, account, {},
+                                                        {{institutions::AccountRole::confidential_contact, {}}});
+  return concerns::keep_keys(*installation.database, secrets.slots, contact, made, clock, random);
 }
 
 /// An invented person for each role, to sign in as by a link; those of learner and educator are in the roster.
@@ -89,7 +116,12 @@ Result<> add_accounts(Installation& installation, const institutions::Institutio
   TRY(add("leader", {}, {{AccountRole::leader, {}}}));
   TRY(add("evaluator", {}, {{AccountRole::evaluator, {}}}));
   TRY(add("operator", {}, {{AccountRole::operator_, {}}}));
-  TRY(add("contact", {}, {{AccountRole::confidential_contact, {}}}));
+  // Two where concerns can be written; one alone, and nobody can.
+  for (const char* name : {"contact", "second.contact"}) {
+    const auto contact = TRY(add(name, {}, {{AccountRole::confidential_contact, {}}}));
+    if (institution.slug != first_slug) break;
+    TRY(make_contact_keys(installation, institution.id, contact, secrets, clock, random));
+  }
   return {};
 }
 

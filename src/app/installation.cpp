@@ -9,6 +9,7 @@
 #include "features/access_log/access_log_sql.h"
 #include "features/accounts/accounts_sql.h"
 #include "features/audit/audit.h"
+#include "features/concerns/concerns_sql.h"
 #include "features/conflicts/waiver_actions.h"
 #include "features/duties/duties_sql.h"
 #include "features/educators/educators_sql.h"
@@ -55,7 +56,8 @@ std::vector<db::MigrationSet> all_migrations() {
   return {jobs::migrations,      institutions::migrations, audit::migrations,         people::migrations,
           duties::migrations,    programs::migrations,     accounts::migrations,      access_log::migrations,
           conflicts::migrations, educators::migrations,    preferences::migrations,   relationships::migrations,
-          match_runs::migrations, letters::migrations,     imports::migrations,       reports::migrations};
+          match_runs::migrations, letters::migrations,     imports::migrations,       reports::migrations,
+          concerns::migrations};
 }
 
 Result<institutions::Institution> institution_named(db::ReadTransaction& read, const std::string& slug) {

@@ -18,6 +18,7 @@
 #include "app/nightly.h"
 #include "app/offered.h"
 #include "assets/web_assets.h"
+#include "features/concerns/concern_routes.h"
 #include "features/educators/educator_routes.h"
 #include "features/institutions/institution_store.h"
 #include "features/letters/letter_routes.h"
@@ -146,6 +147,8 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
   imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});
   const access_log::Noting log{database, clock, random};
   reports::add_routes(router, database, asker, log);
+  concerns::add_routes(router, std::make_shared<concerns::Desk>(database, doors.gate->secrets.slots, clock, random),
+                       viewer_of);
   views::conflicts_ahead::add_routes(router, database, viewer_of, clock, log);
   views::matching_room::add_routes(router, database, viewer_of, log);
   views::my_people::add_routes(router, database, viewer_of);

@@ -170,6 +170,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/concern_box": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A concern for whoever holds its case code; asks for no login. */
+        post: operations["open_concern_box"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concern_box/more": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds to a concern with its case code; asks for no login. */
+        post: operations["add_to_concern_box"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concern_contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The confidential contacts of the institution and their public keys. */
+        get: operations["get_concern_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Concerns for the confidential contacts: days, sizes, where each stands. */
+        get: operations["list_concerns"];
+        put?: never;
+        /** Takes a concern that was sealed to every contact; keeps nothing of who wrote. */
+        post: operations["open_concern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A concern for the confidential contacts, sealed. */
+        get: operations["get_concern"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerns/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A contact's answer, sealed to the writer and to every contact. */
+        post: operations["answer_concern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerns/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A contact says where a concern stands. */
+        post: operations["move_concern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A confidential contact's own keys, as only they can open them. */
+        get: operations["get_contact_keys"];
+        put?: never;
+        /** Keeps the keys that a contact's browser made, first ones or after a loss. */
+        post: operations["keep_contact_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact_keys/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The viewer is no confidential contact any more. */
+        post: operations["leave_as_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact_keys/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces what opens a contact's keys: passphrase and recovery code. */
+        post: operations["keep_contact_slots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact_keys/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A contact's signed word that another's new keys are theirs. */
+        post: operations["vouch_for_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage_gaps": {
         parameters: {
             query?: never;
@@ -1556,6 +1745,33 @@ export interface components {
             meanings: string[];
             columns: components["schemas"]["ImportColumn"][];
         };
+        ConcernBox: {
+            concern: string;
+            /** Format: date */
+            opened_on: string;
+            state: components["schemas"]["ConcernState"];
+            messages: components["schemas"]["SealedMessage"][];
+            contacts: components["schemas"]["ConcernContact"][];
+        };
+        ConcernContact: {
+            account: string;
+            name: string;
+            standing: components["schemas"]["Standing"];
+            /** Format: int64 */
+            version: number;
+            bundle?: string;
+            word?: components["schemas"]["ContactWord"];
+        };
+        ConcernContacts: {
+            contacts: components["schemas"]["ConcernContact"][];
+            enough: boolean;
+        };
+        /** @enum {string} */
+        ConcernState: "received" | "looked_at" | "closed";
+        ContactWord: {
+            by: string;
+            signature: string;
+        };
         /** @enum {string} */
         ContestAnswer: "fact_stands" | "fact_corrected";
         ContestMade: {
@@ -1888,6 +2104,25 @@ export interface components {
             ordered: boolean;
             items: (components["schemas"]["Sentence"] | null)[];
         };
+        ListedConcern: {
+            concern: string;
+            /** Format: date */
+            opened_on: string;
+            state: components["schemas"]["ConcernState"];
+            messages: components["schemas"]["ListedMessage"][];
+        };
+        ListedConcerns: {
+            concerns: components["schemas"]["ListedConcern"][];
+        };
+        ListedMessage: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date */
+            day: string;
+            by_contact: boolean;
+            /** Format: int64 */
+            bytes: number;
+        };
         LoginEntry: {
             id: string;
             browser: string;
@@ -1984,6 +2219,18 @@ export interface components {
             deadline: string;
             /** Format: date */
             starts_on?: string;
+        };
+        MyContactKeys: {
+            account: string;
+            name: string;
+            standing: components["schemas"]["Standing"];
+            /** Format: int64 */
+            version: number;
+            bundle?: string;
+            seeds?: string;
+            slots: string[];
+            others: components["schemas"]["ConcernContact"][];
+            demo_passphrase?: string;
         };
         MyPeople: {
             people: components["schemas"]["MyPersonShown"][];
@@ -2378,6 +2625,14 @@ export interface components {
         RunState: "waiting" | "done" | "failed" | "publishing" | "published";
         /** @enum {string} */
         Scheme: "passphrase" | "demo_link";
+        SealedMessage: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date */
+            day: string;
+            contact?: string;
+            sealed: string;
+        };
         /** @enum {string} */
         Sees: "everything" | "what_is_shared" | "that_it_exists" | "groups" | "pseudonym" | "nothing";
         /** @enum {string} */
@@ -2388,6 +2643,8 @@ export interface components {
                 [key: string]: components["schemas"]["Argument"];
             };
         };
+        /** @enum {string} */
+        Standing: "no_keys" | "waiting" | "ready";
         /** @enum {string} */
         Step: "recruit"
             | "train"
@@ -2883,6 +3140,339 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Charters"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    open_concern_box: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    concern: string;
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernBox"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    add_to_concern_box: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    concern: string;
+                    token: string;
+                    sealed: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernBox"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_concern_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernContacts"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    list_concerns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedConcerns"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    open_concern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    sealed: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_concern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernBox"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    answer_concern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sealed: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernBox"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    move_concern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from: components["schemas"]["ConcernState"];
+                    to: components["schemas"]["ConcernState"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernBox"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_contact_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyContactKeys"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    keep_contact_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    bundle: string;
+                    seeds: string;
+                    passphrase_slot: string;
+                    recovery_slot: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyContactKeys"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    leave_as_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    keep_contact_slots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    passphrase_slot: string;
+                    recovery_slot: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    vouch_for_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    account: string;
+                    /** Format: int64 */
+                    version: number;
+                    signature: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyContactKeys"];
                 };
             };
             default: components["responses"]["Error"];
