@@ -42,11 +42,17 @@ async function ask(path: string, more: RequestInit = {}): Promise<Response> {
   }
 }
 
-/** Does something: `body` as JSON, with the header that only our own pages send. */
-export async function send<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
+/** Does something: `body` as JSON, with the header that only our own pages send; without the login where told to. */
+export async function send<T>(
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  body?: unknown,
+  credentials: RequestCredentials = "same-origin",
+): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json", "x-chiron": "1" };
   if (body !== undefined) headers["content-type"] = "application/json";
-  const response = await ask(path, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  const text = body === undefined ? null : JSON.stringify(body);
+  const response = await ask(path, { method, headers, body: text, credentials });
   if (response.status === 204) return undefined as T;
   const answer = await response.json().catch(() => {
     throw new ApiError("failed");

@@ -39,6 +39,16 @@ const my_people: Place = {
   letter: "o",
   phone: true,
 };
+/** For everybody who has signed in; a phone reaches it from Home and from the page of crisis help. */
+const concern: Place = { href: "/concern", label: "concerns.place", icon: "sealed", letter: "w", phone: false };
+/** For confidential contacts alone. */
+const concerns: Place = {
+  href: "/concerns",
+  label: "concerns.contact.title",
+  icon: "sealed",
+  letter: "n",
+  phone: true,
+};
 const own = ["/programs", "/people/import"];
 /** Cases are for those who have signed in; a demo's visitors read the report. */
 const ahead: Place = { ...coordinator.find((each) => each.href === "/conflicts")!, href: "/ahead" };
@@ -52,7 +62,7 @@ export function places_of(who: WhoAmI | null): Place[] {
     const open = coordinator.filter((each) => !own.includes(each.href));
     return open.map((each) => (each.href === "/conflicts" ? ahead : each));
   }
-  if (has("coordinator")) return who.mode === "production" ? office : coordinator;
+  if (has("coordinator")) return [...(who.mode === "production" ? office : coordinator), concern];
   const place = (href: string): Place => ({ ...coordinator.find((each) => each.href === href)!, phone: true });
   // A program's own coordinator and its lead look at it; a lead of the whole institution decides about imports, too.
   const looks = who.me.roles.some((each) => each.role === "coordinator" || each.role === "lead");
@@ -62,6 +72,8 @@ export function places_of(who: WhoAmI | null): Place[] {
     ...(looks ? [place("/programs"), { ...place("/conflicts"), phone: !has("lead") }] : []),
     ...(has("lead") ? [place("/people/import")] : []),
     ...(has("leader") ? [place("/accreditor")] : []),
+    ...(has("confidential_contact") ? [concerns] : []),
+    concern,
   ];
 }
 

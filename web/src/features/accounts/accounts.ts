@@ -1,6 +1,7 @@
 // What the pages of accounts ask of the server.
 import { get, send } from "../../api/api";
 import type { components } from "../../api/schema";
+import { keeping_pins } from "../concerns/pins";
 import type { Kdf } from "./derive";
 
 type Schemas = components["schemas"];
@@ -40,7 +41,7 @@ export type Where = { email: string; institution?: string };
 export const kdf_of = (where: Where) => send<Kdf>("POST", "/api/v1/login/salt", where);
 export const sign_in = (where: Where, auth: string, code: string) =>
   send<void>("POST", "/api/v1/login", { ...where, auth, code });
-export const sign_out = () => send<void>("DELETE", "/api/v1/login");
+export const sign_out = () => keeping_pins(() => send<void>("DELETE", "/api/v1/login"));
 
 export const logins = () => get<Schemas["Logins"]>("/api/v1/logins");
 export const end_login = (id: string) => send<void>("DELETE", `/api/v1/logins/${encodeURIComponent(id)}`);
