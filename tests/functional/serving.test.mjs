@@ -32,7 +32,7 @@ describe("a server on an empty installation", async () => {
   after(() => server.stop());
 
   it("says how the first institution is made, on the terminal and on its start page", async () => {
-    assert.match(server.output(), /chiron import --data .*empty --institution/);
+    assert.match(server.output(), /chiron invite --data .*empty --institution .* --name .* --role coordinator/);
     const home = JSON.parse((await ask(server.port, "/api/v1/home")).text);
     assert.deepEqual(home, { mode: "production", program: "", next: [], reports: [] });
     assert.match((await ask(server.port, "/")).text, /<!doctype html>/i);
