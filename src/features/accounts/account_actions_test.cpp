@@ -127,6 +127,29 @@ TEST_P(AccountActions, NobodyInvitesBeyondTheirOwnRoles) {
   EXPECT_EQ(count("SELECT count(*) FROM accounts WHERE email LIKE '1_@b'"), 0) << "a refusal leaves nothing";
 }
 
+TEST_P(AccountActions, WhoIsWrittenToAndHasNoAccountGetsTheirWayIn) {
+  const auto way = [&](const char* person, const std::string& email) {
+    return way_in(*gate_, north(), people_[person], email);
+  };
+  const auto first = way("learner", "L1@b");
+  ASSERT_TRUE(first && *first) << (first ? "" : first.error().debug_text());
+  const auto second = way("learner", "l1@b");
+  ASSERT_TRUE(second && *second) << "until they join";
+  EXPECT_EQ(key_of(look(*gate_, from_, (*first)->token)), "accounts.invitation_used") << "the newest one works";
+  EXPECT_FALSE(way("learner", "other@b")->has_value()) << "their account has another address";
+  EXPECT_FALSE(way("educator", "l1@b")->has_value()) << "the address is somebody else's";
+  const auto chosen = choose(*gate_, from_, (*second)->token, derived(1));
+  ASSERT_TRUE(chosen);
+  const auto begun = confirm(*gate_, from_, (*second)->token, code_of({"l1@b", chosen->secret, {}}));
+  ASSERT_TRUE(begun);
+  EXPECT_EQ(holder_of(begun->token)->viewer.person, people_["learner"]);
+  EXPECT_TRUE(holder_of(begun->token)->viewer.roles.empty());
+  EXPECT_FALSE(way("learner", "l1@b")->has_value()) << "who has joined gets no second way in";
+  EXPECT_EQ(key_of(invite(*gate_, Viewer::of_job(north()), {"x@b", {}, {whole(AccountRole::lead)}})),
+            "accounts.grant_not_yours")
+      << "the program itself gives no roles";
+}
+
 TEST_P(AccountActions, UnknownAndWrongAnswerAlike) {
   const auto ada = joined("ada@b", {whole(AccountRole::leader)});
   pass(30 * second_ms);
