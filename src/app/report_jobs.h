@@ -18,7 +18,8 @@ Result<> on_facts_changed(db::WriteTransaction& write, const duties::FactsChange
 Result<> on_known_pairs_changed(db::WriteTransaction& write, const relationships::KnownPairsChanged& event);
 
 /// Makes the audit, the page for the accreditor and the conflicts ahead from the database: of the pairs on the
-/// institution's list and of those in its programs. Nothing before any pair is known. The audit's term is that of a program that runs, else the academic year from 1 August.
+/// institution's list and of those in its programs. Nothing before any pair is known. The audit's term is that of a
+/// program that runs, else the academic year from 1 August.
 jobs::Handler reports_handler(db::Database& database, const Clock& clock);
 
 }  // namespace chiron::app
