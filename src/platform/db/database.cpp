@@ -63,6 +63,8 @@ struct Database::Inside {
   bool stopped = false;  ///< the disk failed
   WriterStatistics statistics;
   Subscriptions subscriptions;
+  std::mutex told_mutex;
+  std::function<void()> told;  ///< after each commit
   std::unique_ptr<Connection> writer;
   std::thread thread;
 
@@ -311,6 +313,10 @@ Database::Inside::Outcome Database::Inside::try_group(Group& group, Group& alone
     else group[i]->answer(std::move(ran[i].instead));
   }
   group.clear();
+  if (std::ranges::any_of(ran, &Ran::stored)) {
+    const std::lock_guard lock(told_mutex);
+    if (told) told();
+  }
   return Outcome::committed;
 }
 
@@ -363,6 +369,19 @@ Database::~Database() {
 Engine Database::engine() const { return inside_->location.engine; }
 
 Subscriptions& Database::subscriptions() { return inside_->subscriptions; }
+
+void Database::after_commit(std::function<void()> told) {
+  const std::lock_guard lock(inside_->told_mutex);
+  inside_->told = std::move(told);
+}
+
+Result<std::string> Database::change_mark() {
+  if (engine() == Engine::sqlite) return std::to_string(statistics().commits);
+  // Which transactions have ended: a new commit either raises the first or second number or leaves the list.
+  return read([](ReadTransaction& read) {
+    return read.query(Sql("SELECT CAST(pg_current_snapshot() AS text)")).one<std::string>();
+  });
+}
 
 WriterStatistics Database::statistics() const {
   std::lock_guard lock(inside_->queue_mutex);

@@ -185,6 +185,13 @@ class Database {
     subscriptions().template add<Event>(std::move(subscriber));
   }
 
+  /// Calls `told` on the writer thread after each commit of this process that stored something, until another or none
+  /// is given: it must only wake somebody. When the call that takes it away has returned, it runs no more.
+  void after_commit(std::function<void()> told);
+  /// Differs from an earlier one whenever something was committed in between: by this process, and on PostgreSQL by
+  /// any other. (An SQLite file has one process, which holds its directory.) May also differ for nothing.
+  Result<std::string> change_mark();
+
   WriterStatistics statistics() const;
   /// False after the disk reported an error: the process should end (docs/foundations.md 24).
   bool accepts_writes() const;

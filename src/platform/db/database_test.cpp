@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <semaphore>
 #include <thread>
@@ -283,6 +284,37 @@ TEST_P(DatabaseContract, AnErrorOrAnExceptionUndoesItsWriteAlone) {
   EXPECT_LE(database().statistics().commits, 4) << "the thirty share commits";
   EXPECT_EQ(database().statistics().writes, 11);
   EXPECT_EQ(database().statistics().refused, 20);
+}
+
+TEST_P(DatabaseContract, SaysAfterACommitThatStoredSomething) {
+  std::atomic<int> told{0};
+  database().after_commit([&told] { ++told; });
+  const auto wait_for = [&](int times) {  // it is told behind the answer
+    while (told < times) std::this_thread::yield();
+  };
+  const auto mark = database().change_mark().value();
+  ASSERT_EQ(key(insert("one")), "");
+  wait_for(1);
+  const auto second = database().change_mark().value();
+  EXPECT_NE(second, mark);
+  ASSERT_FALSE(database().write_and_wait([](WriteTransaction&) -> Result<> { return err(refuse("test.no")); }));
+  ASSERT_EQ(key(insert("two")), "");
+  wait_for(2);
+  EXPECT_EQ(told, 2) << "what was refused is no news";
+  EXPECT_NE(database().change_mark().value(), second);
+  database().after_commit({});
+  ASSERT_EQ(key(insert("three")), "");
+  EXPECT_EQ(told, 2);
+}
+
+TEST_P(DatabaseContract, MarksWhatAnotherServerCommitted) {
+  if (GetParam() == Engine::sqlite) GTEST_SKIP() << "an SQLite file belongs to one process";
+  auto other = open_again();
+  ASSERT_TRUE(other);
+  const auto mark = database().change_mark().value();
+  ASSERT_TRUE((*other)->write_and_wait(
+      [&](WriteTransaction& write) { return insert(write, ThingId::random(random_), "from there"); }));
+  EXPECT_NE(database().change_mark().value(), mark);
 }
 
 TEST_P(DatabaseContract, AReadingIsOneSnapshot) {
