@@ -16,6 +16,8 @@
 
 namespace chiron::http {
 
+class EventOutlet;  // event_stream.h
+
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 /// "GET" …; "OTHER" for what Chiron does not know.
 std::string_view name_of(Method method);
@@ -70,6 +72,8 @@ struct Response {
   std::vector<Header> headers;  ///< one named as the server's own (Content-Security-Policy, Cache-Control) replaces it
   /// Set: the server writes the error document, and logs io and internal once under an incident id.
   std::optional<Error> error;
+  /// Set: the answer goes on as events until one side ends it; body and length are not the handler's to give.
+  std::shared_ptr<EventOutlet> events;
 
   Response() = default;
   Response(Error failed) : error(std::move(failed)) {}  // NOLINT: an error is an answer

@@ -100,7 +100,9 @@ Result<std::string> operation(const Route& route, json::Schemas& schemas) {
     text += R"(,"additionalProperties":false}}}})";
   }
   text += R"(,"responses":{")" + std::to_string(route.about.success) + R"(":{"description":"Done.")";
-  if (route.output_schema) text += R"(,"content":{"application/json":{"schema":)" + route.output_schema(schemas) + "}}";
+  if (route.output_schema)
+    text += std::string(R"(,"content":{")") + (route.goes_on ? "text/event-stream" : "application/json") +
+            R"(":{"schema":)" + route.output_schema(schemas) + "}}";
   return text + R"(},"default":{"$ref":"#/components/responses/Error"}}})";
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "platform/http/event_stream.h"
 #include "platform/http/message.h"
 #include "platform/log/log.h"
 
@@ -96,6 +97,7 @@ struct Route {
   std::function<std::string(json::Schemas&)> input_schema;   ///< properties of the input struct, path members included
   std::function<std::string(json::Schemas&)> output_schema;  ///< empty for Nothing
   std::vector<std::string> input_members;
+  bool goes_on = false;  ///< answers with events, each an output
 };
 
 class Router {
@@ -120,6 +122,11 @@ class Router {
   using Answer = std::function<void(Result<Output>)>;
   template <class Input, class Output, class Function>
   void route_later(Method method, log::Word pattern, About about, Function function);
+
+  /// A route that answers with a stream of events, to our own pages alone:
+  /// `function(const Request&, const Input&) -> Result<std::shared_ptr<EventOutlet>>`. `Event` describes one's data.
+  template <class Input, class Event, class Function>
+  void stream(log::Word pattern, About about, Function function);
 
   /// Serves every file of the table at its path (GET, HEAD), brotli or gzip when the browser takes it, with
   /// If-None-Match. `index` is served for "/" and, when `fallback` says so, for every unknown path outside /api.

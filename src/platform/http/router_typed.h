@@ -81,4 +81,24 @@ void Router::route_later(Method method, log::Word pattern, About about, Function
   add(detail::describe<Input, Output>(method, pattern, about, std::move(handler)));
 }
 
+template <class Input, class Event, class Function>
+void Router::stream(log::Word pattern, About about, Function function) {
+  const auto members = detail::member_names<Input>();
+  auto handler = [members, pattern, function = std::move(function)](const std::shared_ptr<const Request>& request,
+                                                                    const Reply& reply) {
+    reply([&]() -> Response {
+      const json::Value value = TRY_HTTP(gather_input(*request, members, pattern.text()));
+      Response response;
+      response.content_type = "text/event-stream";
+      response.events = TRY_HTTP(function(*request, TRY_HTTP(json::read<Input>(value))));
+      // Proxies would keep events back until they have a bufferful (docs/operating.md).
+      response.headers.push_back({"X-Accel-Buffering", "no"});
+      return response;
+    }());
+  };
+  auto route = detail::describe<Input, Event>(Method::get, pattern, about, std::move(handler));
+  route->goes_on = true;
+  add(std::move(route));
+}
+
 }  // namespace chiron::http

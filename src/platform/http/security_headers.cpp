@@ -64,15 +64,21 @@ std::optional<GuardRefusal> check_sender(const Request& request, const Route& ro
                                          const std::vector<std::string>& origins, HasBody body) {
   const std::string_view site = request.header("sec-fetch-site").value_or("");
   const bool reads = request.method == Method::get || request.method == Method::head;
+  const auto origin = request.header("origin");
+  const bool own = origin && std::ranges::find(origins, lower(*origin)) != origins.end();
+  if (reads && route.goes_on) {
+    // ASVS 4.4.2. A browser sends no Origin with a GET of its own site; one that says neither gets no stream.
+    if ((origin && !own) || (!origin && site.empty()) || (!site.empty() && site != "same-origin"))
+      return GuardRefusal{403, "http.other_site"};
+    return std::nullopt;
+  }
   if (reads) {
     if (request.path.starts_with("/api/") && !site.empty() && site != "same-origin" && site != "none")
       return GuardRefusal{403, "http.other_site"};
     return std::nullopt;
   }
   if (route.about.guard == Guard::none) return std::nullopt;
-  const auto origin = request.header("origin");
-  if (!origin || std::ranges::find(origins, lower(*origin)) == origins.end())
-    return GuardRefusal{403, "http.other_site"};
+  if (!own) return GuardRefusal{403, "http.other_site"};
   if (!site.empty() && site != "same-origin") return GuardRefusal{403, "http.other_site"};
   if (request.header("x-chiron") != "1") return GuardRefusal{403, "http.header_missing"};
   if (request.header("content-encoding")) return GuardRefusal{415, "http.media_type"};

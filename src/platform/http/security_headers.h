@@ -26,7 +26,8 @@ struct GuardRefusal {
 
 /// Checks Host against our origins ("http.host_unknown", 421).
 std::optional<GuardRefusal> check_host(const Request& request, const std::vector<std::string>& origins);
-/// Checks who sent the request to a route. GET and HEAD of the API: not from another site. Mutations with
+/// Checks who sent the request to a route. GET and HEAD of the API: not from another site; of a route that goes on:
+/// from a page of ours, which Sec-Fetch-Site or Origin must say. Mutations with
 /// Guard::same_origin: an Origin of ours, Sec-Fetch-Site same-origin when sent, `X-Chiron: 1`, and a body of
 /// application/json (or application/octet-stream, text/csv on BodyTo::file).
 enum class HasBody : std::uint8_t { no, yes };

@@ -25,6 +25,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "base/id.h"
+#include "platform/http/event_stream.h"
 #include "platform/http/request_reader.h"
 #include "platform/http/security_headers.h"
 
@@ -48,6 +49,7 @@ constexpr std::size_t batch_max = 16;
 constexpr std::size_t scratch_bytes = 64 * 1024;
 constexpr std::uint64_t linger_bytes_max = 64 * 1024 * 1024;
 constexpr int reads_in_a_row = 16;  // then other connections get their turn
+constexpr std::uint64_t talk_bytes_max = 64 * 1024;  // from a client that should only listen
 
 std::int64_t steady_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
@@ -125,11 +127,12 @@ struct Connection : std::enable_shared_from_this<Connection> {
   const Route* route = nullptr;      // of the request being read
   std::deque<std::string> owned;     // bytes of `out` that are ours
   std::deque<std::string_view> out;  // to be written, in order
-  enum class Phase : std::uint8_t { idle, head, body, handling, writing, lingering, closed };
+  enum class Phase : std::uint8_t { idle, head, body, handling, writing, streaming, lingering, closed };
   Phase phase = Phase::idle;
   bool waiting_to_read = false;
   bool waiting_to_write = false;
   bool closes = false;  // after what is in `out`
+  std::shared_ptr<EventOutlet> events;  // set: the last answer goes on
   std::int64_t deadline_ms = 0;
   std::int64_t phase_start_ms = 0;
   std::uint64_t phase_bytes = 0;
@@ -184,6 +187,8 @@ struct Server::Core : std::enable_shared_from_this<Server::Core> {
   void append_response(Connection& connection, Exchange& exchange);
   void set_phase(Connection& connection, Connection::Phase phase);
   void start_linger(const std::shared_ptr<Connection>& connection);
+  void start_stream(const std::shared_ptr<Connection>& connection, std::shared_ptr<EventOutlet> events);
+  bool stream_on(const std::shared_ptr<Connection>& connection);
   void close(const std::shared_ptr<Connection>& connection);
   void refresh_date();
 
@@ -360,6 +365,10 @@ void Server::Core::begin_stop() {
     // A request may have arrived that was not read yet; it is still answered.
     if (connection->phase == Connection::Phase::idle) on_readable(connection);
     if (connection->phase == Connection::Phase::idle) close(connection);
+    // Nobody waits for a stream to end, least of all for a client that does not read it.
+    if (!connection->events) continue;
+    if (connection->phase == Connection::Phase::streaming) pump(connection);
+    close(connection);
   }
   finish_if_stopped();
 }
@@ -411,6 +420,7 @@ void Server::Core::set_phase(Connection& connection, Connection::Phase phase) {
     case Phase::writing: connection.deadline_ms = now_ms + limits.write_ms; break;
     case Phase::lingering: connection.deadline_ms = now_ms + limits.linger_ms; break;
     case Phase::handling:
+    case Phase::streaming:
     case Phase::closed: connection.deadline_ms = std::numeric_limits<std::int64_t>::max(); break;
   }
 }
@@ -469,8 +479,9 @@ void Server::Core::on_readable(const std::shared_ptr<Connection>& connection) {
     if (ec == asio::error::would_block) break;
     if (ec) return close(connection);
     connection->phase_bytes += n;
-    if (connection->phase == Phase::lingering) {
-      if (connection->phase_bytes > linger_bytes_max) return close(connection);
+    if (connection->phase == Phase::lingering || connection->phase == Phase::streaming) {
+      const auto most = connection->phase == Phase::lingering ? linger_bytes_max : talk_bytes_max;
+      if (connection->phase_bytes > most) return close(connection);
       continue;
     }
     connection->in.append(scratch.data(), n);
@@ -478,7 +489,7 @@ void Server::Core::on_readable(const std::shared_ptr<Connection>& connection) {
     if (n < scratch_bytes) break;
   }
   if (connection->phase == Phase::idle || connection->phase == Phase::head || connection->phase == Phase::body ||
-      connection->phase == Phase::lingering)
+      connection->phase == Phase::lingering || connection->phase == Phase::streaming)
     wait_to_read(connection);
 }
 
@@ -491,6 +502,7 @@ void Server::Core::close(const std::shared_ptr<Connection>& connection) {
   connection->out.clear();
   connection->owned.clear();
   connection->reader.reset();
+  connection->events.reset();
   --open;
   connections.erase(connection.get());
   finish_if_stopped();
@@ -509,6 +521,38 @@ void Server::Core::start_linger(const std::shared_ptr<Connection>& connection) {
   wait_to_read(connection);
 }
 
+/// The answer's header is on its way; events follow until one side ends them.
+void Server::Core::start_stream(const std::shared_ptr<Connection>& connection, std::shared_ptr<EventOutlet> events) {
+  connection->events = std::move(events);
+  connection->in.clear();  // whatever was sent behind the request is not read any more
+  connection->events->listen([core = weak_from_this(), weak = std::weak_ptr(connection)] {
+    const auto alive = core.lock();
+    if (!alive) return;
+    asio::post(alive->io, [raw = alive.get(), weak] {
+      const auto there = weak.lock();
+      if (there && there->phase == Connection::Phase::streaming) raw->pump(there);
+    });
+  });
+}
+
+/// Everything was written: takes what waits, ends, or waits for more. Returns whether there is something to write.
+bool Server::Core::stream_on(const std::shared_ptr<Connection>& connection) {
+  auto taken = connection->events->take();
+  if (!taken.bytes.empty()) {
+    connection->out.push_back(connection->owned.emplace_back(std::move(taken.bytes)));
+    return true;
+  }
+  if (taken.over || stopping) {
+    error_code ignored;
+    connection->socket.shutdown(Socket::shutdown_send, ignored);
+    close(connection);
+    return false;
+  }
+  if (connection->phase != Connection::Phase::streaming) set_phase(*connection, Connection::Phase::streaming);
+  wait_to_read(connection);
+  return false;
+}
+
 void Server::Core::pump(const std::shared_ptr<Connection>& connection) {
   using Phase = Connection::Phase;
   for (;;) {
@@ -521,6 +565,10 @@ void Server::Core::pump(const std::shared_ptr<Connection>& connection) {
         case Written::waiting: return;
         case Written::failed: return close(connection);
       }
+    }
+    if (connection->events) {
+      if (stream_on(connection)) continue;
+      return;
     }
     if (connection->closes) return start_linger(connection);
     if (connection->phase == Phase::writing) set_phase(*connection, Phase::idle);
@@ -848,8 +896,15 @@ void Server::Core::write_answers(const std::shared_ptr<Batch>& batch) {
   auto& connection = *batch->connection;
   if (connection.phase == Connection::Phase::closed) return;
   for (auto& exchange : batch->exchanges) {
+    // A stream has no length: it is over when the connection is, and nothing is answered behind it.
+    const bool goes_on = exchange.response.events && !exchange.head_only;
+    if (goes_on) exchange.closes = true;
     append_response(connection, exchange);
     if (exchange.closes) connection.closes = true;
+    if (goes_on) {
+      start_stream(batch->connection, std::move(exchange.response.events));
+      break;
+    }
   }
   set_phase(connection, Connection::Phase::writing);
 }
@@ -951,7 +1006,7 @@ void Server::Core::append_response(Connection& connection, Exchange& exchange) {
   text.append(reason_of(response.status)).append("\r\n").append(date_line);
   if (!bodiless) {
     if (!response.content_type.empty() && one_line(response.content_type)) line("Content-Type", response.content_type);
-    line("Content-Length", digits(body.size()));
+    if (!response.events) line("Content-Length", digits(body.size()));
   }
   for (const auto& header : response.headers)
     if (one_line(header.value)) line(header.name, header.value);

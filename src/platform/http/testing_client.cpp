@@ -90,6 +90,15 @@ std::optional<Answer> Client::receive(bool head_only) {
   return answer;
 }
 
+std::string Client::until(std::string_view mark) {
+  std::size_t found;
+  while ((found = buffer_.find(mark)) == std::string::npos)
+    if (!fill()) return std::exchange(buffer_, {});
+  std::string text = buffer_.substr(0, found + mark.size());
+  buffer_.erase(0, text.size());
+  return text;
+}
+
 bool Client::ended() {
   while (fill()) {
   }

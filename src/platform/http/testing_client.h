@@ -30,6 +30,8 @@ class Client {
   bool send(std::string_view bytes);
   /// The next response; nothing when the connection ended or the timeout passed first.
   std::optional<Answer> receive(bool head_only = false);
+  /// What comes until `mark` and with it, of an answer that goes on; what came when it ended or the timeout passed.
+  std::string until(std::string_view mark);
   /// True when the peer ends the connection before the timeout; what it sent until then is kept for receive.
   bool ended();
   void shut_send();
