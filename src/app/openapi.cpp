@@ -20,8 +20,9 @@ Result<std::string> openapi_document() {
     static SystemRandom random;
     std::mutex importing;
     imports::UploadRoom room(folder, clock, random);
+    views::live::Hub live(clock, {}, {});
     const auto router = all_routes(*database, doors_of(*database, {}, {}, clock, random), {room, importing},
-                                   views::home::Mail::not_set_up, [] {});
+                                   views::home::Mail::not_set_up, [] {}, live);
     return http::openapi_json(router, "Chiron", "1");
   }();
   std::error_code ignored;

@@ -34,6 +34,7 @@
 #include "features/views/my_people/my_people_routes.h"
 #include "features/views/who_looked/who_looked_routes.h"
 #include "platform/assets/assets.h"
+#include "platform/crypto/token.h"
 
 namespace chiron::app {
 
@@ -125,16 +126,13 @@ reports::AskerOf askers_of(accounts::Doors doors) {
   };
 }
 
-http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                        views::home::Mail mail, std::function<void()> wake) {
-  http::Router router;
-  const auto asker = askers_of(doors);
-  const auto viewer_of = [doors](const http::Request& request) -> Result<institutions::Viewer> {
-    return TRY(accounts::must_be_signed_in(*doors.gate, doors.cookie, request)).viewer;
-  };
+namespace {
+
+/// The routes whose answers depend on who looks, and on nothing else of the request.
+void add_viewed(http::Router& router, db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
+                const institutions::ViewerOf& viewer_of, std::function<void()> wake) {
   const Clock& clock = doors.gate->clock;
   Random& random = doors.gate->random;
-  accounts::add_routes(router, doors);
   programs::add_routes(router, database, viewer_of, clock, random);
   const auto known = std::make_shared<KnownFacts>();
   educators::add_routes(router, database, viewer_of, in_the_way_of(known), clock, random);
@@ -146,15 +144,49 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
   match_runs::add_waiting_routes(router, database, viewer_of, fitting_for(known), clock, random);
   imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});
   const access_log::Noting log{database, clock, random};
-  reports::add_routes(router, database, asker, log);
-  concerns::add_routes(router, std::make_shared<concerns::Desk>(database, doors.gate->secrets.slots, clock, random),
-                       viewer_of);
   views::conflicts_ahead::add_routes(router, database, viewer_of, clock, log);
   views::matching_room::add_routes(router, database, viewer_of, log);
   views::my_people::add_routes(router, database, viewer_of);
   views::who_looked::add_routes(router, database, viewer_of, clock);
-  views::home::add_routes(router, database, asker, mail, clock);
+  concerns::add_routes(router, std::make_shared<concerns::Desk>(database, doors.gate->secrets.slots, clock, random),
+                       viewer_of);
+}
+
+/// Who opens a stream, and whether their login still holds while it goes on.
+views::live::CallerOf callers_of(accounts::Doors doors) {
+  return [doors = std::move(doors)](const http::Request& request) -> Result<views::live::Caller> {
+    auto who = TRY(accounts::must_be_signed_in(*doors.gate, doors.cookie, request));
+    const auto hash = crypto::token_hash(*request.cookie(doors.cookie.name()));
+    return views::live::Caller{who.login.text(), std::move(who.viewer),
+                               [gate = doors.gate, hash]() -> Result<std::optional<institutions::Viewer>> {
+                                 auto still = TRY(accounts::still_signed_in(*gate, *hash));
+                                 return still ? std::optional(std::move(still->viewer)) : std::nullopt;
+                               }};
+  };
+}
+
+}  // namespace
+
+http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
+                        views::home::Mail mail, std::function<void()> wake, views::live::Hub& live) {
+  http::Router router;
+  const auto asker = askers_of(doors);
+  accounts::add_routes(router, doors);
+  add_viewed(router, database, doors, hall,
+             [doors](const http::Request& request) -> Result<institutions::Viewer> {
+               return TRY(accounts::must_be_signed_in(*doors.gate, doors.cookie, request)).viewer;
+             },
+             std::move(wake));
+  reports::add_routes(router, database, asker, {database, doors.gate->clock, doors.gate->random});
+  views::home::add_routes(router, database, asker, mail, doors.gate->clock);
+  views::live::add_routes(router, live, callers_of(doors));
   return router;
+}
+
+views::live::RevisionOf revisions_of(db::Database& database, const accounts::Doors& doors, const ImportHall& hall) {
+  return views::live::revisions_in([&](http::Router& router, const institutions::ViewerOf& viewer_of) {
+    add_viewed(router, database, doors, hall, viewer_of, [] {});
+  });
 }
 
 Result<> serve(Installation& installation, const ServeOptions& options, Console& console) {
@@ -207,8 +239,12 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
     return accounts::way_in(*gate, institution, person, email);
   });
   const auto mail = post.is_set_up() ? views::home::Mail::set_up : views::home::Mail::not_set_up;
-  auto router = all_routes(database, doors, {room, *installation.importing, installation.import_limits}, mail,
-                           [&runner] { runner.wake(); });
+  const ImportHall hall{room, *installation.importing, installation.import_limits};
+  views::live::HubLimits live_limits;
+  live_limits.streams_max = options.connections_max / 2;  // the others answer requests
+  views::live::Hub live(clock, revisions_of(database, doors, hall), [&database] { return database.change_mark(); },
+                        live_limits);
+  auto router = all_routes(database, doors, hall, mail, [&runner] { runner.wake(); }, live);
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
   router.page("/help", "/help.html", TRY(read_page(options.help_page)));
   auto server = TRY(http::Server::start(std::move(router), std::move(server_options)));
@@ -218,6 +254,12 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   post.stands_at(address);
   runner.start();
   mails.start();
+  database.after_commit([&live] { live.changed(); });
+  const struct Untell {
+    db::Database& database;
+    ~Untell() { database.after_commit({}); }
+  } untell{database};
+  live.start();
   NightWatch nights(database, clock, random, runner);
   auto commands = TRY(answer_commands(
       installation,
@@ -234,6 +276,7 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);  // whoever cannot wait any longer says so again
   console.progress(text::Sentence("serve.stopping"));
   server->stop();
+  live.stop();
   commands->stop();
   nights.stop();
   runner.stop();

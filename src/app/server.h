@@ -15,6 +15,7 @@
 #include "features/imports/import_routes.h"
 #include "features/reports/report_routes.h"
 #include "features/views/home/next_things.h"
+#include "features/views/live/live_routes.h"
 #include "platform/http/server.h"
 
 namespace chiron::app {
@@ -50,10 +51,13 @@ struct ImportHall {
   csv::Limits limits = {};
 };
 
-/// The routes of all features; the only list of them. `database`, clock and randomness of the doors' gate and the
-/// hall's room must outlive the router. `mail` is what an operator is told; `wake` says that a job was added.
+/// The routes of all features; the only list of them. `database`, clock and randomness of the doors' gate, the hall's
+/// room and `live` must outlive the router. `mail` is what an operator is told; `wake` says that a job was added.
 http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                        views::home::Mail mail, std::function<void()> wake);
+                        views::home::Mail mail, std::function<void()> wake, views::live::Hub& live);
+
+/// What of these routes can be looked at live: their answers to whoever looks.
+views::live::RevisionOf revisions_of(db::Database& database, const accounts::Doors& doors, const ImportHall& hall);
 
 /// Serves pages, commands (over the control socket) and jobs until SIGINT or SIGTERM; a second signal ends the process
 /// at once. Returns what kept it from starting.

@@ -106,7 +106,9 @@ describe("who gets what", () => {
         target = target.replace(`{${part}}`, value);
         delete ask[part];
       }
-    const body = method === "GET" || method === "DELETE" ? undefined : ask;
+    const in_query = method === "GET" || method === "DELETE";
+    if (in_query && Object.keys(ask).length) target += `?${new URLSearchParams(ask)}`;
+    const body = in_query ? undefined : ask;
     return (await asking[name].send(method, target, body)).status;
   };
 

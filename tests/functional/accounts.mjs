@@ -31,7 +31,7 @@ export class Browser {
   /** {status, headers, text, json}. */
   send(method, target, body, more = {}) {
     const text = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
-    const own = method === "GET" ? {} : { origin: this.origin, "x-chiron": "1" };
+    const own = method === "GET" ? { "sec-fetch-site": "same-origin" } : { origin: this.origin, "x-chiron": "1" };
     if (text !== undefined)
       Object.assign(own, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
     if (this.cookie) own.cookie = this.cookie;
@@ -39,6 +39,11 @@ export class Browser {
     for (const [name, value] of Object.entries(headers)) if (value === null) delete headers[name];
     return new Promise((resolve, reject) => {
       const asked = http_request({ port: this.port, host: "127.0.0.1", path: target, method, headers }, (response) => {
+        // A stream has no end of its own.
+        if (response.headers["content-type"] === "text/event-stream") {
+          response.destroy();
+          return resolve({ status: response.statusCode, headers: response.headers, text: "" });
+        }
         let said = "";
         response.setEncoding("utf8").on("data", (part) => (said += part));
         response.on("end", () => {

@@ -31,6 +31,13 @@ function pattern_of(target) {
   });
 }
 
+/** Fails unless a value is what the document says of an operation's answer in this media type. */
+export function fits(verb, pattern, status, media, value) {
+  const where = pointer(["paths", pattern, verb, "responses", `${status}`, "content", media, "schema"]);
+  const said = check(where);
+  assert.ok(said(value), `${verb} ${pattern}: ${status}: ${JSON.stringify(said.errors?.slice(0, 3))}`);
+}
+
 /** Fails unless an answer is one that the document allows for its path, method and status. */
 export function fits_document(method, target, { status, headers, text }) {
   assert.match(headers["content-type"] ?? "", /^application\/json/, `${method} ${target}: ${status}`);

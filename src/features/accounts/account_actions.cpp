@@ -315,26 +315,45 @@ Result<Begun> sign_in_by_demo_link(Gate& gate, const From& from, InstitutionId i
   });
 }
 
+namespace {
+
+/// Whose login it is, while it holds, and when it was seen.
+struct Found {
+  SignedIn who;
+  Instant seen;
+};
+Result<std::optional<Found>> find_signed_in(Gate& gate, const crypto::Sha256& token_hash, Instant now) {
+  return gate.database.read([&](db::ReadTransaction& read) -> Result<std::optional<Found>> {
+    const auto login = TRY(find_login(read, token_hash));
+    if (!login) return std::optional<Found>();
+    auto roles = TRY(roles_on(read, login->institution, login->account, TRY(day_in(login->time_zone, now))));
+    if (!login_holds(login->begun, login->seen, limits_of(roles), now)) return std::optional<Found>();
+    return Found{{Viewer::of_account(login->institution, login->account, login->person, std::move(roles)), login->id,
+                  login->email},
+                 login->seen};
+  });
+}
+
+}  // namespace
+
+Result<std::optional<SignedIn>> still_signed_in(Gate& gate, const crypto::Sha256& token_hash) {
+  auto found = TRY(find_signed_in(gate, token_hash, gate.clock.now()));
+  return found ? std::optional(std::move(found->who)) : std::nullopt;
+}
+
 Result<std::optional<SignedIn>> signed_in(Gate& gate, std::string_view token) {
   const auto hash = crypto::token_hash(token);
   if (!hash) return std::optional<SignedIn>();
   const Instant now = gate.clock.now();
-  Instant seen;
-  auto who = TRY(gate.database.read([&](db::ReadTransaction& read) -> Result<std::optional<SignedIn>> {
-    const auto login = TRY(find_login(read, *hash));
-    if (!login) return std::optional<SignedIn>();
-    auto roles = TRY(roles_on(read, login->institution, login->account, TRY(day_in(login->time_zone, now))));
-    if (!login_holds(login->begun, login->seen, limits_of(roles), now)) return std::optional<SignedIn>();
-    seen = login->seen;
-    return SignedIn{Viewer::of_account(login->institution, login->account, login->person, std::move(roles)), login->id,
-                    login->email};
-  }));
-  if (who && now >= seen.plus_ms(seen_every_ms))
+  auto found = TRY(find_signed_in(gate, *hash, now));
+  if (!found) return std::optional<SignedIn>();
+  const SignedIn& who = found->who;
+  if (now >= found->seen.plus_ms(seen_every_ms))
     // Nobody waits for it: one that is lost shortens the login by a minute.
-    gate.database.write_then([institution = who->viewer.institution_id, id = who->login,
+    gate.database.write_then([institution = who.viewer.institution_id, id = who.login,
                               now](db::WriteTransaction& write) { return see(write, institution, id, now); },
                              [](const Result<>&) {});
-  return who;
+  return std::optional(std::move(found->who));
 }
 
 Result<> sign_out(Gate& gate, const SignedIn& who) { return end_login(gate, who, who.login); }

@@ -101,6 +101,9 @@ struct SignedIn {
 /// Who holds the cookie's token, with the roles that hold today; nobody when the login ended, was left idle or is too
 /// old. Notes that it was seen, at most once a minute.
 Result<std::optional<SignedIn>> signed_in(Gate& gate, std::string_view token);
+/// The same, asked by what is stored of the token and without noting anything: for what goes on by itself while its
+/// person may be away, and must not keep their login alive.
+Result<std::optional<SignedIn>> still_signed_in(Gate& gate, const crypto::Sha256& token_hash);
 
 Result<> sign_out(Gate& gate, const SignedIn& who);
 /// Ends one of one's own logins. Errors: "accounts.login_unknown" (not_found).
