@@ -187,15 +187,22 @@ describe("programs and imports", { skip }, () => {
       await page.getByRole("button", { name: "Record the new version" }).click();
       await page.getByText("marked as wider than the one before").waitFor();
 
-      // Somebody else changes it meanwhile.
+      // Somebody else changes it meanwhile: it shows by itself, and what was chosen here stays.
       const id = page.url().split("/").at(-1);
-      await other.post(`/api/v1/programs/${id}/charter`, { number: 2, look_ahead_days: 400 });
       await rule.getByRole("combobox").selectOption("block");
+      await other.post(`/api/v1/programs/${id}/charter`, { number: 2, look_ahead_days: 400 });
+      await page.getByText("Changed by somebody else a moment ago").waitFor();
+      await page.getByText(/: 400$/).waitFor();
       await page.getByRole("button", { name: "Record the new version" }).click();
       await page.getByRole("alert").filter({ hasText: "Somebody else changed this charter" }).waitFor();
-      await page.getByRole("button", { name: "Show the program as it is now" }).click();
-      await page.getByText("This is the program as it is now.").waitFor();
-      await page.getByText("Version 3 of the charter").waitFor();
+      assert.equal(await rule.getByRole("combobox").inputValue(), "block");
+      if (device === "phone") await looks_right(page, "program-newer");
+      await page.setViewportSize(viewport);
+      await page.getByRole("button", { name: "Save what stands here" }).click();
+      await page.getByText("Version 4 of the charter").waitFor();
+      const both = (await other.get(`/api/v1/programs/${id}`)).json;
+      assert.equal(both.look_ahead_days, 400);
+      assert.equal(await rule.getByRole("combobox").inputValue(), "block");
 
       await page.getByText("Move steps").click();
       await page.locator("#step-match").fill("-60");

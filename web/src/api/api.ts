@@ -34,12 +34,17 @@ export const told = (problem: unknown) =>
       ? say("web.state.offline_why")
       : say("web.state.error_why");
 
+/** Called when the server no longer knows who is asking. */
+let on_signed_out: () => void = () => {};
+export const when_signed_out = (act: () => void) => (on_signed_out = act);
+
 async function ask(path: string, more: RequestInit = {}): Promise<Response> {
-  try {
-    return await fetch(path, { headers: { accept: "application/json" }, credentials: "same-origin", ...more });
-  } catch {
+  const asked = fetch(path, { headers: { accept: "application/json" }, credentials: "same-origin", ...more });
+  const response = await asked.catch(() => {
     throw new ApiError("offline");
-  }
+  });
+  if (response.status === 401) on_signed_out();
+  return response;
 }
 
 /** Does something: `body` as JSON, with the header that only our own pages send; without the login where told to. */

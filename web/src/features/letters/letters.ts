@@ -12,7 +12,8 @@ const change = (id: string, kind: string, what: string, body: object) =>
   send<ProgramMails>("POST", at(id, `/${kind}/${what}`), body);
 
 export const mails_of = (id: string) => get<ProgramMails>(at(id));
-export const change_words = (id: string, { kind, revision }: ProgramMail, subject: string, text: string) =>
+type Seen = Pick<ProgramMail, "kind" | "revision">;
+export const change_words = (id: string, { kind, revision }: Seen, subject: string, text: string) =>
   change(id, kind, "words", { revision, subject, text });
 export const take_shipped = (id: string, { kind, revision }: ProgramMail) =>
   change(id, kind, "shipped", { revision });
