@@ -312,7 +312,7 @@ TEST_P(DatabaseContract, MarksWhatAnotherServerCommitted) {
   auto other = open_again();
   ASSERT_TRUE(other);
   const auto mark = database().change_mark().value();
-  ASSERT_TRUE((*other)->write_and_wait(
+  ASSERT_TRUE(other->write_and_wait(
       [&](WriteTransaction& write) { return insert(write, ThingId::random(random_), "from there"); }));
   EXPECT_NE(database().change_mark().value(), mark);
 }
