@@ -178,7 +178,11 @@ describe("events", async () => {
       "another institution": await listen(stranger, [...there, "programs"].join()),
       "another program's coordinator": await listen(cora, [...there, "programs"].join()),
     };
-    const own = { learner: "my_people", "another institution": "programs", "another program's coordinator": "programs" };
+    const own = {
+      learner: "my_people",
+      "another institution": "programs",
+      "another program's coordinator": "programs",
+    };
     // How often they hear of lists, which are of what is theirs, and may be empty: once, that they are there. That of
     // cases names one's programs, so that a new one is news.
     const allowed = {

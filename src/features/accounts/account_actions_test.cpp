@@ -229,6 +229,21 @@ TEST_P(AccountActions, ALoginEndsWhenItIsLeftAndWhenItIsOld) {
   EXPECT_FALSE(holder_of(cat.cookie)) << "a quarter of an hour with a strict role";
 }
 
+TEST_P(AccountActions, WhatGoesOnByItselfKeepsNoLoginAlive) {
+  const auto ada = joined("ada@b", {whole(AccountRole::leader)});
+  const auto hash = *crypto::token_hash(ada.cookie);
+  for (int i = 0; i < 59; ++i) {
+    pass(minute_ms);
+    const auto still = still_signed_in(*gate_, hash).value();
+    ASSERT_TRUE(still) << i;
+    EXPECT_TRUE(still->viewer.has(AccountRole::leader));
+    database().write_and_wait([](db::WriteTransaction&) -> Result<> { return {}; }).value();  // after what was queued
+  }
+  pass(minute_ms);
+  EXPECT_FALSE(still_signed_in(*gate_, hash).value()) << "an hour idle, though it was looked at each minute";
+  EXPECT_FALSE(holder_of(ada.cookie));
+}
+
 TEST_P(AccountActions, OnesLoginsAreEndedByOneself) {
   const auto ada = joined("ada@b", {whole(AccountRole::leader)});
   pass(30 * second_ms);

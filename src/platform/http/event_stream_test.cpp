@@ -34,16 +34,15 @@ const std::string first = "event: tick\ndata: {\"number\":0}\n\n";
 struct StreamTest : ::testing::Test {
   std::unique_ptr<Server> start(ServerOptions options = {}) {
     Router router;
-    router.stream<Named, Tick>(
-        "/api/v1/ticks", {.id = "watch_ticks", .summary = "Ticks."},
-        [this](const Request&, const Named& asked) -> Result<std::shared_ptr<EventOutlet>> {
-          if (asked.name != "clock") return err(fail(ErrorCode::not_found, "test.no_clock"));
-          auto [stream, outlet] = EventStream::make();
-          stream.send(first);
-          const std::lock_guard lock(mutex);
-          streams.push_back(stream);
-          return outlet;
-        });
+    router.stream<Named, Tick>("/api/v1/ticks", {.id = "watch_ticks", .summary = "Ticks."},
+                               [this](const Request&, const Named& asked) -> Result<std::shared_ptr<EventOutlet>> {
+                                 if (asked.name != "clock") return err(fail(ErrorCode::not_found, "test.no_clock"));
+                                 auto [stream, outlet] = EventStream::make();
+                                 stream.send(first);
+                                 const std::lock_guard lock(mutex);
+                                 streams.push_back(stream);
+                                 return outlet;
+                               });
     router.plain(Method::get, "/n", {}, [](const Request&) { return plain_text("n"); });
     document = *openapi_json(router, "Test", "1");
     options.port = 0;

@@ -1,6 +1,6 @@
-// Hears from the server what changed of what is on the screen, and has it looked at again. One stream per tab, open only
-// while the tab is seen; without it pages do what they would do anyway. A stream says that something changed, never
-// what: that is asked for, and answered or refused, as always.
+// Hears from the server what changed of what is on the screen, and has it looked at again. One stream per tab, open
+// only while the tab is seen; without it pages do what they would do anyway. A stream says that something changed,
+// never what: that is asked for, and answered or refused, as always.
 
 type Look = () => unknown;
 type Watch = { topics: string[]; look: Look; looking: boolean; again: boolean };

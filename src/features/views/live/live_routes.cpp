@@ -33,9 +33,9 @@ struct Mirror {
 void add_routes(http::Router& router, Hub& hub, CallerOf caller_of) {
   router.stream<GetEvents, LiveEvent>(
       "/api/v1/events",
-      {.id = "watch_events", .summary = "Says when what one looks at has changed; one event for each, without content."},
-      [&hub, caller_of = std::move(caller_of)](const http::Request& request, const GetEvents& asked)
-          -> Result<std::shared_ptr<http::EventOutlet>> {
+      {.id = "watch_events", .summary = "Says when what one looks at has changed: one event for each, no content."},
+      [&hub, caller_of = std::move(caller_of)](const http::Request& request,
+                                               const GetEvents& asked) -> Result<std::shared_ptr<http::EventOutlet>> {
         auto caller = TRY(caller_of(request));
         return hub.open(std::move(caller), TRY(parse_watched(asked.watch)));
       });

@@ -83,8 +83,7 @@ struct HubTest : ::testing::Test {
             if (database_busy) return err(fail(ErrorCode::unavailable, "db.readers_busy"));
             return found == shown.end() ? std::nullopt : std::optional<std::int64_t>(found->second);
           },
-          [this]() -> Result<std::string> { return std::to_string(mark); },
-          HubLimits{.streams_max = 8}};
+          [this]() -> Result<std::string> { return std::to_string(mark); }, HubLimits{.streams_max = 8}};
   const std::string run_path = "/api/v1/match_runs/00000000000000000000000001";
   const std::string run_id = "00000000000000000000000001";
 };
@@ -163,13 +162,14 @@ TEST_F(HubTest, CommitsAreGatheredAndOtherServersArePolledFor) {
 }
 
 TEST_F(HubTest, ARoundThatTookLongLeavesNineTimesThatToOthers) {
-  Hub slow(clock,
-           [this](const Viewer&, const Watched&) -> Result<std::optional<std::int64_t>> {
-             ++looked;
-             pass(200);
-             return std::optional<std::int64_t>(looked);
-           },
-           [this]() -> Result<std::string> { return std::to_string(mark); });
+  Hub slow(
+      clock,
+      [this](const Viewer&, const Watched&) -> Result<std::optional<std::int64_t>> {
+        ++looked;
+        pass(200);
+        return std::optional<std::int64_t>(looked);
+      },
+      [this]() -> Result<std::string> { return std::to_string(mark); });
   const auto viewer = Viewer::of_person({}, ada);
   const auto outlet =
       slow.open({"a", viewer, [=]() -> Result<std::optional<Viewer>> { return viewer; }}, parse_watched(run).value());
@@ -275,11 +275,12 @@ TEST_F(HubTest, AClockThatIsSetBackKeepsNobodyWaiting) {
 TEST_F(HubTest, RunsOnAThreadOfItsOwn) {
   shown[{ada, run_path}] = 1;
   const SystemClock now;
-  Hub running(now,
-              [](const Viewer&, const Watched&) -> Result<std::optional<std::int64_t>> {
-                return std::optional<std::int64_t>(7);
-              },
-              []() -> Result<std::string> { return std::string(); });
+  Hub running(
+      now,
+      [](const Viewer&, const Watched&) -> Result<std::optional<std::int64_t>> {
+        return std::optional<std::int64_t>(7);
+      },
+      []() -> Result<std::string> { return std::string(); });
   running.start();
   const auto viewer = Viewer::of_person({}, ada);
   const auto outlet = running.open({"a", viewer, [=]() -> Result<std::optional<Viewer>> { return viewer; }},
