@@ -52,12 +52,12 @@ export async function proposals_of(id: string): Promise<Proposal[]> {
   return all;
 }
 
-/** Asks again until the run no longer changes; sooner at first. */
-export async function settled(id: string, every: (room: MatchingRoom) => void): Promise<MatchingRoom> {
+/** Asks again until the run no longer changes; sooner at first. `meanwhile` gets what stands until then. */
+export async function settled(id: string, meanwhile: (room: MatchingRoom) => void): Promise<MatchingRoom> {
   for (let wait_ms = 150; ; wait_ms = Math.min(2000, wait_ms * 1.5)) {
     const now = await room(id);
-    every(now);
     if (now.run.state !== "waiting" && now.run.state !== "publishing") return now;
+    meanwhile(now);
     await new Promise((done) => setTimeout(done, wait_ms));
   }
 }
