@@ -417,7 +417,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says when what one looks at has changed; one event for each, without content. */
+        /** Says when what one looks at has changed: one event for each, no content. */
         get: operations["watch_events"];
         put?: never;
         post?: never;
@@ -2139,6 +2139,12 @@ export interface components {
             by_contact: boolean;
             /** Format: int64 */
             bytes: number;
+        };
+        LiveEvent: {
+            topic: string;
+            id: string;
+            /** Format: int64 */
+            revision: number;
         };
         LoginEntry: {
             id: string;
