@@ -121,13 +121,14 @@ describe("slots", () => {
     const another = sodium.randombytes_buf(20);
     assert.equal(why(() => open(made.recovery_slot, "recovery", given.user, another)), "secret_wrong");
     assert.equal(why(() => open(made.passphrase_slot, "passphrase", given.user, "another passphrase")), "secret_wrong");
-    const text = identity.recovery_text(sodium, made.code);
+    // A code of the test's own: of a random one, now and then a mistyped letter fits.
+    const text = identity.recovery_text(sodium, new Uint8Array(20).fill(7));
     let taken = 0;
     for (let at = 0; at < text.length; ++at) {
       const other = text[at] === "7" ? "8" : "7";
       taken += identity.recovery_code(sodium, text.slice(0, at) + other + text.slice(at + 1)) !== null;
     }
-    assert.ok(taken <= 1, "two letters check the others");
+    assert.equal(taken, 0, "two letters check the others");
   });
   it("refuse every altered byte, and those of somebody else", () => {
     for (let at = 0; at < 168; ++at)

@@ -6,7 +6,8 @@ import type { Role } from "./accounts";
 export function role_word({ role, program, program_name }: Role & { program_name?: string }): string {
   const word = say(`accounts.role.${role}`);
   if (!program) return word;
-  return program_name ? say("accounts.role.of", { role: word, program: program_name }) : word + say("accounts.role.of_one");
+  if (!program_name) return word + say("accounts.role.of_one");
+  return say("accounts.role.of", { role: word, program: program_name });
 }
 
 export const role_words = (roles: Role[]) =>
