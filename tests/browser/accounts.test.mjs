@@ -41,7 +41,7 @@ describe("accounts", { skip }, () => {
 
   test("production sends people without a login to sign in", async () => {
     const { page, troubles, close } = await open(browser, `${base()}/matches`, { expect: [/404/] });
-    await page.waitForURL("**/sign-in");
+    await page.waitForURL(/\/sign-in\?next=%2Fmatches$/);
     await looks_right(page, "sign-in");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForFunction(() => document.activeElement?.className === "error-summary");
@@ -100,7 +100,7 @@ describe("accounts", { skip }, () => {
     await page.waitForURL("**/sign-in");
     assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0]);
     await page.goto(`${base()}/account`);
-    await page.waitForURL("**/sign-in");
+    await page.waitForURL(/\/sign-in\?next=%2Faccount$/);
     assert.ok(await elsewhere.me());
 
     await tools.next_code();
@@ -113,7 +113,7 @@ describe("accounts", { skip }, () => {
     await fill("not this one, but long");
     await page.getByRole("alert").filter({ hasText: /do not fit together/ }).waitFor();
     await fill(passphrase);
-    await page.waitForURL(`${base()}/`);
+    await page.waitForURL(`${base()}/account`);
     await page.getByRole("link", { name: "Ada Onu" }).waitFor();
     assert.deepEqual(troubles, []);
     await close();
@@ -149,8 +149,10 @@ describe("accounts", { skip }, () => {
     try {
       const { page, troubles, close } = await open(browser, `${demo.url}/sign-in`, { expect: [/404/] });
       await looks_right(page, "sign-in-demo");
+      // Another site is no place to come back to, however it is written.
+      const elsewhere = ["//evil.example/", "https://evil.example/", "/\\evil.example/"];
       const as = async (who) => {
-        await page.goto(`${demo.url}/sign-in`);
+        await page.goto(`${demo.url}/sign-in?next=${encodeURIComponent(elsewhere.pop())}`);
         await page.getByRole("listitem").filter({ hasText: `${who} · Riverside` }).first().getByRole("button").click();
         await page.waitForURL(`${demo.url}/`);
         await settled(page);
