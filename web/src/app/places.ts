@@ -66,12 +66,14 @@ export function places_of(who: WhoAmI | null): Place[] {
   const place = (href: string): Place => ({ ...coordinator.find((each) => each.href === href)!, phone: true });
   // A program's own coordinator and its lead look at it; a lead of the whole institution decides about imports, too.
   const looks = who.me.roles.some((each) => each.role === "coordinator" || each.role === "lead");
+  const gives = has("operator") || who.me.roles.some((each) => each.role === "coordinator");
   return [
     home,
     ...(who.me.person ? [my_people] : []),
     ...(looks ? [place("/programs"), { ...place("/conflicts"), phone: !has("lead") }] : []),
     ...(has("lead") ? [place("/people/import")] : []),
     ...(has("leader") ? [place("/accreditor")] : []),
+    ...(gives ? [{ ...invite, phone: has("operator") === true }] : []),
     ...(has("confidential_contact") ? [concerns] : []),
     concern,
   ];
