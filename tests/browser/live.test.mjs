@@ -179,8 +179,16 @@ describe("live", { skip }, () => {
     assert.deepEqual(await kept(), [], "what is saved is kept nowhere else");
     await (await words(second)).fill("Something that nobody else shall find here");
     await second.waitForFunction(() => Object.keys(sessionStorage).some((name) => name.startsWith("chiron.draft.")));
+    // Another window of the same login is told when one signs out here.
+    const window = await context.newPage();
+    await window.goto(`${base()}/programs`);
+    await window.getByRole("heading", { name: "Programs" }).waitFor();
+    const listening = window.waitForRequest(/\/api\/v1\/events/);
+    await window.goto(`${base()}/programs`);
+    await listening;
     await second.goto(`${base()}/account`);
     await second.getByRole("button", { name: "Sign out" }).click();
+    await window.getByText("You are no longer signed in").waitFor();
     await second.waitForURL(/\/sign-in/);
     assert.deepEqual(await kept(), [], "nothing is left at sign-out");
     assert.deepEqual(troubles, []);

@@ -37,6 +37,7 @@ export const told = (problem: unknown) =>
 /** Called when the server no longer knows who is asking. */
 let on_signed_out: () => void = () => {};
 export const when_signed_out = (act: () => void) => (on_signed_out = act);
+export const is_signed_out = () => on_signed_out();
 
 async function ask(path: string, more: RequestInit = {}): Promise<Response> {
   const asked = fetch(path, { headers: { accept: "application/json" }, credentials: "same-origin", ...more });

@@ -1,6 +1,7 @@
 // Hears from the server what changed of what is on the screen, and has it looked at again. One stream per tab, open
 // only while the tab is seen; without it pages do what they would do anyway. A stream says that something changed,
 // never what: that is asked for, and answered or refused, as always.
+import { is_signed_out } from "../api/api";
 
 type Look = () => unknown;
 type Watch = { topics: string[]; look: Look; looking: boolean; again: boolean };
@@ -77,9 +78,10 @@ function listen() {
   source = new EventSource(`/api/v1/events?watch=${encodeURIComponent(listens_to)}`);
   source.addEventListener("open", () => (failures = 0));
   source.addEventListener("revision", told);
-  source.addEventListener("ended", () => {
+  source.addEventListener("ended", (event: MessageEvent<string>) => {
     ended = true;
     close();
+    if ((JSON.parse(event.data) as { why: string }).why === "signed_out") is_signed_out();
   });
   source.addEventListener("error", () => {
     // The browser would come back every few seconds for ever, and not at all after a refusal.
