@@ -83,7 +83,14 @@ export function places_of(who: WhoAmI | null): Place[] {
 export type Action = { label: string; href: string } | { label: string; print: true };
 
 /** Reports that are made as soon as pairs are known. */
-export const reports_of_pairs = ["audit", "accreditor", "ahead"];
+const reports_of_pairs = ["audit", "accreditor", "ahead"];
+
+/** Whether a report that is not there may still come for somebody: who coordinates the institution, or leads it. */
+export const awaits = (who: WhoAmI | null, name: string) =>
+  reports_of_pairs.includes(name) &&
+  (who?.me?.roles ?? []).some(
+    ({ role, program }) => !program && (role === "coordinator" || (role === "leader" && name === "accreditor")),
+  );
 
 /** The reports a place shows: /audit is the report "audit". */
 export const reports: Record<string, Action> = {
