@@ -177,10 +177,6 @@ Result<std::vector<KnownPair>> known_pairs_for(db::ReadTransaction& read, const 
   return stand_of_all(read, viewer.institution_id, found->charter, today);
 }
 
-Result<std::int64_t> count_known(db::ReadTransaction& read, InstitutionId institution, conflict::Role role) {
-  return read.query(sql::count_known_pairs, institution, conflict::name_of(role)).one<std::int64_t>();
-}
-
 Result<int> take_over(db::Database& database, const Viewer& viewer, programs::ProgramId program, const Clock& clock,
                       Random& random) {
   std::vector<KnownPair> free;

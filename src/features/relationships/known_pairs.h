@@ -63,9 +63,6 @@ struct KnownPair {
 Result<std::vector<KnownPair>> known_pairs_for(db::ReadTransaction& read, const institutions::Viewer& viewer,
                                                programs::ProgramId program);
 
-/// How many known pairs there are in a role, of all learners.
-Result<std::int64_t> count_known(db::ReadTransaction& read, InstitutionId institution, conflict::Role role);
-
 /// Takes over every pair that is free: each becomes a running relationship under the newest charter, from the later of
 /// today and the term's first day, with an audit entry of its own. Saying it again takes over what has become free
 /// since. Returns how many were taken over. Errors: "programs.unknown" (not_found, also for whoever may not run it),
