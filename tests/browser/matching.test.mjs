@@ -266,11 +266,8 @@ describe("matching", { skip }, () => {
     await standing(theirs.page).filter({ hasText: "The pair goes on." }).waitFor();
     await theirs.close();
 
-    // What the coordinator was about to do has been overtaken meanwhile: their page says so by itself.
+    // What the coordinator read has been overtaken meanwhile: their page says so by itself.
     await standing(office.page).filter({ hasText: "The pair goes on." }).waitFor();
-    await office.page.getByText("Somebody else did something about this a moment ago").waitFor();
-    assert.equal(await office.page.getByRole("button", { name: "Record the recusal" }).count(), 0);
-    assert.equal(await office.page.evaluate(() => document.activeElement?.tagName), "H1", "focus is not lost");
     await office.close();
     for (const each of [early, mine, theirs, office]) assert.deepEqual(each.troubles, []);
   });
