@@ -43,10 +43,7 @@ void handle_jobs(jobs::Runner& runner, db::Database& database, const Clock& cloc
   add(runner, log, match_runs::run_kind, match_runs::run_handler(database, compute_match_run(database, clock)));
   add(runner, log, match_runs::publish_kind, match_runs::publish_handler(database, clock, random));
   add(runner, log, match_runs::fill_kind,
-      match_runs::fill_handler(
-          database,
-          fitting_for(std::make_shared<Suggestions>(std::make_shared<KnownFacts>(database), database, clock)), clock,
-          random));
+      match_runs::fill_handler(database, fitting_for(std::make_shared<KnownFacts>()), clock, random));
   add(runner, log, relationships::recheck_kind, relationships::recheck_handler(database, clock, random));
 }
 

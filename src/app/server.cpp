@@ -134,19 +134,14 @@ void add_viewed(http::Router& router, db::Database& database, const accounts::Do
   const Clock& clock = doors.gate->clock;
   Random& random = doors.gate->random;
   programs::add_routes(router, database, viewer_of, clock, random);
-  const auto known = std::make_shared<KnownFacts>(database);
-  // Of a large institution the first page does not wait for facts either.
-  if (doors.visited)
-    if (const auto visited = doors.visited(); visited && *visited) known->begin((*visited)->id);
-  const auto suggestions = std::make_shared<Suggestions>(known, database, clock);
-  educators::add_routes(router, database, viewer_of, in_the_way_of(known, database), clock, random);
-  preferences::add_routes(router, database, viewer_of,
-                          {offered_to(suggestions), shown_to(suggestions), found_by_name(known)}, clock, random);
+  const auto known = std::make_shared<KnownFacts>();
+  educators::add_routes(router, database, viewer_of, in_the_way_of(known), clock, random);
+  preferences::add_routes(router, database, viewer_of, offered_to(known), clock, random);
   relationships::add_routes(router, database, viewer_of, clock, random);
   relationships::add_case_routes(router, database, viewer_of, clock, random);
   match_runs::add_routes(router, database, viewer_of, clock, random, std::move(wake));
   letters::add_routes(router, database, viewer_of, bool(doors.mail_invitation), clock, random);
-  match_runs::add_waiting_routes(router, database, viewer_of, fitting_for(suggestions), clock, random);
+  match_runs::add_waiting_routes(router, database, viewer_of, fitting_for(known), clock, random);
   imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});
   const access_log::Noting log{database, clock, random};
   views::conflicts_ahead::add_routes(router, database, viewer_of, clock, log);
