@@ -128,13 +128,14 @@ reports::AskerOf askers_of(accounts::Doors doors) {
 
 namespace {
 
-/// The routes whose answers depend on who looks, and on nothing else of the request.
+/// The routes that can be looked at live, with their neighbors: their answers depend on who looks, and on nothing else
+/// of the request.
 void add_viewed(http::Router& router, db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                const institutions::ViewerOf& viewer_of, std::function<void()> wake) {
+                const std::shared_ptr<KnownFacts>& known, const institutions::ViewerOf& viewer_of,
+                std::function<void()> wake) {
   const Clock& clock = doors.gate->clock;
   Random& random = doors.gate->random;
   programs::add_routes(router, database, viewer_of, clock, random);
-  const auto known = std::make_shared<KnownFacts>();
   educators::add_routes(router, database, viewer_of, in_the_way_of(known), clock, random);
   preferences::add_routes(router, database, viewer_of, offered_to(known), clock, random);
   relationships::add_routes(router, database, viewer_of, clock, random);
@@ -147,9 +148,6 @@ void add_viewed(http::Router& router, db::Database& database, const accounts::Do
   views::conflicts_ahead::add_routes(router, database, viewer_of, clock, log);
   views::matching_room::add_routes(router, database, viewer_of, log);
   views::my_people::add_routes(router, database, viewer_of);
-  views::who_looked::add_routes(router, database, viewer_of, clock);
-  concerns::add_routes(router, std::make_shared<concerns::Desk>(database, doors.gate->secrets.slots, clock, random),
-                       viewer_of);
 }
 
 /// Who opens a stream, and whether their login still holds while it goes on.
@@ -168,24 +166,30 @@ views::live::CallerOf callers_of(accounts::Doors doors) {
 }  // namespace
 
 http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                        views::home::Mail mail, std::function<void()> wake, views::live::Hub& live) {
+                        std::shared_ptr<KnownFacts> known, views::home::Mail mail, std::function<void()> wake,
+                        views::live::Hub& live) {
   http::Router router;
   const auto asker = askers_of(doors);
+  const Clock& clock = doors.gate->clock;
+  Random& random = doors.gate->random;
+  const auto viewer_of = [doors](const http::Request& request) -> Result<institutions::Viewer> {
+    return TRY(accounts::must_be_signed_in(*doors.gate, doors.cookie, request)).viewer;
+  };
   accounts::add_routes(router, doors);
-  add_viewed(router, database, doors, hall,
-             [doors](const http::Request& request) -> Result<institutions::Viewer> {
-               return TRY(accounts::must_be_signed_in(*doors.gate, doors.cookie, request)).viewer;
-             },
-             std::move(wake));
-  reports::add_routes(router, database, asker, {database, doors.gate->clock, doors.gate->random});
-  views::home::add_routes(router, database, asker, mail, doors.gate->clock);
+  add_viewed(router, database, doors, hall, known, viewer_of, std::move(wake));
+  views::who_looked::add_routes(router, database, viewer_of, clock);
+  concerns::add_routes(router, std::make_shared<concerns::Desk>(database, doors.gate->secrets.slots, clock, random),
+                       viewer_of);
+  reports::add_routes(router, database, asker, {database, clock, random});
+  views::home::add_routes(router, database, asker, mail, clock);
   views::live::add_routes(router, live, callers_of(doors));
   return router;
 }
 
-views::live::RevisionOf revisions_of(db::Database& database, const accounts::Doors& doors, const ImportHall& hall) {
+views::live::RevisionOf revisions_of(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
+                                     std::shared_ptr<KnownFacts> known) {
   return views::live::revisions_in([&](http::Router& router, const institutions::ViewerOf& viewer_of) {
-    add_viewed(router, database, doors, hall, viewer_of, [] {});
+    add_viewed(router, database, doors, hall, known, viewer_of, [] {});
   });
 }
 
@@ -226,7 +230,8 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   PostOffice post(database, catalog, log, TRY(sender_of(options.mail, installation.directory.secrets(), clock)),
                   options.mail ? options.mail->from : "");
   jobs::Runner runner(database, clock, random);
-  handle_jobs(runner, database, clock, random, &log);
+  const auto known = std::make_shared<KnownFacts>();
+  handle_jobs(runner, database, known, clock, random, &log);
   jobs::Runner mails(database, clock, random);
   handle_mails(mails, database, clock, random, &log, post);
   imports::UploadRoom room(installation.directory.uploads() / imports::upload_folder, clock, random);
@@ -242,9 +247,9 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   const ImportHall hall{room, *installation.importing, installation.import_limits};
   views::live::HubLimits live_limits;
   live_limits.streams_max = options.connections_max / 2;  // the others answer requests
-  views::live::Hub live(clock, revisions_of(database, doors, hall), [&database] { return database.change_mark(); },
-                        live_limits);
-  auto router = all_routes(database, doors, hall, mail, [&runner] { runner.wake(); }, live);
+  views::live::Hub live(
+      clock, revisions_of(database, doors, hall, known), [&database] { return database.change_mark(); }, live_limits);
+  auto router = all_routes(database, doors, hall, known, mail, [&runner] { runner.wake(); }, live);
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
   router.page("/help", "/help.html", TRY(read_page(options.help_page)));
   auto server = TRY(http::Server::start(std::move(router), std::move(server_options)));
