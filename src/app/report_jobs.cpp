@@ -83,10 +83,8 @@ Result<> ask_for_reports(db::WriteTransaction& write, InstitutionId institution,
 }
 
 Result<> on_facts_changed(db::WriteTransaction& write, const duties::FactsChanged& event) {
-  // Others draw from the seed as it is.
-  crypto::Seed seed = event.seed;
-  seed.front() ^= 0xff;
-  crypto::DerivedRandom random(seed);
+  // Others who hear of it draw from the event's own.
+  crypto::DerivedRandom random(crypto::seed_for(event.seed, reports_kind));
   return ask_for_reports(write, event.institution, event.now, random);
 }
 

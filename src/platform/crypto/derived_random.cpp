@@ -13,6 +13,12 @@ Seed draw_seed(Random& random) {
   return seed;
 }
 
+Seed seed_for(const Seed& seed, std::string_view purpose) {
+  Bytes text(seed.begin(), seed.end());
+  text.insert(text.end(), purpose.begin(), purpose.end());
+  return sha256(text);
+}
+
 void DerivedRandom::fill(std::span<std::uint8_t> bytes) {
   while (!bytes.empty()) {
     std::array<std::uint8_t, 40> block;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <string_view>
 
 #include "base/random.h"
 
@@ -13,6 +14,9 @@ using Seed = std::array<std::uint8_t, 32>;
 
 /// Draws a seed; before a write, from the program's source of randomness.
 Seed draw_seed(Random& random);
+
+/// A seed of its own for each of several who are handed the same one: SHA-256(seed, purpose).
+Seed seed_for(const Seed& seed, std::string_view purpose);
 
 /// SHA-256(seed, 0), SHA-256(seed, 1) …: as unpredictable as its seed, and the same bytes again for the same seed.
 class DerivedRandom final : public Random {

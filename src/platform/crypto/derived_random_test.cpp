@@ -24,6 +24,14 @@ TEST(DerivedRandom, RepeatsItselfForTheSameSeedAlone) {
   EXPECT_NE(drawn(first, 100), bytes);
 }
 
+TEST(DerivedRandom, GivesEachPurposeASeedOfItsOwn) {
+  const Seed one{1}, other{2};
+  EXPECT_EQ(seed_for(one, "reports"), seed_for(one, "reports"));
+  EXPECT_NE(seed_for(one, "reports"), seed_for(one, "mails"));
+  EXPECT_NE(seed_for(one, "reports"), seed_for(other, "reports"));
+  EXPECT_NE(seed_for(one, "reports"), one);
+}
+
 TEST(DerivedRandom, DoesNotRepeatABlock) {
   DerivedRandom random(Seed{});
   const auto bytes = drawn(random, 64);
