@@ -67,8 +67,11 @@ export function moment(iso: string): string {
   return `${day}, ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/** Days as the server gives them: a side that is left out is open. */
+export type Days = { from?: string | null | undefined; to?: string | null | undefined };
+
 /** "14 Sep 2027 – 3 Oct 2027": half-open in the data, the last included day on the screen. */
-export function range({ from, to }: RangeJson): string {
+export function range({ from = null, to = null }: Days): string {
   const last = to === null ? null : new Date(civil(to).getTime() - 86_400_000);
   if (from === null && last === null) return say("date.always");
   if (from === null) return say("date.until", { last: dayAndMonth(last!) });

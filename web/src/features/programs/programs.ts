@@ -1,7 +1,7 @@
 // What the pages of programs ask of the server, and the words that several of them need.
 import { get, Refused, send, told, type Wrong } from "../../api/api";
 import type { components } from "../../api/schema";
-import { range, say } from "../../text/catalog";
+import { say } from "../../text/catalog";
 
 type Schemas = components["schemas"];
 export type Charters = Schemas["Charters"];
@@ -65,8 +65,6 @@ export const following = (from: string, to: string) => {
   const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
   return { from: to, to: shifted(to, days) };
 };
-export const whole = (term: { from?: string | undefined; to?: string | undefined }) =>
-  range({ from: term.from ?? null, to: term.to ?? null });
 
 /** Which field of a form a refusal is about: its setting's name in the program file is the end of the field's id. */
 export function wrong_of(problem: unknown, prefix: string, fallback: string): Wrong {
