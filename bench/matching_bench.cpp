@@ -624,8 +624,10 @@ std::uint64_t one_pair_at_a_time(const Pool& pool, const HardRules& rules, const
 }
 
 /// All pairs scored and the best 50 kept, by every instruction set, against plain code that takes pair after pair.
-void scoring(int rounds) {
+/// `languages`: 0 where nearly all share one, else so many, each spoken by as many people.
+void scoring(int rounds, std::uint32_t languages) {
   PoolShape shape = shape_of(2'000, 60'000, 300);
+  if (languages > 0) shape.first_language = 0, shape.languages = languages;
   shape.facts_each = 0;
   shape.capacity = 12;
   SeededRandom random(1);
@@ -651,7 +653,8 @@ void scoring(int rounds) {
       if (sum != wanted) std::printf("  DIFFERENT SCORES with %s\n", sets[n].first);
     }
   }
-  std::printf("scoring %.2f billion pairs, lists of 50, one thread, medians of %d\n", pairs, rounds);
+  std::printf("scoring %.2f billion pairs, lists of 50, %s, one thread, medians of %d\n", pairs,
+              languages > 0 ? "many languages" : "nearly all share a language", rounds);
   const double rival = median(plain);
   std::printf("  %-20s %6.3f billion pairs/s\n", "pair after pair", pairs / rival);
   for (std::size_t n = 0; n < std::size(sets); ++n) {
@@ -767,7 +770,8 @@ int main(int count, char** arguments) {
     if (what == "groups") {
       for (const std::uint32_t people : {40U, 200U, 2'000U, 20'000U}) peer_groups(people);
     }
-    if (what == "scoring") scoring(5);
+    if (what == "scoring")
+      for (const std::uint32_t languages : {0U, 12U}) scoring(5, languages);
     if (what == "national") {
       people("national", shape_of(250'000, 60'000, 300), rules, 50, threads, Solve::yes);
       people("national", shape_of(250'000, 60'000, 300), here, 50, threads, Solve::yes);

@@ -19,13 +19,13 @@ namespace {
 /// Fractions of a unit in which prices are bid: fine enough that rounding them costs little.
 constexpr int shift = 10;
 constexpr std::int64_t one = std::int64_t{1} << shift;
-constexpr std::int64_t first_divisor = 4;  ///< the first epsilon is this part of the range of costs …
+constexpr std::int64_t first_divisor = 8;  ///< the first epsilon is this part of the range of costs …
 constexpr std::int64_t far = 16;           ///< … or of what having nobody costs, when that is so many times more
 constexpr std::int64_t lowered_by = 3;     ///< prices start a phase this many old epsilons lower
 /// What is left to settle: this part of a unit for each learner.
 constexpr std::int64_t nearly = 16;
 /// With an epsilon so large, it is not worth asking whether the end is near.
-constexpr std::int64_t coarse = 16 * one;
+constexpr std::int64_t coarse = one / 4;
 /// Up to such costs prices are 32-bit numbers.
 constexpr std::int64_t small = std::int64_t{1} << (28 - shift);
 
@@ -83,12 +83,38 @@ std::uint64_t find_best(const Row* row, std::uint64_t count, const std::int32_t*
   return e;
 }
 
+/// What was cheapest for a learner when their row was last read. While prices only rise, whatever is not on this list
+/// costs at least `others`: as long as the second cheapest on it does not cost more, nothing else has to be looked at
+/// (more of what D. P. Bertsekas, "Linear Network Optimization", 1991, does with the third best value). A row waits for
+/// memory, a list of small numbers is one line of it.
+template <class Row, class Price>
+struct alignas(64) ShortList {
+  static constexpr std::uint32_t most = 14;
+  Price others = 0;
+  std::uint16_t phase = 0;  ///< in which it was made: prices fell since then if that is over
+  std::uint16_t count = 0;
+  Row row[most];  ///< in the order of the learner's row
+};
+
 template <class Row, class Price>
 class Auction {
  public:
   Auction(Market& market, const Row* row, WorkMeter& meter)
-      : m_(market), row_(row), meter_(meter), alone_(market.alone << shift), price_(market.educators) {
-    bid_.resize(m_.holder.size());
+      : m_(market),
+        row_(row),
+        meter_(meter),
+        alone_(market.alone << shift),
+        price_(market.educators),
+        list_(market.learners),
+        learner_(market.learners, {undecided, 0}),
+        educator_(market.educators),
+        seat_(market.holder.size()) {
+    for (std::uint32_t j = 0; j < m_.educators; ++j)
+      educator_[j] = {m_.seat_start[j], 0, m_.capacity[j], m_.seat_start[j]};
+    std::uint64_t longest = 0;
+    for (std::uint32_t i = 0; i < m_.learners; ++i) longest = std::max(longest, m_.row_end[i] - m_.row_start[i]);
+    value_.resize(longest);
+    kept_.resize(longest + ShortList<Row, Price>::most);
     queue_.resize(std::bit_ceil(std::size_t{m_.learners} + 1));  // everybody waits at most once at a time
     // Nobody bids for a seat that does not exist.
     for (std::uint32_t j = 0; j < m_.educators; ++j) price_[j] = m_.capacity[j] == 0 ? beyond : 0;
@@ -97,12 +123,31 @@ class Auction {
   /// Leaves prices in units, also if stopped.
   bool run() {
     const bool came_near = come_near();
-    for (std::uint32_t j = 0; j < m_.educators; ++j)
+    for (std::uint32_t j = 0; j < m_.educators; ++j) {
       m_.price[j] = m_.capacity[j] == 0 ? 0 : (price_[j] + rounded_by_) >> shift;
+      m_.taken[j] = educator_[j].taken;
+    }
+    for (std::uint32_t i = 0; i < m_.learners; ++i) m_.place[i] = learner_[i].place, m_.paid[i] = learner_[i].paid;
+    for (std::size_t k = 0; k < seat_.size(); ++k) m_.holder[k] = seat_[k].holder;
     return came_near;
   }
 
  private:
+  // The market's Seating once more, so that what a bid reads and writes of a person lies together.
+  struct Learner {
+    std::uint32_t place;
+    std::int32_t paid;
+  };
+  struct Educator {
+    std::uint32_t first, taken, seats;  ///< where the seats begin, how many are taken, and are there
+    std::uint32_t lowest;               ///< the taken one that would be left first; the first while none is
+    bool is_full() const { return taken == seats; }
+  };
+  struct Seat {
+    Price bid;  ///< up to which price the holder stays
+    std::uint32_t holder;
+  };
+
   /// A price that nobody pays.
   static constexpr Price beyond = std::numeric_limits<Price>::max() / 4;
 
@@ -110,12 +155,13 @@ class Auction {
     // Where seats are scarce, prices rise to what having nobody costs: in few steps, however much alike scores are.
     const std::int64_t span = m_.alone / far > m_.range ? m_.alone : m_.range;
     std::int64_t epsilon = std::max<std::int64_t>(1, (span << shift) / first_divisor);
+    slack_ = epsilon / 4;
     std::int64_t before = 0;
     for (;;) {
       if (!begin_phase(epsilon, before) || !forward(epsilon) || !reverse(epsilon)) return false;
       if ((epsilon <= coarse && is_near()) || epsilon == 1) return true;
       before = epsilon;
-      epsilon = std::max<std::int64_t>(1, epsilon / (epsilon > one ? 20 : 50));
+      epsilon = std::max<std::int64_t>(1, epsilon / 20);
     }
   }
 
@@ -124,9 +170,79 @@ class Auction {
   Best best_of(std::uint32_t i) {
     const std::uint64_t from = m_.row_start[i];
     Best best;
-    work_ += find_best(row_ + from, m_.row_end[i] - from, price_.data(), alone_, best) + 1;
+    const std::uint64_t read = find_best(row_ + from, m_.row_end[i] - from, price_.data(), alone_, best);
+    note_read(read);
     return best;
   }
+
+  /// The same from the learner's short list; false if that does not tell.
+  bool look_up(std::uint32_t i, Best& best) {
+    const auto& list = list_[i];
+    if (list.phase != phase_ || phase_ == 1) return false;
+    work_ += find_best(list.row, list.count, price_.data(), alone_, best) + 1;
+    return std::min(best.second, alone_) <= list.others;
+  }
+
+  /// The same from the row, and makes the short list: of all that costs little more than the second cheapest.
+  Best read_row(std::uint32_t i) {
+    if (phase_ == 1) return best_of(i);  // bids rise too far to come back to a list
+    const Row* const row = row_ + m_.row_start[i];
+    const std::uint64_t length = m_.row_end[i] - m_.row_start[i];
+    constexpr Price most = std::numeric_limits<Price>::max();
+    Best best = {alone_, std::numeric_limits<std::int64_t>::max(), nobody, 0};
+    Price* const value = value_.data();
+    std::uint64_t read = 0;
+    // Some at a time: short loops without guesses.
+    while (read < length && scaled(row[read].cost) <= limit_of(best)) {
+      const std::uint64_t from = std::exchange(read, std::min(length, read + together));
+      for (std::uint64_t e = from; e < read; ++e)
+        value[e] = static_cast<Price>(static_cast<Price>(row[e].cost) << shift) + price_[row[e].educator];
+      Price least = most;
+      for (std::uint64_t e = from; e < read; ++e) least = std::min(least, value[e]);
+      if (least >= best.second) continue;
+      std::uint64_t at = from;
+      while (value[at] != least) ++at;
+      value[at] = most;
+      Price next = most;
+      for (std::uint64_t e = from; e < read; ++e) next = std::min(next, value[e]);
+      value[at] = least;
+      if (least < best.first) best = {least, std::min<std::int64_t>(best.first, next), row[at].educator, row[at].cost};
+      else best.second = least;
+    }
+    note_read(read);
+
+    const std::int64_t limit = limit_of(best);
+    Row* const kept = kept_.data();
+    std::uint32_t count = 0;
+    for (std::uint64_t e = 0; e < read; ++e) {
+      kept[count] = row[e];
+      count += value[e] <= limit;
+    }
+    auto& list = list_[i];
+    list.others = static_cast<Price>(limit);
+    // Lists that are too short soon tell no more, those too long do not hold all.
+    if (count > list.most) {
+      for (std::uint32_t k = list.most; k < count; ++k)
+        list.others = std::min(list.others, static_cast<Price>(scaled(kept[k].cost) + price_[kept[k].educator]));
+      slack_ -= slack_ / 16;
+    } else if (count < list.most / 2 && list.phase == phase_) {
+      slack_ = std::min(slack_ + slack_ / 16 + 1, alone_);
+    }
+    std::copy_n(kept, list.most, list.row);
+    list.phase = phase_;
+    list.count = static_cast<std::uint16_t>(std::min(count, list.most));
+    return best;
+  }
+
+  /// Up to which cost a short list reaches.
+  std::int64_t limit_of(const Best& best) const { return std::min(std::min(best.second, alone_) + slack_, alone_); }
+  static constexpr std::uint64_t together = 16;
+
+  void note_read(std::uint64_t read) {
+    work_ += read + 1;
+    usual_ += (static_cast<std::int64_t>(read) * usual_of - usual_) / usual_of;
+  }
+  static constexpr std::int64_t usual_of = 16;
 
   /// Lowers prices a little, keeps every learner who is still nearly content and states their bids anew.
   bool begin_phase(std::int64_t epsilon, std::int64_t before) {
@@ -135,64 +251,84 @@ class Auction {
       return true;
     }
     for (std::uint32_t j = 0; j < m_.educators; ++j) {
-      if (m_.capacity[j] == 0) continue;
+      Educator& educator = educator_[j];
+      if (educator.seats == 0) continue;
       price_[j] = static_cast<Price>(std::max<std::int64_t>(0, price_[j] - lowered_by * before));
-      m_.taken[j] = 0;
+      educator.taken = 0;
+      educator.lowest = educator.first;
     }
     for (std::uint32_t i = 0; i < m_.learners; ++i) {
-      const std::uint32_t at = m_.place[i];
+      if (const std::uint32_t soon = i + 2 * places_ahead; soon < m_.learners && learner_[soon].place < undecided)
+        prefetch_educator(learner_[soon].place);
+      if (const std::uint32_t soon = i + places_ahead; soon < m_.learners && learner_[soon].place < undecided)
+        prefetch_seats(learner_[soon].place);
+      Learner& at = learner_[i];
       const Best best = best_of(i);
-      if (at == nobody) {
+      if (at.place == nobody) {
         if (best.educator == nobody || alone_ <= best.first + epsilon) continue;
-      } else if (best.educator == at) {
-        keep(i, at, price_[at] + best.second - best.first + epsilon);
+      } else if (best.educator == at.place) {
+        keep(i, educator_[at.place], price_[at.place] + best.second - best.first + epsilon);
         continue;
       } else {
-        const std::int64_t cost = scaled(m_.paid[i]);
-        if (cost + price_[at] <= best.first + epsilon) {
-          keep(i, at, best.first + epsilon - cost);
+        const std::int64_t cost = scaled(at.paid);
+        if (cost + price_[at.place] <= best.first + epsilon) {
+          keep(i, educator_[at.place], best.first + epsilon - cost);
           continue;
         }
       }
-      m_.place[i] = undecided;
+      at.place = undecided;
       waiting_.push_back(i);
     }
     return spend();
   }
 
-  void keep(std::uint32_t i, std::uint32_t j, std::int64_t bid) {
-    const std::uint32_t at = m_.seat_start[j] + m_.taken[j]++;
-    bid_[at] = static_cast<Price>(bid);
-    m_.holder[at] = i;
+  /// Seats the learner; of the seats taken the one that would be left first is known.
+  void keep(std::uint32_t i, Educator& educator, std::int64_t bid) {
+    const std::uint32_t k = educator.first + educator.taken++;
+    seat_[k] = {static_cast<Price>(bid), i};
+    if (seat_[k].bid < seat_[educator.lowest].bid) educator.lowest = k;
   }
 
   /// Learners without a decision bid for the seat they like best, as far as their second best lets them.
   ///
-  /// What a bid reads lies anywhere in memory. So bids are thought over a few ahead of their turn, and what each will
-  /// read is asked for in time. A bid thought over early is good as long as the price of its seat is the same: prices
-  /// only rise here, so its best is still the best, and bidding with an older second best bids less than one may.
+  /// What a bid reads lies anywhere in memory. So bids are looked up and thought over a few ahead of their turn, and
+  /// what each will read is asked for in time. A bid thought over early is good as long as the price of its seat is the
+  /// same: prices only rise here, so its best is still the best, and bidding with an older second best bids less than
+  /// one may.
   bool forward(std::int64_t epsilon) {
     const std::uint32_t mask = static_cast<std::uint32_t>(queue_.size()) - 1;
-    std::uint32_t tail = static_cast<std::uint32_t>(waiting_.size()), thought = 0;
+    std::uint32_t tail = static_cast<std::uint32_t>(waiting_.size()), looked = 0, thought = 0;
     std::copy(waiting_.begin(), waiting_.end(), queue_.begin());
     waiting_.clear();
-    std::array<Best, std::bit_ceil(think_ahead)> bids;
+    struct Bid {
+      Best best;
+      bool is_known;
+    };
+    std::array<Bid, std::bit_ceil(look_ahead)> bids;
+    ++phase_;
     for (std::uint32_t head = 0; head != tail; ++head) {
-      for (; thought == head || (thought != tail && thought - head < think_ahead); ++thought) {
-        if (tail - thought > bounds_ahead) prefetch_bounds(queue_[(thought + bounds_ahead) & mask]);
-        if (tail - thought > row_ahead) prefetch_row(queue_[(thought + row_ahead) & mask]);
-        Best& best = bids[thought % bids.size()];
-        best = best_of(queue_[thought & mask]);
-        if (best.educator != nobody) prefetch_educator(best.educator);
+      for (; looked == head || (looked != tail && looked - head < look_ahead); ++looked) {
+        if (tail - looked > lists_ahead) prefetch_list(queue_[(looked + lists_ahead) & mask]);
+        Bid& bid = bids[looked % bids.size()];
+        bid.is_known = look_up(queue_[looked & mask], bid.best);
+        if (!bid.is_known) prefetch_row(queue_[looked & mask]);
+        else if (bid.best.educator != nobody) prefetch_educator(bid.best.educator);
+      }
+      for (; thought == head || (thought != looked && thought - head < think_ahead); ++thought) {
+        Bid& bid = bids[thought % bids.size()];
+        if (bid.is_known) continue;
+        bid.best = read_row(queue_[thought & mask]);
+        if (bid.best.educator != nobody) prefetch_educator(bid.best.educator);
       }
       if (thought - head > seats_ahead) {
         prefetch_learner(queue_[(head + seats_ahead) & mask]);
-        const std::uint32_t soon = bids[(head + seats_ahead) % bids.size()].educator;
+        const std::uint32_t soon = bids[(head + seats_ahead) % bids.size()].best.educator;
         if (soon != nobody) prefetch_seats(soon);
       }
       const std::uint32_t i = queue_[head & mask];
-      Best best = bids[head % bids.size()];
-      if (best.educator != nobody && scaled(best.cost) + price_[best.educator] != best.first) best = best_of(i);
+      Best best = bids[head % bids.size()].best;
+      if (best.educator != nobody && scaled(best.cost) + price_[best.educator] != best.first && !look_up(i, best))
+        best = read_row(i);
       const std::uint32_t out = bid(i, best, epsilon);
       if (out != nobody) queue_[tail++ & mask] = out;
       if ((head & 1023) == 0 && !spend()) return false;
@@ -200,77 +336,75 @@ class Auction {
     return spend();
   }
 
-  // How many turns before its own a bid is thought over, and how long before that (or, of the seats, before the turn)
-  // memory is asked for what it reads.
-  static constexpr std::uint32_t think_ahead = 6, seats_ahead = 3, row_ahead = 4, bounds_ahead = 10;
-  static constexpr std::size_t line_bytes = 64;
-  void prefetch_bounds(std::uint32_t i) const {
+  // How many turns before its own a bid is looked up on its short list and, if that does not tell, thought over; how
+  // long before the one its list is asked for, and before the turn its seats. Learners ahead when a phase begins.
+  static constexpr std::uint32_t look_ahead = 10, think_ahead = 6, lists_ahead = 4, seats_ahead = 3, places_ahead = 16;
+  void prefetch_list(std::uint32_t i) const {
+    __builtin_prefetch(&list_[i]);
     __builtin_prefetch(&m_.row_start[i]);
     __builtin_prefetch(&m_.row_end[i]);
   }
   void prefetch_row(std::uint32_t i) const {
     const Row* const row = row_ + m_.row_start[i];
-    for (std::size_t line = 0; line < 3; ++line) __builtin_prefetch(row + line * (line_bytes / sizeof(Row)));
+    constexpr std::size_t in_a_line = 64 / sizeof(Row);
+    const std::size_t lines = static_cast<std::size_t>(usual_ / usual_of) / in_a_line + 2;
+    for (std::size_t line = 0; line < lines; ++line) __builtin_prefetch(row + line * in_a_line);
   }
-  void prefetch_educator(std::uint32_t j) const {
-    __builtin_prefetch(&m_.seat_start[j]);
-    __builtin_prefetch(&m_.taken[j]);
-    __builtin_prefetch(&m_.capacity[j]);
-  }
-  void prefetch_seats(std::uint32_t j) const {
-    __builtin_prefetch(bid_.data() + m_.seat_start[j]);
-    __builtin_prefetch(m_.holder.data() + m_.seat_start[j]);
-  }
-  void prefetch_learner(std::uint32_t i) const {
-    __builtin_prefetch(&m_.place[i], 1);
-    __builtin_prefetch(&m_.paid[i], 1);
-  }
+  void prefetch_educator(std::uint32_t j) const { __builtin_prefetch(&educator_[j]); }
+  void prefetch_seats(std::uint32_t j) const { __builtin_prefetch(seat_.data() + educator_[j].first, 1); }
+  void prefetch_learner(std::uint32_t i) const { __builtin_prefetch(&learner_[i], 1); }
 
   /// Seats the learner where they bid, or nowhere; returns who has to bid again for it, or nobody.
   std::uint32_t bid(std::uint32_t i, const Best& best, std::int64_t epsilon) {
     const std::uint32_t j = best.educator;
-    m_.place[i] = j;
-    if (j == nobody) return nobody;
-    const auto offered = static_cast<Price>(price_[j] + (best.second - best.first) + epsilon);
-    m_.paid[i] = best.cost;
-    if (!m_.is_full(j)) {
-      keep(i, j, offered);
-      if (m_.is_full(j)) price_[j] = std::max(price_[j], bid_[lowest(j)]);
+    if (j == nobody) {
+      learner_[i].place = nobody;
       return nobody;
     }
-    const std::uint32_t low = lowest(j);
-    std::uint32_t out = i;
-    if (bid_[low] < offered) {
-      out = std::exchange(m_.holder[low], i);
-      bid_[low] = offered;
-      price_[j] = std::max(price_[j], bid_[lowest(j)]);
-    } else {
-      price_[j] = std::max(price_[j], offered);
+    const auto offered = static_cast<Price>(price_[j] + (best.second - best.first) + epsilon);
+    Educator& educator = educator_[j];
+    if (!educator.is_full()) {
+      learner_[i] = {j, best.cost};
+      keep(i, educator, offered);
+      if (educator.is_full()) price_[j] = std::max(price_[j], seat_[educator.lowest].bid);
+      return nobody;
     }
-    m_.place[out] = undecided;
+    Seat& lowest = seat_[educator.lowest];
+    if (lowest.bid >= offered) {
+      price_[j] = std::max(price_[j], offered);
+      return i;
+    }
+    learner_[i] = {j, best.cost};
+    const std::uint32_t out = std::exchange(lowest, {offered, i}).holder;
+    learner_[out].place = undecided;
+    find_lowest(educator);
+    price_[j] = std::max(price_[j], seat_[educator.lowest].bid);
     return out;
   }
 
   /// The seat whose holder would leave first.
-  std::uint32_t lowest(std::uint32_t j) const {
-    const std::uint32_t first = m_.seat_start[j];
-    std::uint32_t low = first;
-    for (std::uint32_t k = first + 1; k < first + m_.taken[j]; ++k)
-      if (bid_[k] < bid_[low]) low = k;
-    return low;
+  void find_lowest(Educator& educator) const {
+    std::uint32_t low = educator.first;
+    Price least = seat_[low].bid;
+    for (std::uint32_t k = educator.first + 1; k < educator.first + educator.taken; ++k) {
+      const Price bid = seat_[k].bid;
+      low = bid < least ? k : low;
+      least = std::min(least, bid);
+    }
+    educator.lowest = low;
   }
 
   /// Educators with a free seat and a price lower it until the seat is taken or costs nothing.
   bool reverse(std::int64_t epsilon) {
     open_.clear();
     for (std::uint32_t j = 0; j < m_.educators; ++j)
-      if (price_[j] > 0 && !m_.is_full(j)) open_.push_back(j);
+      if (price_[j] > 0 && !educator_[j].is_full()) open_.push_back(j);
     if (open_.empty()) return true;
     work_ += m_.transpose();
     pays_.resize(m_.learners);
     for (std::uint32_t i = 0; i < m_.learners; ++i) {
-      const std::uint32_t at = m_.place[i];
-      pays_[i] = static_cast<Price>(at == nobody ? alone_ : scaled(m_.paid[i]) + price_[at]);
+      const auto& [place, paid] = learner_[i];
+      pays_[i] = static_cast<Price>(place == nobody ? alone_ : scaled(paid) + price_[place]);
     }
     struct Offer {
       std::int64_t worth;  // the price at which the learner finds this seat as good as what they have
@@ -280,13 +414,14 @@ class Auction {
     std::vector<Offer> offers;
     for (std::size_t head = 0; head < open_.size(); ++head) {
       const std::uint32_t j = open_[head];
-      const std::uint32_t free = m_.capacity[j] - m_.taken[j];
+      Educator& educator = educator_[j];
+      const std::uint32_t free = educator.seats - educator.taken;
       if (free == 0 || price_[j] == 0) continue;
       offers.clear();
       for (std::uint64_t e = m_.column_start[j]; e < m_.column_end[j]; ++e) {
         const Candidacy candidacy = m_.column[e];
         const std::int64_t worth = pays_[candidacy.learner] - scaled(candidacy.cost);
-        if (worth >= epsilon && m_.place[candidacy.learner] != j)
+        if (worth >= epsilon && learner_[candidacy.learner].place != j)
           offers.push_back({worth, candidacy.learner, candidacy.cost});
       }
       work_ += m_.degree[j] + 1;
@@ -300,32 +435,30 @@ class Auction {
       }
       if (next < price_[j]) {
         const auto less = static_cast<Price>(price_[j] - next);
-        const std::uint32_t first = m_.seat_start[j];
-        for (std::uint32_t k = first; k < first + m_.taken[j]; ++k) pays_[m_.holder[k]] -= less;
+        for (std::uint32_t k = educator.first; k < educator.first + educator.taken; ++k) pays_[seat_[k].holder] -= less;
         price_[j] -= less;
       }
       for (const Offer& offer : offers) {
-        const std::uint32_t from = m_.place[offer.learner];
+        Learner& at = learner_[offer.learner];
+        const std::uint32_t from = at.place;
         if (from != nobody) {
-          leave(offer.learner, from);
+          leave(offer.learner, educator_[from]);
           if (price_[from] > 0) open_.push_back(from);
         }
-        m_.place[offer.learner] = j;
-        m_.paid[offer.learner] = offer.cost;
+        at = {j, offer.cost};
         pays_[offer.learner] = static_cast<Price>(scaled(offer.cost) + price_[j]);
-        keep(offer.learner, j, offer.worth);
+        keep(offer.learner, educator, offer.worth);
       }
       if ((head & 255) == 0 && !spend()) return false;
     }
     return spend();
   }
 
-  void leave(std::uint32_t i, std::uint32_t j) {
-    std::uint32_t at = m_.seat_start[j];
-    while (m_.holder[at] != i) ++at;
-    const std::uint32_t last = m_.seat_start[j] + --m_.taken[j];
-    m_.holder[at] = m_.holder[last];
-    bid_[at] = bid_[last];
+  void leave(std::uint32_t i, Educator& educator) {
+    std::uint32_t at = educator.first;
+    while (seat_[at].holder != i) ++at;
+    seat_[at] = seat_[educator.first + --educator.taken];
+    find_lowest(educator);
   }
 
   /// Rounds the prices to whole units and says whether they and the assignment are worth nearly the same.
@@ -337,7 +470,7 @@ class Auction {
     pays_.resize(m_.learners);
     std::int64_t primal = 0;
     for (std::uint32_t i = 0; i < m_.learners; ++i) {
-      primal += m_.place[i] == nobody ? m_.alone : m_.paid[i];
+      primal += learner_[i].place == nobody ? m_.alone : learner_[i].paid;
       pays_[i] = static_cast<Price>(best_of(i).first);
     }
     std::int64_t best = std::numeric_limits<std::int64_t>::min();
@@ -361,7 +494,15 @@ class Auction {
   std::int64_t alone_;
   std::uint64_t work_ = 0;
   Large<Price> price_;
-  Large<Price> bid_;   ///< per seat: up to which price its holder stays
+  Large<ShortList<Row, Price>> list_;   ///< per learner
+  std::int64_t usual_ = 32 * usual_of;  ///< so many entries of a row are read lately, on average, times usual_of
+  std::vector<Price> value_;            ///< of the row that is read
+  std::vector<Row> kept_;               ///< of it
+  std::uint16_t phase_ = 0;             ///< how often bids were opened
+  std::int64_t slack_ = 0;              ///< so much more than the second cheapest is on a short list
+  Large<Learner> learner_;
+  Large<Educator> educator_;
+  Large<Seat> seat_;
   Large<Price> pays_;  ///< per learner: what their place costs them, or their best would
   std::int64_t rounded_by_ = 0;
   Large<std::uint32_t> waiting_, queue_;  ///< who bids next: when a phase begins, and while it goes on (a ring)

@@ -65,6 +65,25 @@ void each_bit(std::uint64_t bits, Add add) {
   }
 }
 
+/// Whether more than half of all pairs of people share no language; not where there are more sets of languages than are
+/// worth a block each.
+bool most_share_no_language(const Pool& pool) {
+  constexpr std::size_t most_sets = 1'000;
+  const auto sets_of = [](const std::vector<std::uint64_t>& languages) {
+    std::map<std::uint64_t, std::uint64_t> people;
+    for (const std::uint64_t set : languages)
+      if (++people[set]; people.size() > most_sets) break;
+    return people;
+  };
+  const auto learners = sets_of(pool.learners.languages), educators = sets_of(pool.educators.languages);
+  if (std::max(learners.size(), educators.size()) > most_sets) return false;
+  std::uint64_t none = 0;
+  for (const auto& [a, learners_of_it] : learners)
+    for (const auto& [b, educators_of_it] : educators)
+      if ((a & b) == 0) none += learners_of_it * educators_of_it;
+  return none > std::uint64_t{pool.learner_count()} * pool.educator_count() / 2;
+}
+
 }  // namespace
 
 EducatorTable::EducatorTable(const Pool& pool_, const HardRules& rules_, const Weights& weights_,
@@ -73,13 +92,16 @@ EducatorTable::EducatorTable(const Pool& pool_, const HardRules& rules_, const W
   const Columns& c = pool.educators;
   for (EducatorIndex j = 0; j < pool.educator_count(); ++j)
     if (educator_rules(pool, rules, j) == 0) educator.push_back(j);
-  if (rules.same_site_required) {
-    std::stable_sort(educator.begin(), educator.end(),
-                     [&](EducatorIndex a, EducatorIndex b) { return c.site[a] < c.site[b]; });
-    for (std::uint32_t place = 0; place < educator.size(); ++place) {
-      const auto [at, is_new] = of_site_.try_emplace(c.site[educator[place]], Stretch{place, place});
-      at->second.last = place + 1;
-    }
+  const bool by_language = rules.common_language_required && most_share_no_language(pool);
+  const auto block_of = [&](EducatorIndex j) {
+    return std::pair(rules.same_site_required ? c.site[j] : std::uint16_t{0}, by_language ? c.languages[j] : ~0ULL);
+  };
+  std::ranges::stable_sort(educator, {}, block_of);
+  for (std::uint32_t place = 0; place < educator.size(); ++place) {
+    const auto [site_of_block, spoken] = block_of(educator[place]);
+    auto& blocks = of_site_[site_of_block];
+    if (blocks.empty() || blocks.back().languages != spoken) blocks.push_back({spoken, {place, place}});
+    blocks.back().places.last = place + 1;
   }
 
   const auto fill = [&](std::vector<std::uint16_t>& column, auto value_of) {
@@ -116,10 +138,14 @@ EducatorTable::EducatorTable(const Pool& pool_, const HardRules& rules_, const W
   scan = choose_scan(instructions, narrow);
 }
 
-EducatorTable::Stretch EducatorTable::stretch_of(std::uint16_t learner_site) const {
-  if (!rules.same_site_required) return {0, static_cast<std::uint32_t>(educator.size())};
-  const auto at = of_site_.find(learner_site);
-  return learner_site == 0 || at == of_site_.end() ? Stretch{} : at->second;
+void EducatorTable::stretches_of(std::uint16_t learner_site, std::uint64_t spoken,
+                                 std::vector<Stretch>& stretches) const {
+  if (rules.same_site_required && learner_site == 0) return;
+  if (rules.common_language_required && spoken == 0) return;
+  const auto at = of_site_.find(rules.same_site_required ? learner_site : 0);
+  if (at == of_site_.end()) return;
+  for (const Block& block : at->second)
+    if (!rules.common_language_required || (block.languages & spoken) != 0) stretches.push_back(block.places);
 }
 
 Handicaps::Handicaps(const EducatorTable& table_, const Terms& terms_) : table(table_), terms(terms_) {
@@ -154,12 +180,15 @@ void BestEducators::start(Search& s, const Wanted& wanted) {
   s.counting = table_.narrow && handicaps_.terms.price.empty() && wanted.listed.empty() && wanted.forbidden.empty();
   if (s.counting) s.counts.assign(static_cast<std::size_t>(table_.most) + 1, 0);
   const Columns& c = table_.pool.learners;
-  s.stretch = table_.stretch_of(c.site[wanted.learner]);
-  if (wanted.count == 0 || (table_.rules.common_language_required && c.languages[wanted.learner] == 0)) s.stretch = {};
-  const auto begin = table_.educator.begin();
-  s.begin = static_cast<std::uint32_t>(std::lower_bound(begin + s.stretch.first, begin + s.stretch.last, wanted.start) -
-                                       begin);
-  if (s.stretch.first == s.stretch.last) return;
+  s.stretches.clear();
+  if (wanted.count > 0) table_.stretches_of(c.site[wanted.learner], c.languages[wanted.learner], s.stretches);
+  if (s.stretches.empty()) return;
+  s.begin = s.stretches.front().first;
+  if (in_turn(s)) {
+    const auto begin = table_.educator.begin();
+    s.begin = static_cast<std::uint32_t>(
+        std::lower_bound(begin + s.begin, begin + s.stretches.front().last, wanted.start) - begin);
+  }
   ask(s);
   offer_facts(s);
 }
@@ -284,13 +313,13 @@ void BestEducators::offer(Search& s, EducatorIndex j, std::int64_t score) {
 
 /// Whoever has no more than this in the scan cannot be among the best, seen from a place on.
 std::int32_t BestEducators::scan_limit(const Search& s, std::uint32_t place) const {
-  if (s.counting) return s.enough;
+  if (s.counting) return in_turn(s) ? s.enough : std::max(s.enough - 1, -1);
   std::int64_t limit = handicaps_.terms.price.empty() ? -1 : s.wanted->above;
   if (s.full) {
     limit = static_cast<std::int64_t>(s.threshold >> 32) + (handicaps_.terms.price.empty() ? 0 : s.wanted->above);
     // Turns ascend: from here on an equal can be better than the last of the best only if that one's turn is to come.
     const auto last_turn = static_cast<std::uint32_t>(~s.threshold & 0xFFFFFFFFU);
-    if (last_turn > turn(s, table_.educator[place])) --limit;
+    if (!in_turn(s) || last_turn > turn(s, table_.educator[place])) --limit;
   }
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(floor_div(limit, table_.grain),
                                                             std::numeric_limits<std::int32_t>::min(),
@@ -298,22 +327,26 @@ std::int32_t BestEducators::scan_limit(const Search& s, std::uint32_t place) con
 }
 
 /// Takes in those whom the scan names, in their turn. Once enough of them have so many points, nobody later needs to
-/// be named with as many: equals go by turn. Pairs with facts are not counted, so the limit is never too high.
+/// be named with as many: equals go by turn, unless they come out of it. Pairs with facts are not counted, so the limit
+/// is never too high.
 void BestEducators::count(Search& s, std::span<const ScanHit> hits, std::span<const PairFact> facts) {
   for (const ScanHit hit : hits) {
-    if (hit.points <= s.enough) continue;
+    if (hit.points < s.enough || (hit.points == s.enough && in_turn(s))) continue;
     const EducatorIndex j = table_.educator[hit.place];
     if (!facts.empty() && std::ranges::binary_search(facts, j, {}, &PairFact::educator)) continue;
     s.best.push_back(key_of(s, j, hit.points * table_.grain));
+    if (hit.points == s.enough) continue;
     ++s.counts[static_cast<std::size_t>(hit.points)];
     for (++s.beyond; s.beyond >= s.wanted->count;) s.beyond -= s.counts[static_cast<std::size_t>(++s.enough)];
   }
 }
 
 void BestEducators::scan(Search& s, std::uint32_t first, std::uint32_t last) {
-  first = std::max(first, s.stretch.first);
-  last = std::min(last, s.stretch.last);
-  if (first >= last) return;
+  for (const auto& [begin, end] : s.stretches)
+    if (std::max(first, begin) < std::min(last, end)) scan_stretch(s, std::max(first, begin), std::min(last, end));
+}
+
+void BestEducators::scan_stretch(Search& s, std::uint32_t first, std::uint32_t last) {
   scored_ += last - first;
   const std::span<const PairFact> facts = facts_of(table_.pool, s.wanted->learner);
   while (first < last) {
@@ -338,9 +371,9 @@ std::span<const std::vector<Found>> BestEducators::find(std::span<const Wanted> 
   std::uint32_t to = 0;
   for (std::size_t n = 0; n < wanted.size(); ++n) {
     start(searches_[n], wanted[n]);
-    if (searches_[n].stretch.first == searches_[n].stretch.last) continue;
-    from = std::min(from, searches_[n].stretch.first);
-    to = std::max(to, searches_[n].stretch.last);
+    if (searches_[n].stretches.empty()) continue;
+    from = std::min(from, searches_[n].stretches.front().first);
+    to = std::max(to, searches_[n].stretches.back().last);
   }
   // From each one's start to the end, then from the beginning: learners take turns on a tile.
   for (std::uint32_t first = from; first < to; first += tile) {

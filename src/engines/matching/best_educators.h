@@ -32,8 +32,9 @@ std::int32_t fact_points(const Weights& weights, const PairFact& fact);
 /// Points for attributes alone: the score of a pair about which nothing is known.
 std::int32_t attribute_points(const Pool& pool, const Weights& weights, LearnerIndex learner, EducatorIndex educator);
 
-/// The columns of educators whom the educator-only rules admit: ascending, or where the same site is required site by
-/// site and ascending within one, so that a search reads its own site alone.
+/// The columns of educators whom the educator-only rules admit, in blocks: one for each site where the same site is
+/// required, and within it one for each set of languages where a common language is required and most pairs of people
+/// have none. A search reads those blocks alone in which its learner may find somebody. Ascending within a block.
 class EducatorTable {
  public:
   EducatorTable(const Pool& pool, const HardRules& rules, const Weights& weights,
@@ -43,8 +44,8 @@ class EducatorTable {
     std::uint32_t first = 0;
     std::uint32_t last = 0;
   };
-  /// The places of those whom a learner of this site may have.
-  Stretch stretch_of(std::uint16_t learner_site) const;
+  /// Adds the places of those whom a learner of this site with these languages may have, ascending.
+  void stretches_of(std::uint16_t learner_site, std::uint64_t languages, std::vector<Stretch>& stretches) const;
 
   const Pool& pool;
   const HardRules& rules;
@@ -59,7 +60,11 @@ class EducatorTable {
   Scan scan = nullptr;
 
  private:
-  std::map<std::uint16_t, Stretch> of_site_;
+  struct Block {
+    std::uint64_t languages = 0;  ///< of everybody in it; all bits where blocks are not by language
+    Stretch places;
+  };
+  std::map<std::uint16_t, std::vector<Block>> of_site_;  ///< under 0 where any site will do
 };
 
 /// One educator found.
@@ -115,8 +120,8 @@ class BestEducators {
   /// One learner's search under way.
   struct Search {
     const Wanted* wanted = nullptr;
-    EducatorTable::Stretch stretch;
-    std::uint32_t begin = 0;  ///< the place where the search starts
+    std::vector<EducatorTable::Stretch> stretches;
+    std::uint32_t begin = 0;  ///< in a single stretch, the place where the search starts
     std::vector<SameCode> same;
     std::vector<AnyBit> bits, interests, languages, must;
     ScanQuery query{};
@@ -137,10 +142,13 @@ class BestEducators {
   static void ask_for_shared(Search& search, const std::vector<AnyBit>& bits, std::int32_t most);
   void offer_facts(Search& search);
   void scan(Search& search, std::uint32_t first, std::uint32_t last);
+  void scan_stretch(Search& search, std::uint32_t first, std::uint32_t last);
   void count(Search& search, std::span<const ScanHit> hits, std::span<const PairFact> facts);
   void offer(Search& search, EducatorIndex educator, std::int64_t score);
   static void tighten(Search& search);
   std::uint64_t key_of(const Search& search, EducatorIndex educator, std::int64_t worth) const;
+  /// In several stretches equals do not come in their turn.
+  static bool in_turn(const Search& search) { return search.stretches.size() <= 1; }
   std::int32_t scan_limit(const Search& search, std::uint32_t place) const;
   std::uint32_t turn(const Search& search, EducatorIndex educator) const;
   const void* stage_row(std::uint16_t stage);

@@ -28,6 +28,8 @@ struct Draw {
   std::uint32_t learners = 60;
   std::uint32_t educators = 50;
   bool fine = false;
+  std::uint32_t languages = 0;  ///< so many, each spoken by as many people; 0: nearly all speak the first
+  bool alike = false;           ///< nothing counts but specialty and profession: most have equals
 };
 
 Drawn draw(std::uint64_t seed, Draw how = {}) {
@@ -40,12 +42,13 @@ Drawn draw(std::uint64_t seed, Draw how = {}) {
   shape.interests = static_cast<std::uint32_t>(1 + random.below(128));
   shape.facts_each = static_cast<std::uint32_t>(random.below(4));
   shape.interests_each = static_cast<std::uint32_t>(1 + random.below(8));
+  if (how.languages > 0) shape.first_language = 0, shape.languages = how.languages;
   Drawn d;
   d.pool = random_pool(random, shape);
   d.rules.training_required = random.below(3) == 0;
   d.rules.declaration_required = random.below(3) == 0;
   d.rules.same_site_required = random.below(3) == 0;
-  d.rules.common_language_required = random.below(3) == 0;
+  d.rules.common_language_required = random.below(3) == 0 || how.languages > 0;
   Weights& w = d.weights;
   w.same_specialty = points(random, 30);
   w.same_profession = points(random, 20);
@@ -69,6 +72,7 @@ Drawn draw(std::uint64_t seed, Draw how = {}) {
       *weight = *weight * 30'011 + static_cast<std::int32_t>(random.below(3));
     }
   }
+  if (how.alike) w = {.same_specialty = w.same_specialty, .same_profession = w.same_profession};
   return d;
 }
 
@@ -89,10 +93,12 @@ std::vector<Entry> all_eligible(const Drawn& d, LearnerIndex i) {
 }
 
 TEST(Candidates, TheListsAreTheBestOfAllPairs) {
-  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 700; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     const bool many = seed > 400;
-    const Drawn d = draw(seed, many ? Draw{20, 1'500, seed % 2 == 0} : Draw{.fine = seed % 8 == 0});
+    const auto languages = static_cast<std::uint32_t>(seed > 500 ? 3 + seed % 20 : 0);
+    const Drawn d =
+        draw(seed, many ? Draw{20, 1'500, seed % 2 == 0, languages, seed > 600} : Draw{.fine = seed % 8 == 0});
     CandidateOptions options;
     options.list_length = static_cast<std::uint32_t>(many ? 1 + seed % 90 : seed % 9);  // 0 = everybody
     options.instructions = static_cast<Instructions>(seed / 9 % 4);
@@ -266,6 +272,27 @@ TEST(Candidates, LongListsOfEducatorsAreReadTileByTile) {
   EXPECT_EQ(c.educator[c.row_start[39]], 39'999U);
   EXPECT_EQ(c.score[c.row_start[39]], 3);
   EXPECT_EQ(c.educator[c.row_start[39] + 1], 0U);
+}
+
+TEST(Candidates, LearnersReadTheBlocksOfTheirOwnLanguagesAlone) {
+  // Twenty people each of ten languages, the last of whom know two; nobody else shares any.
+  Pool pool;
+  for (std::uint16_t n = 0; n < 200; ++n) {
+    for (Columns* c : {&pool.learners, &pool.educators}) {
+      c->languages.push_back(std::uint64_t{1} << (n % 10) | (n >= 190 ? std::uint64_t{1} << ((n + 1) % 10) : 0));
+      for (auto* column : {&c->site, &c->specialty, &c->profession, &c->stage, &c->unit}) column->push_back(1);
+      c->interests.push_back({});
+    }
+    pool.capacity.push_back(1), pool.trained.push_back(1), pool.declared.push_back(1);
+  }
+  ASSERT_TRUE(set_facts(pool, {}));
+  const HardRules rules{.common_language_required = true};
+  const Candidates c = find_candidates(pool, rules, {}, {.list_length = 200}).value();
+  // One language: 19 who speak it alone and two who speak it beside another. Two: 38 who speak one of them, 3 beside.
+  EXPECT_EQ(c.pairs_scored, 190U * 21 + 10U * 41);
+  EXPECT_EQ(c.educator.size(), 190U * 21 + 10U * 41);
+  const Candidates anybody = find_candidates(pool, {}, {}, {.list_length = 200}).value();
+  EXPECT_EQ(anybody.pairs_scored, 200U * 200);
 }
 
 TEST(Candidates, ProgressReachesEverybody) {

@@ -6,26 +6,6 @@
 #include "engines/matching/people_list.h"
 
 namespace chiron::matching {
-namespace {
-
-/// By key. Most rows come in order of score already, so that only equals have to change places: then moving each to its
-/// place costs little more than reading the row.
-void put_in_order(std::span<Listed> row) {
-  std::size_t moves = 4 * row.size();
-  for (std::size_t n = 1; n < row.size(); ++n) {
-    const Listed one = row[n];
-    std::size_t to = n;
-    for (; to > 0 && row[to - 1].key > one.key && moves > 0; --to, --moves) row[to] = row[to - 1];
-    row[to] = one;
-    if (moves == 0) {
-      std::sort(row.begin(), row.end(), [](const Listed& a, const Listed& b) { return a.key < b.key; });
-      return;
-    }
-  }
-}
-
-}  // namespace
-
 std::vector<std::uint32_t> positions(const std::vector<std::uint32_t>& order) {
   std::vector<std::uint32_t> at(order.size());
   for (std::uint32_t n = 0; n < order.size(); ++n) at[order[n]] = n;
@@ -37,17 +17,6 @@ CanonicalRows::CanonicalRows(const Problem& problem, const Canonical& people)
   std::sort(forbids_.begin(), forbids_.end());
 }
 
-template <class Take>
-void CanonicalRows::go_over(LearnerIndex i, Take take) const {
-  const auto first_forbid = std::lower_bound(forbids_.begin(), forbids_.end(), Pair{i, 0});
-  const bool has_forbid = first_forbid != forbids_.end() && first_forbid->learner == i;
-  for (std::uint64_t e = problem_.row_start[i]; e < problem_.row_start[i + 1]; ++e) {
-    if (problem_.score[e] < problem_.score_floor) continue;
-    if (has_forbid && std::binary_search(first_forbid, forbids_.end(), Pair{i, problem_.educator[e]})) continue;
-    take(e);
-  }
-}
-
 std::span<const Listed> CanonicalRows::of(LearnerIndex i) {
   if (const std::uint64_t most = problem_.row_start[i + 1] - problem_.row_start[i]; row_.size() < most)
     row_.resize(most);
@@ -56,7 +25,7 @@ std::span<const Listed> CanonicalRows::of(LearnerIndex i) {
     *end++ = Listed::of(problem_.score[e], educator_at_[problem_.educator[e]], static_cast<PairIndex>(e));
   });
   const std::span<Listed> row(row_.data(), end);
-  put_in_order(row);
+  put_in_order(row, [](const Listed& listed) { return listed.key; });
   return row;
 }
 

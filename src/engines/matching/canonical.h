@@ -2,6 +2,7 @@
 // so the order in which rows were supplied cannot reach them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -53,6 +54,24 @@ struct Listed {
   std::int64_t score() const { return max_score - static_cast<std::int64_t>(key >> 32); }
 };
 
+/// Puts a row in order, keys ascending. Most rows come in order of score already, so that only equals have to change
+/// places: then moving each to its place costs little more than reading the row.
+template <class Entry, class KeyOf>
+void put_in_order(std::span<Entry> row, KeyOf key_of) {
+  std::size_t moves = 16 * row.size();
+  for (std::size_t n = 1; n < row.size(); ++n) {
+    const Entry one = row[n];
+    const auto key = key_of(one);
+    std::size_t to = n;
+    for (; to > 0 && key_of(row[to - 1]) > key && moves > 0; --to, --moves) row[to] = row[to - 1];
+    row[to] = one;
+    if (moves == 0) {
+      std::sort(row.begin(), row.end(), [&](const Entry& a, const Entry& b) { return key_of(a) < key_of(b); });
+      return;
+    }
+  }
+}
+
 /// Makes canonical rows one by one, for those who need no more than one at a time.
 class CanonicalRows {
  public:
@@ -61,12 +80,25 @@ class CanonicalRows {
   std::span<const Listed> of(LearnerIndex learner);
   /// How long the learner's row is.
   std::uint64_t length(LearnerIndex learner) const;
+  /// The learner's pairs that may be made, in the problem's order: take(pair, column).
+  template <class Take>
+  void each(LearnerIndex learner, Take take) const {
+    go_over(learner, [&](std::uint64_t e) { take(e, educator_at_[problem_.educator[e]]); });
+  }
   /// Says whose row will soon be asked for: the problem's rows are read in no order.
   void prefetch(LearnerIndex learner) const;
 
  private:
   template <class Take>
-  void go_over(LearnerIndex i, Take take) const;
+  void go_over(LearnerIndex i, Take take) const {
+    const auto first_forbid = std::lower_bound(forbids_.begin(), forbids_.end(), Pair{i, 0});
+    const bool has_forbid = first_forbid != forbids_.end() && first_forbid->learner == i;
+    for (std::uint64_t e = problem_.row_start[i]; e < problem_.row_start[i + 1]; ++e) {
+      if (problem_.score[e] < problem_.score_floor) continue;
+      if (has_forbid && std::binary_search(first_forbid, forbids_.end(), Pair{i, problem_.educator[e]})) continue;
+      take(e);
+    }
+  }
 
   const Problem& problem_;
   std::vector<std::uint32_t> educator_at_;

@@ -18,8 +18,10 @@ struct Candidate {
 
 /// The same in small numbers.
 struct ThinCandidate {
-  std::uint16_t cost;
   std::uint16_t educator;
+  std::uint16_t cost;
+  /// The order of a row.
+  std::uint32_t key() const { return std::uint32_t{cost} << 16 | educator; }
 };
 
 class Rows {
@@ -41,11 +43,12 @@ class Rows {
     if (!is_thin_) return wide_[e];
     return {thin_[e].cost, thin_[e].educator};
   }
+  ThinCandidate* thin_to_write() { return thin_.get(); }
   /// Of any cost.
   void set(std::uint64_t e, Candidate candidate) {
     if (is_thin_ && (candidate.cost < 0 || candidate.cost > most)) widen();
     if (is_thin_)
-      thin_[e] = {static_cast<std::uint16_t>(candidate.cost), static_cast<std::uint16_t>(candidate.educator)};
+      thin_[e] = {static_cast<std::uint16_t>(candidate.educator), static_cast<std::uint16_t>(candidate.cost)};
     else wide_[e] = candidate;
   }
 

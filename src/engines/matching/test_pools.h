@@ -18,7 +18,9 @@ struct PoolShape {
   std::uint32_t professions = 2;
   std::uint32_t stages = 5;
   std::uint32_t units = 10;
-  std::uint32_t languages = 4;   ///< 1 … 64; the first is spoken by nearly all
+  std::uint32_t languages = 4;  ///< 1 … 64
+  /// Of twenty people, so many speak the first language; where they are less than ten, everybody speaks another.
+  std::uint32_t first_language = 19;
   std::uint32_t interests = 20;  ///< 1 … 128
   std::uint32_t interests_each = 3;
   std::uint32_t facts_each = 2;      ///< conflicts, vetoes, wishes, kept pairs per learner
@@ -39,8 +41,9 @@ inline Pool random_pool(SeededRandom& random, const PoolShape& shape) {
       c.profession.push_back(code(shape.professions));
       c.stage.push_back(code(shape.stages));
       c.unit.push_back(code(shape.units));
-      std::uint64_t languages = random.below(20) != 0 ? 1 : 0;
+      std::uint64_t languages = random.below(20) >= 20 - shape.first_language ? 1 : 0;
       if (random.below(3) == 0) languages |= std::uint64_t{1} << random.below(shape.languages);
+      if (shape.first_language < 10) languages |= std::uint64_t{1} << random.below(shape.languages);
       c.languages.push_back(languages);
       InterestSet interests;
       for (std::uint64_t times = random.below(shape.interests_each + 1); times > 0; --times) {
