@@ -13,6 +13,9 @@ namespace {
 /// The order of signed numbers as one of unsigned numbers.
 constexpr std::uint32_t ordered(std::int32_t number) { return static_cast<std::uint32_t>(number) ^ 0x80000000U; }
 
+/// So many seats for each learner take more memory than is spared by not counting.
+constexpr std::uint64_t many_seats = 4;
+
 }  // namespace
 
 template <class ClaimOf>
@@ -87,10 +90,19 @@ std::int32_t Wants::score_of(std::uint32_t i, std::uint32_t j) const {
 
 Seats::Seats(const Canonical& canonical)
     : first_(canonical.educator_count() + 1, 0), taken_(canonical.educator_count(), 0) {
-  std::vector<std::uint32_t> degree(canonical.educator_count(), 0);
-  for (const std::uint32_t j : canonical.column) ++degree[j];
-  for (std::uint32_t j = 0; j < degree.size(); ++j)
-    first_[j + 1] = first_[j] + std::min(degree[j], static_cast<std::uint32_t>(std::max(0, canonical.capacity[j])));
+  // Nobody needs more seats than they are on lists; where there are not many seats, that need not be counted.
+  std::vector<std::uint32_t> most(canonical.educator_count());
+  std::uint64_t seats = 0;
+  for (std::uint32_t j = 0; j < most.size(); ++j) {
+    most[j] = static_cast<std::uint32_t>(std::max(0, canonical.capacity[j]));
+    seats += most[j];
+  }
+  if (seats > many_seats * canonical.learner_count()) {
+    std::vector<std::uint32_t> degree(canonical.educator_count(), 0);
+    for (const std::uint32_t j : canonical.column) ++degree[j];
+    for (std::uint32_t j = 0; j < most.size(); ++j) most[j] = std::min(most[j], degree[j]);
+  }
+  for (std::uint32_t j = 0; j < most.size(); ++j) first_[j + 1] = first_[j] + most[j];
   seat_.resize(first_.back());
 }
 
