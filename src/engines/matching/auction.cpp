@@ -418,12 +418,11 @@ class Auction {
       const std::uint32_t free = educator.seats - educator.taken;
       if (free == 0 || price_[j] == 0) continue;
       offers.clear();
-      for (std::uint64_t e = m_.column_start[j]; e < m_.column_end[j]; ++e) {
-        const Candidacy candidacy = m_.column[e];
+      m_.column.each(j, [&](Candidacy candidacy) {
         const std::int64_t worth = pays_[candidacy.learner] - scaled(candidacy.cost);
         if (worth >= epsilon && learner_[candidacy.learner].place != j)
           offers.push_back({worth, candidacy.learner, candidacy.cost});
-      }
+      });
       work_ += m_.degree[j] + 1;
       std::int64_t next = 0;
       if (offers.size() > free) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -172,30 +173,19 @@ void Market::ask(std::int64_t asked) {
 
 std::uint64_t Market::transpose() {
   if (!column.empty()) return 0;
-  column_start.resize(educators);
-  std::uint64_t pairs = 0;
-  for (std::uint32_t j = 0; j < educators; ++j) column_start[j] = std::exchange(pairs, pairs + degree[j]);
-  column = LargeArray<Candidacy>(pairs);
-  column_end = column_start;
-  const auto write = [this](std::uint32_t educator, Candidacy one) { column[column_end[educator]++] = one; };
-  const auto read = [this](auto take) {
-    const auto of = [&](const auto* rows) {
-      for (std::uint32_t i = 0; i < learners; ++i)
-        for (auto one = rows + row_start[i]; one < rows + row_end[i]; ++one)
-          take(one->educator, Candidacy{static_cast<std::int32_t>(one->cost), i});
-    };
-    if (row.is_thin()) of(row.thin());
-    else of(row.wide());
-  };
-  if (educators <= near_columns) {
-    read(write);
-    return pairs;
-  }
-  // Of many columns some are written at a time, the others' entries collected meanwhile: written one by one, each would
-  // wait for memory.
+  column.lay_out(degree, learners, row.is_thin() ? range : std::numeric_limits<std::int64_t>::max());
+  if (column.is_thin()) fill_columns<ThinCandidacy>();
+  else fill_columns<Candidacy>();
+  return row_end.empty() ? 0 : row_end.back();
+}
+
+/// Of many columns some are written at a time, the others' entries collected meanwhile: written one by one, each would
+/// wait for memory.
+template <class One>
+void Market::fill_columns() {
   struct Entry {
     std::uint32_t educator;
-    Candidacy one;
+    One one;
   };
   constexpr std::size_t together = 8 * near_columns;
   const std::size_t groups = (std::size_t{educators} + near_columns - 1) / near_columns;
@@ -203,16 +193,30 @@ std::uint64_t Market::transpose() {
   std::vector<std::size_t> count(groups, 0);
   const auto write_group = [&](std::size_t group) {
     const Entry* const from = waiting.get() + group * together;
-    for (std::size_t n = 0; n < count[group]; ++n) write(from[n].educator, from[n].one);
+    for (std::size_t n = 0; n < count[group]; ++n) column.add(from[n].educator, from[n].one);
     count[group] = 0;
   };
-  read([&](std::uint32_t educator, Candidacy one) {
-    const std::size_t group = educator / near_columns;
-    waiting[group * together + count[group]++] = {educator, one};
-    if (count[group] == together) write_group(group);
-  });
-  for (std::size_t group = 0; group < groups; ++group) write_group(group);
-  return pairs;
+  const auto write_all = [&] {
+    for (std::size_t group = 0; group < groups; ++group) write_group(group);
+  };
+  const auto read = [&](const auto* rows) {
+    for (std::uint32_t i = 0; i < learners; ++i) {
+      if (i % Columns::block_size == 0) {
+        write_all();
+        column.begin_block(i / Columns::block_size);
+      }
+      for (auto one = rows + row_start[i]; one < rows + row_end[i]; ++one) {
+        const std::uint32_t educator = one->educator;
+        const std::size_t group = educator / near_columns;
+        waiting[group * together + count[group]++] = {
+            educator, {static_cast<decltype(One::cost)>(one->cost), static_cast<decltype(One::learner)>(i)}};
+        if (count[group] == together) write_group(group);
+      }
+    }
+    write_all();
+  };
+  if (row.is_thin()) read(row.thin());
+  else read(row.wide());
 }
 
 void Market::seat(const FlowAnswer& answer) {
@@ -233,9 +237,11 @@ std::int64_t Market::count_in_points() {
   const auto times = static_cast<std::int32_t>(unit);
   for (std::uint32_t i = 0; i < learners; ++i)
     for (std::uint64_t e = row_start[i]; e < row_end[i]; ++e) row.set(e, {row[e].cost * times, row[e].educator});
-  if (!column.empty())
+  if (!column.empty()) {
+    column.widen();
     for (std::uint32_t j = 0; j < educators; ++j)
-      for (std::uint64_t c = column_start[j]; c < column_end[j]; ++c) column[c].cost *= times;
+      for (std::uint64_t c = column.start[j]; c < column.end[j]; ++c) column[c].cost *= times;
+  }
   for (std::int32_t& cost : paid) cost *= times;
   for (std::int64_t& p : price) p *= unit;
   alone *= unit;

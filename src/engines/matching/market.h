@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engines/matching/canonical.h"
+#include "engines/matching/columns.h"
 #include "engines/matching/large_pages.h"
 #include "engines/matching/rows.h"
 #include "engines/matching/solvers.h"
@@ -15,12 +16,6 @@ namespace chiron::matching {
 inline constexpr std::uint32_t nobody = 0xFFFFFFFF;     ///< place of a learner who has chosen to have no educator
 inline constexpr std::uint32_t undecided = 0xFFFFFFFE;  ///< place of a learner who still has to choose
 inline constexpr std::uint32_t withdrawn = 0xFFFFFFFD;  ///< place of a learner who takes no part: pinned
-
-/// The same pair seen from the educator.
-struct Candidacy {
-  std::int32_t cost;
-  std::uint32_t learner;
-};
 
 struct FlowAnswer;  // solvers.h
 
@@ -53,8 +48,7 @@ struct Market : Seating {
   Rows row;                                 ///< each learner's by cost, then educator: a scan may end early
   Large<std::uint32_t> degree;              ///< learners who have the educator on their list
 
-  Large<std::uint64_t> column_start, column_end;  ///< per educator; empty until transpose()
-  LargeArray<Candidacy> column;                   ///< per educator, by learner
+  Columns column;  ///< empty until transpose()
 
   /// Begins again, everybody undecided and every seat free, with a penalty of at least `asked`: no lower than where a
   /// pair costs nothing.
@@ -71,6 +65,8 @@ struct Market : Seating {
 
  private:
   explicit Market(const Canonical& people);
+  template <class One>
+  void fill_columns();
   template <class Scores>
   void measure(const Scores& scores, std::uint64_t pairs, std::int64_t asked, Penalty kind);
   /// A candidate with this score, counted in range and degree.

@@ -151,6 +151,7 @@ struct Resolver::State {
     educator_of.assign(problem.learner_count(), unmatched);
     for (std::uint32_t i = 0; i < market->learners; ++i) look_again(i, canonical.learner[i]);
     market->transpose();
+    market->column.widen();  // not when the first change comes
     settlement->keep_moved(true);
     said.capacity = problem.capacity;
     std::vector<Change> changes;

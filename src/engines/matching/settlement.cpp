@@ -141,9 +141,9 @@ void Settlement::set_capacity(std::uint32_t j, std::uint32_t seats) {
     // Nobody looked at this educator's price while there was no seat: it must be out of everybody's reach.
     m_.transpose();
     m_.price[j] = 0;
-    for (std::uint64_t e = m_.column_start[j]; e < m_.column_end[j]; ++e)
-      if (m_.place[m_.column[e].learner] != withdrawn)
-        m_.price[j] = std::max(m_.price[j], value_[m_.column[e].learner] - m_.column[e].cost);
+    m_.column.each(j, [&](Candidacy one) {
+      if (m_.place[one.learner] != withdrawn) m_.price[j] = std::max(m_.price[j], value_[one.learner] - one.cost);
+    });
   }
   idle_.push_back(j);
 }
@@ -167,13 +167,14 @@ void Settlement::now_costs(std::uint32_t i, std::uint32_t j, std::int32_t cost) 
 
 void Settlement::put_in(std::uint32_t i, std::uint32_t j, std::int32_t cost) {
   m_.transpose();
+  m_.column.widen();
   take_out(i, j);
   // The row has room: a pair that comes back or changes was there before.
   std::uint64_t e = m_.row_end[i]++;
   const auto dearer = [&](const Candidate& c) { return c.cost != cost ? c.cost > cost : c.educator > j; };
   for (; e > m_.row_start[i] && dearer(m_.row[e - 1]); --e) m_.row.set(e, m_.row[e - 1]);
   m_.row.set(e, {cost, j});
-  m_.column[m_.column_end[j]++] = {cost, i};
+  m_.column[m_.column.end[j]++] = {cost, i};
 }
 
 void Settlement::remove(std::uint32_t i, std::uint32_t j) {
@@ -187,9 +188,10 @@ void Settlement::take_out(std::uint32_t i, std::uint32_t j) {
   if (e == m_.row_end[i]) return;
   for (--m_.row_end[i]; e < m_.row_end[i]; ++e) m_.row.set(e, m_.row[e + 1]);
   if (m_.column.empty()) return;
-  std::uint64_t c = m_.column_start[j];
+  m_.column.widen();
+  std::uint64_t c = m_.column.start[j];
   while (m_.column[c].learner != i) ++c;
-  m_.column[c] = m_.column[--m_.column_end[j]];
+  m_.column[c] = m_.column[--m_.column.end[j]];
 }
 
 void Settlement::count_in(std::int64_t times) {
@@ -348,15 +350,15 @@ void Settlement::follow_from_educators() {
 }
 
 bool Settlement::fill_by_moving(std::uint32_t source) {
-  calls_.assign(1, {source, m_.column_start[source]});
+  calls_.assign(1, {source, m_.column.start[source]});
   visited_[source] = pass_;
   while (!calls_.empty()) {
     Call& call = calls_.back();
     const std::uint32_t j = call.educator;
-    const std::uint64_t to = m_.column_end[j], began = call.next;
+    const std::uint64_t to = m_.column.end[j], began = call.next;
     std::uint32_t deeper = nobody;
     while (call.next < to && deeper == nobody) {
-      const Candidacy candidacy = m_.column[call.next++];
+      const Candidacy candidacy = m_.column.at(j, call.next++);
       const std::uint32_t i = candidacy.learner, at = m_.place[i];
       if (at == j || at == withdrawn || candidacy.cost + m_.price[j] != value_[i]) continue;
       if (at == nobody || m_.price[at] == 0) {
@@ -371,7 +373,7 @@ bool Settlement::fill_by_moving(std::uint32_t source) {
     }
     work_ += call.next - began + 1;
     if (deeper == nobody) calls_.pop_back();
-    else calls_.push_back({deeper, m_.column_start[deeper]});
+    else calls_.push_back({deeper, m_.column.start[deeper]});
   }
   return false;
 }
@@ -380,7 +382,7 @@ bool Settlement::fill_by_moving(std::uint32_t source) {
 void Settlement::move_over() {
   std::uint32_t seat = 0;
   for (std::size_t n = 0; n < calls_.size(); ++n) {
-    const Candidacy& found = m_.column[calls_[n].next - 1];
+    const Candidacy found = m_.column.at(calls_[n].educator, calls_[n].next - 1);
     const std::uint32_t j = calls_[n].educator, own = seat_of_[found.learner];
     if (n == 0) add(found.learner, j, found.cost);
     else sit(found.learner, j, found.cost, seat);
@@ -399,8 +401,8 @@ void Settlement::lower_prices(std::span<const std::uint32_t> idle) {
     const auto [distance, j] = queue_.top();
     queue_.pop();
     if (distance > distance_[j]) continue;
-    for (std::uint64_t e = m_.column_start[j]; e < m_.column_end[j]; ++e) {
-      const Candidacy candidacy = m_.column[e];
+    for (std::uint64_t e = m_.column.start[j]; e < m_.column.end[j]; ++e) {
+      const Candidacy candidacy = m_.column.at(j, e);
       const std::uint32_t at = m_.place[candidacy.learner];
       if (at == j || at == withdrawn) continue;
       const std::int64_t reach = distance + candidacy.cost + m_.price[j] - value_[candidacy.learner];
@@ -429,7 +431,7 @@ void Settlement::take_way_down() {
   for (Via at = end_; at.pair != no_pair; at = via_[at.who]) calls_.push_back({at.who, at.pair + 1});
   if (calls_.empty()) return;
   std::reverse(calls_.begin(), calls_.end());
-  const std::uint32_t last = m_.column[end_.pair].learner;
+  const std::uint32_t last = m_.column.at(end_.who, end_.pair).learner;
   if (m_.place[last] != nobody) leave(last);
   move_over();
 }
