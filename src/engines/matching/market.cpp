@@ -201,9 +201,9 @@ void Market::fill_columns() {
   };
   const auto read = [&](const auto* rows) {
     for (std::uint32_t i = 0; i < learners; ++i) {
-      if (i % Columns::block_size == 0) {
+      if (i % Candidacies::block_size == 0) {
         write_all();
-        column.begin_block(i / Columns::block_size);
+        column.begin_block(i / Candidacies::block_size);
       }
       for (auto one = rows + row_start[i]; one < rows + row_end[i]; ++one) {
         const std::uint32_t educator = one->educator;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engines/matching/canonical.h"
-#include "engines/matching/columns.h"
+#include "engines/matching/candidacies.h"
 #include "engines/matching/large_pages.h"
 #include "engines/matching/rows.h"
 #include "engines/matching/solvers.h"
@@ -48,7 +48,7 @@ struct Market : Seating {
   Rows row;                                 ///< each learner's by cost, then educator: a scan may end early
   Large<std::uint32_t> degree;              ///< learners who have the educator on their list
 
-  Columns column;  ///< empty until transpose()
+  Candidacies column;  ///< empty until transpose()
 
   /// Begins again, everybody undecided and every seat free, with a penalty of at least `asked`: no lower than where a
   /// pair costs nothing.

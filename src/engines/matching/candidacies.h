@@ -23,7 +23,7 @@ struct ThinCandidacy {
   std::uint16_t learner;
 };
 
-class Columns {
+class Candidacies {
  public:
   Large<std::uint64_t> start, end;  ///< per educator, of their candidacies; empty until these are laid out
 
