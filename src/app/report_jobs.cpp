@@ -77,6 +77,8 @@ Result<std::optional<Subject>> subject_of(db::ReadTransaction& read, Institution
 Result<> ask_for_reports(db::WriteTransaction& write, InstitutionId institution, Instant now, Random& random) {
   const auto found = TRY(institutions::find(write, institution));
   if (!found || found->mode == institutions::Mode::demo) return {};
+  // One after another ask while a file is imported: one job reads what they all wrote.
+  if (TRY(jobs::hold_waiting(write, institution, reports_kind))) return {};
   const auto job = jobs::JobId::random(random);
   TRY(jobs::enqueue(write, institution, job, {reports_kind, 1, job.text(), "", now, attempts}, now));
   return {};

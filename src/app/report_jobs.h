@@ -11,8 +11,8 @@ namespace chiron::app {
 
 inline constexpr const char* reports_kind = "reports.make";
 
-/// Asks for the reports, with an id drawn from `random`, in the transaction of the change. Nothing in a demo, whose
-/// reports tell its story (main_job.h).
+/// Asks for the reports, with an id drawn from `random`, in the transaction of the change, unless a job waits that will
+/// see it. Nothing in a demo, whose reports tell its story (main_job.h).
 Result<> ask_for_reports(db::WriteTransaction& write, InstitutionId institution, Instant now, Random& random);
 Result<> on_facts_changed(db::WriteTransaction& write, const duties::FactsChanged& event);
 Result<> on_known_pairs_changed(db::WriteTransaction& write, const relationships::KnownPairsChanged& event);

@@ -91,6 +91,10 @@ Result<std::optional<Job>> find(db::ReadTransaction& read, InstitutionId institu
   return read.query(sql::find_job, institution, id).first(job_of);
 }
 
+Result<bool> hold_waiting(db::WriteTransaction& write, InstitutionId institution, std::string_view kind) {
+  return TRY(write.execute(sql::hold_waiting_job, institution, kind)) > 0;
+}
+
 Result<> request_cancel(db::WriteTransaction& write, InstitutionId institution, JobId id, Instant now) {
   const auto changed = TRY(write.execute(sql::request_cancel, institution, id, now));
   if (changed == 1) return {};

@@ -88,6 +88,9 @@ Result<std::optional<Job>> find(db::ReadTransaction& read, InstitutionId institu
 /// Whether a job of that kind and key is stored, in whatever state.
 Result<bool> is_known(db::ReadTransaction& read, InstitutionId institution, std::string_view kind,
                       std::string_view idempotency_key);
+/// Whether a job of that kind waits that has not been tried yet. If so, none is begun before this transaction ends: the
+/// job will see what the transaction writes, and another need not be asked for.
+Result<bool> hold_waiting(db::WriteTransaction& write, InstitutionId institution, std::string_view kind);
 /// A waiting job is canceled at once; a running one is told at its next heartbeat; one that has ended is refused
 /// ("jobs.already_ended").
 Result<> request_cancel(db::WriteTransaction& write, InstitutionId institution, JobId id, Instant now);

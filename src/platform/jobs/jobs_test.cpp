@@ -469,6 +469,21 @@ TEST_P(Jobs, IsKnownInEveryStateAndToItsOwnInstitution) {
   EXPECT_TRUE(known(institution_, "test.kind", "a"));
 }
 
+TEST_P(Jobs, HoldsWhatWaitsOfAKindAndNothingThatHasBegun) {
+  const auto holds = [&](InstitutionId institution, std::string_view kind) {
+    return database()
+        .write_and_wait([&](db::WriteTransaction& write) { return hold_waiting(write, institution, kind); })
+        .value();
+  };
+  EXPECT_FALSE(holds(institution_, "test.kind"));
+  const auto id = add(request("a"));
+  EXPECT_TRUE(holds(institution_, "test.kind"));
+  EXPECT_FALSE(holds(institution_, "test.other"));
+  EXPECT_FALSE(holds(InstitutionId::random(random_), "test.kind"));
+  EXPECT_EQ(claim_by_hand(id, 0), 1) << "a hold that has ended keeps nobody";
+  EXPECT_FALSE(holds(institution_, "test.kind"));
+}
+
 TEST_P(Jobs, ManyRunnersShareTheWorkAndNothingHappensTwice) {
   constexpr int count = 60;
   for (int i = 0; i < count; ++i) add(request("k" + std::to_string(i)));
