@@ -165,7 +165,7 @@ Result<> make_demo(Installation& installation, const Options& options, Date toda
   TRY(answer_for_the_demo(database, first, made, files, clock, random));
   console.progress(text::Sentence("demo.main_job"));
   jobs::Runner runner(database, clock, random);
-  handle_jobs(runner, database, std::make_shared<KnownFacts>(), clock, random);
+  handle_jobs(runner, database, std::make_shared<Suggestions>(database, clock), clock, random);
   const auto job = jobs::JobId::random(random);
   const jobs::Request request{main_job_kind, 1, "first", json::write(MainJob{files, calendar.year, today}), {}, 3};
   const Instant now = clock.now();

@@ -36,15 +36,15 @@ void add(jobs::Runner& runner, log::Log* log, log::Word kind, jobs::Handler hand
 
 }  // namespace
 
-void handle_jobs(jobs::Runner& runner, db::Database& database, std::shared_ptr<KnownFacts> known, const Clock& clock,
-                 Random& random, log::Log* log) {
+void handle_jobs(jobs::Runner& runner, db::Database& database, std::shared_ptr<Suggestions> suggestions,
+                 const Clock& clock, Random& random, log::Log* log) {
   add(runner, log, main_job_kind, main_job_handler(database, clock));
   add(runner, log, reports_kind, reports_handler(database, clock));
   add(runner, log, nightly_kind, nightly_handler(database, clock, random));
   add(runner, log, match_runs::run_kind, match_runs::run_handler(database, compute_match_run(database, clock)));
   add(runner, log, match_runs::publish_kind, match_runs::publish_handler(database, clock, random));
   add(runner, log, match_runs::fill_kind,
-      match_runs::fill_handler(database, fitting_for(std::move(known)), clock, random));
+      match_runs::fill_handler(database, fitting_for(std::move(suggestions)), clock, random));
   add(runner, log, relationships::recheck_kind, relationships::recheck_handler(database, clock, random));
 }
 

@@ -131,18 +131,19 @@ namespace {
 /// The routes that can be looked at live, with their neighbors: their answers depend on who looks, and on nothing else
 /// of the request.
 void add_viewed(http::Router& router, db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                const std::shared_ptr<KnownFacts>& known, const institutions::ViewerOf& viewer_of,
+                const std::shared_ptr<Suggestions>& suggestions, const institutions::ViewerOf& viewer_of,
                 std::function<void()> wake) {
   const Clock& clock = doors.gate->clock;
   Random& random = doors.gate->random;
   programs::add_routes(router, database, viewer_of, clock, random);
-  educators::add_routes(router, database, viewer_of, in_the_way_of(known), clock, random);
-  preferences::add_routes(router, database, viewer_of, offered_to(known), clock, random);
+  educators::add_routes(router, database, viewer_of, in_the_way_of(suggestions), clock, random);
+  preferences::add_routes(router, database, viewer_of,
+                          {offered_to(suggestions), shown_to(suggestions), found_by_name(suggestions)}, clock, random);
   relationships::add_routes(router, database, viewer_of, clock, random);
   relationships::add_case_routes(router, database, viewer_of, clock, random);
   match_runs::add_routes(router, database, viewer_of, clock, random, std::move(wake));
   letters::add_routes(router, database, viewer_of, bool(doors.mail_invitation), clock, random);
-  match_runs::add_waiting_routes(router, database, viewer_of, fitting_for(known), clock, random);
+  match_runs::add_waiting_routes(router, database, viewer_of, fitting_for(suggestions), clock, random);
   imports::add_routes(router, {{database, hall.room, hall.importing, hall.limits, clock, random}, viewer_of});
   const access_log::Noting log{database, clock, random};
   views::conflicts_ahead::add_routes(router, database, viewer_of, clock, log);
@@ -166,8 +167,8 @@ views::live::CallerOf callers_of(accounts::Doors doors) {
 }  // namespace
 
 http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                        std::shared_ptr<KnownFacts> known, views::home::Mail mail, std::function<void()> wake,
-                        views::live::Hub& live) {
+                        std::shared_ptr<Suggestions> suggestions, views::home::Mail mail,
+                        std::function<void()> wake, views::live::Hub& live) {
   http::Router router;
   const auto asker = askers_of(doors);
   const Clock& clock = doors.gate->clock;
@@ -176,7 +177,7 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
     return TRY(accounts::must_be_signed_in(*doors.gate, doors.cookie, request)).viewer;
   };
   accounts::add_routes(router, doors);
-  add_viewed(router, database, doors, hall, known, viewer_of, std::move(wake));
+  add_viewed(router, database, doors, hall, suggestions, viewer_of, std::move(wake));
   views::who_looked::add_routes(router, database, viewer_of, clock);
   concerns::add_routes(router, std::make_shared<concerns::Desk>(database, doors.gate->secrets.slots, clock, random),
                        viewer_of);
@@ -187,9 +188,9 @@ http::Router all_routes(db::Database& database, const accounts::Doors& doors, co
 }
 
 views::live::RevisionOf revisions_of(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                                     std::shared_ptr<KnownFacts> known) {
+                                     std::shared_ptr<Suggestions> suggestions) {
   return views::live::revisions_in([&](http::Router& router, const institutions::ViewerOf& viewer_of) {
-    add_viewed(router, database, doors, hall, known, viewer_of, [] {});
+    add_viewed(router, database, doors, hall, suggestions, viewer_of, [] {});
   });
 }
 
@@ -230,12 +231,14 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   PostOffice post(database, catalog, log, TRY(sender_of(options.mail, installation.directory.secrets(), clock)),
                   options.mail ? options.mail->from : "");
   jobs::Runner runner(database, clock, random);
-  const auto known = std::make_shared<KnownFacts>();
-  handle_jobs(runner, database, known, clock, random, &log);
+  const auto suggestions = std::make_shared<Suggestions>(database, clock);
+  handle_jobs(runner, database, suggestions, clock, random, &log);
   jobs::Runner mails(database, clock, random);
   handle_mails(mails, database, clock, random, &log, post);
   imports::UploadRoom room(installation.directory.uploads() / imports::upload_folder, clock, random);
   auto doors = doors_of(database, secrets, options, clock, random);
+  // Of a large institution the first page does not wait for facts either.
+  if (const auto visited = doors.visited(); visited && *visited) suggestions->facts().begin((*visited)->id);
   if (post.is_set_up())
     doors.mail_invitation = [&post](InstitutionId institution, const accounts::Invited& invited) {
       return post.invite(institution, invited);
@@ -248,8 +251,9 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   views::live::HubLimits live_limits;
   live_limits.streams_max = options.connections_max / 2;  // the others answer requests
   views::live::Hub live(
-      clock, revisions_of(database, doors, hall, known), [&database] { return database.change_mark(); }, live_limits);
-  auto router = all_routes(database, doors, hall, known, mail, [&runner] { runner.wake(); }, live);
+      clock, revisions_of(database, doors, hall, suggestions), [&database] { return database.change_mark(); },
+      live_limits);
+  auto router = all_routes(database, doors, hall, suggestions, mail, [&runner] { runner.wake(); }, live);
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
   router.page("/help", "/help.html", TRY(read_page(options.help_page)));
   auto server = TRY(http::Server::start(std::move(router), std::move(server_options)));

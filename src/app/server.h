@@ -10,7 +10,7 @@
 
 #include "app/console.h"
 #include "app/installation.h"
-#include "app/known_facts.h"
+#include "app/offered.h"
 #include "app/post_office.h"
 #include "features/accounts/account_routes.h"
 #include "features/imports/import_routes.h"
@@ -53,15 +53,15 @@ struct ImportHall {
 };
 
 /// The routes of all features; the only list of them. `database`, clock and randomness of the doors' gate, the hall's
-/// room and `live` must outlive the router. `known` is kept between requests, and is the
-/// same wherever a server asks for facts; `mail` is what an operator is told; `wake` says that a job was added.
+/// room and `live` must outlive the router. `suggestions` are kept between requests, and are the same wherever a server
+/// asks for facts; `mail` is what an operator is told; `wake` says that a job was added.
 http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                        std::shared_ptr<KnownFacts> known, views::home::Mail mail, std::function<void()> wake,
+                        std::shared_ptr<Suggestions> suggestions, views::home::Mail mail, std::function<void()> wake,
                         views::live::Hub& live);
 
 /// What of these routes can be looked at live: their answers to whoever looks.
 views::live::RevisionOf revisions_of(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                                     std::shared_ptr<KnownFacts> known);
+                                     std::shared_ptr<Suggestions> suggestions);
 
 /// Serves pages, commands (over the control socket) and jobs until SIGINT or SIGTERM; a second signal ends the process
 /// at once. Returns what kept it from starting.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,7 +11,7 @@
 #include "engines/conflict/index.h"
 #include "engines/conflict/rules.h"
 #include "features/duties/roster_facts.h"
-#include "features/programs/program.h"
+#include "features/programs/program_now_store.h"
 #include "platform/db/transaction.h"
 
 namespace chiron::educators {
@@ -35,8 +36,9 @@ std::vector<InTheWay> duties_in_the_way(const duties::Roster& roster, const duti
                                         const conflict::Index& index, const programs::Program& program,
                                         std::span<const conflict::Person> learners, conflict::Person educator);
 
-/// The same on an institution's facts as they are now, about the learners of a program.
-using InTheWayOf = std::function<Result<std::vector<InTheWay>>(db::ReadTransaction&, InstitutionId,
-                                                               const programs::Program&, PersonId educator)>;
+/// The same on an institution's facts, about the learners of a program: for their own page, which decides nothing. Of a
+/// large institution it may be some seconds behind a change; nothing while it is worked out for the first time.
+using InTheWayOf = std::function<Result<std::optional<std::vector<InTheWay>>>(
+    db::ReadTransaction&, InstitutionId, const programs::ProgramNow&, PersonId educator)>;
 
 }  // namespace chiron::educators

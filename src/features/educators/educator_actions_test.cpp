@@ -102,6 +102,66 @@ TEST_P(EducatorActions, ReadinessIsForTheRoleAndKeptOnce) {
   EXPECT_EQ(take_check(database(), as("ada"), program_, chosen, clock_, random_).error().key, "educators.unknown");
 }
 
+TEST_P(EducatorActions, AnswersComeInPagesByNameWhoeverIsCalledAlike) {
+  for (const char* who : {"gus", "dora", "fay", "eli"}) ASSERT_TRUE(say(who, 0, 2));
+  const auto page = [&](std::optional<PersonId> after, int limit) {
+    return database()
+        .read([&](db::ReadTransaction& read) {
+          return answers_page(read, institution_, program_, conflict::Role::mentor, after, limit);
+        })
+        .value();
+  };
+  const auto all = page({}, 100);
+  const auto counted =
+      database().read([&](db::ReadTransaction& read) { return count_answers(read, institution_, program_); }).value();
+  ASSERT_EQ(std::ssize(all), counted.yes + counted.no);
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(counted.seats, 2 * counted.yes);
+  std::vector<PersonId> paged;
+  std::optional<PersonId> after;
+  for (auto some = page(after, 1); !some.empty(); some = page(after, 1)) {
+    ASSERT_EQ(some.size(), 1U);
+    after = some.front().person;
+    paged.push_back(*after);
+    ASSERT_LE(paged.size(), all.size()) << "a page begins again";
+  }
+  ASSERT_EQ(paged.size(), all.size());
+  for (std::size_t n = 0; n < all.size(); ++n) EXPECT_EQ(paged[n], all[n].person) << n;
+  EXPECT_TRUE(page(PersonId{}, 100).empty()) << "after nobody of the roster";
+
+  // Many answers are found along the names, in the same order.
+  const auto along = database().read([&](db::ReadTransaction& read) {
+    return read
+        .query(sql::many_answers_page, institution_, program_, conflict::name_of(conflict::Role::mentor),
+               std::string_view(), std::string_view(), PersonId{}, 100)
+        .all([](const db::Row& row) { return row.get<PersonId>(0); });
+  });
+  ASSERT_TRUE(along) << along.error().debug_text();
+  EXPECT_EQ(*along, paged);
+}
+
+TEST_P(EducatorActions, CountsWhoIsAskedWithoutReadingThem) {
+  const auto counts = [&] {
+    return database()
+        .read([&](db::ReadTransaction& read) -> Result<std::pair<std::int64_t, std::int64_t>> {
+          const auto program = TRY(programs::find(read, institution_, program_));
+          const auto& terms = program->charter.terms.program;
+          EXPECT_EQ(TRY(count_learners(read, institution_, terms)), std::ssize(TRY(learners_of(read, institution_, terms))));
+          std::int64_t silent = 0;
+          for (const auto& one : TRY(who_may_teach(read, institution_, terms)))
+            silent += TRY(find_answer(read, institution_, program_, one.id)) ? 0 : 1;
+          return std::pair{silent, TRY(count_silent(read, institution_, program_, terms.term.from))};
+        })
+        .value();
+  };
+  const auto before = counts();
+  EXPECT_EQ(before.first, before.second);
+  ASSERT_TRUE(say("dora", 0, 2));
+  const auto after = counts();
+  EXPECT_EQ(after.first, after.second);
+  EXPECT_EQ(after.second, before.second - 1);
+}
+
 CHIRON_ON_BOTH_ENGINES(EducatorActions);
 
 }  // namespace

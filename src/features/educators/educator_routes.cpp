@@ -53,7 +53,7 @@ struct InTheWayShown {
 BOOST_DESCRIBE_STRUCT(InTheWayShown, (), (rule, learners, duties))
 
 /// An educator's own page of a program. `revision` 0: not answered yet; the other fields then stand as suggested.
-/// `near_peer`: a learner of a later stage.
+/// `near_peer`: a learner of a later stage. `pending`: what is in the way is being worked out, ask again.
 struct TakingPart {
   programs::ProgramId program_id;
   std::string program, role;
@@ -72,12 +72,12 @@ struct TakingPart {
   std::vector<std::string> questions;
   std::optional<Date> passed_on;
   std::int64_t longest_path = static_cast<std::int64_t>(educators::longest_path);
-  bool needs_check = false, needs_declaration = false;
+  bool needs_check = false, needs_declaration = false, pending = false;
 };
 BOOST_DESCRIBE_STRUCT(TakingPart, (),
                       (program_id, program, role, term, near_peer, revision, takes_part, capacity, capacity_cap,
                        hours_per_month, released_by, topics, ways, path, declared_on, in_the_way, questions, passed_on,
-                       longest_path, needs_check, needs_declaration))
+                       longest_path, needs_check, needs_declaration, pending))
 
 struct QuestionAnswered {
   std::string question;
@@ -100,8 +100,17 @@ struct ReadinessMarked {
 };
 BOOST_DESCRIBE_STRUCT(ReadinessMarked, (), (passed, marked))
 
+/// Educators of a program who answered, after one of them.
+struct ListEducators {
+  programs::ProgramId program_id;
+  std::optional<PersonId> after;
+  std::optional<std::int32_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(ListEducators, (), (program_id, after, limit))
+
 /// What one educator answered, as far as the program office plans with it.
 struct EducatorLine {
+  PersonId person_id;
   std::string name, site;
   bool takes_part = false;
   std::int64_t capacity = 0;
@@ -110,13 +119,17 @@ struct EducatorLine {
   bool declared = false, ready = false;
 };
 BOOST_DESCRIBE_STRUCT(EducatorLine, (),
-                      (name, site, takes_part, capacity, hours_per_month, released_by, declared, ready))
-/// Who answered what, by name. `silent`: educators of the roster who have not answered.
+                      (person_id, name, site, takes_part, capacity, hours_per_month, released_by, declared, ready))
+/// Who answered what, by name. Numbers are of all pages, told with the first; `silent`: educators of the roster who have
+/// not answered; `more`: there is a page after this one.
 struct EducatorLines {
   std::int64_t yes = 0, no = 0, silent = 0, seats = 0, learners = 0;
   std::vector<EducatorLine> educators;
+  bool more = false;
 };
-BOOST_DESCRIBE_STRUCT(EducatorLines, (), (yes, no, silent, seats, learners, educators))
+BOOST_DESCRIBE_STRUCT(EducatorLines, (), (yes, no, silent, seats, learners, educators, more))
+
+constexpr int lines_at_most = 200;
 
 Result<TakingPart> page_of(db::ReadTransaction& read, const Viewer& viewer, programs::ProgramId id,
                            const InTheWayOf& in_the_way) {
@@ -138,7 +151,9 @@ Result<TakingPart> page_of(db::ReadTransaction& read, const Viewer& viewer, prog
     page.topics = answer.topics, page.ways = answer.ways, page.path = answer.path;
     page.declared_on = stored->declared_on;
   }
-  for (const auto& one : TRY(in_the_way(read, viewer.institution_id, terms, place.person.id))) {
+  const auto ways = TRY(in_the_way(read, viewer.institution_id, place.program, place.person.id));
+  page.pending = !ways;
+  for (const auto& one : ways.value_or(std::vector<InTheWay>())) {
     InTheWayShown shown{std::string(conflict::rules()[one.rule].id), one.learners, {}};
     for (const auto& duty : one.duties)
       shown.duties.push_back({std::string(conflict::name_of(duty.kind)), duty.towards, duty.days});
@@ -151,20 +166,27 @@ Result<TakingPart> page_of(db::ReadTransaction& read, const Viewer& viewer, prog
   return page;
 }
 
-Result<EducatorLines> lines_of(db::ReadTransaction& read, const Viewer& viewer, programs::ProgramId id) {
-  const auto program = TRY(programs::find_for(read, viewer, id));
+Result<EducatorLines> lines_of(db::ReadTransaction& read, const Viewer& viewer, const ListEducators& asked) {
+  const InstitutionId institution = viewer.institution_id;
+  const auto program = TRY(programs::find_for(read, viewer, asked.program_id));
   if (!program) return err(fail(ErrorCode::not_found, "programs.unknown"));
   const auto& terms = program->charter.terms.program;
   EducatorLines out;
-  for (auto& one : TRY(answers_of(read, viewer.institution_id, id, terms.role))) {
+  if (!asked.after) {
+    const auto counted = TRY(count_answers(read, institution, asked.program_id));
+    out.yes = counted.yes, out.no = counted.no, out.seats = counted.seats;
+    out.silent = TRY(count_silent(read, institution, asked.program_id, terms.term.from));
+    out.learners = TRY(count_learners(read, institution, terms));
+  }
+  const int limit = std::clamp(asked.limit.value_or(lines_at_most), 1, lines_at_most);
+  auto lines = TRY(answers_page(read, institution, asked.program_id, terms.role, asked.after, limit + 1));
+  out.more = lines.size() > static_cast<std::size_t>(limit);
+  if (out.more) lines.pop_back();
+  for (auto& one : lines) {
     const Answer& answer = one.answer;
-    ++(answer.takes_part ? out.yes : out.no);
-    out.seats += answer.capacity;
-    out.educators.push_back({std::move(one.name), std::move(one.site), answer.takes_part, answer.capacity,
+    out.educators.push_back({one.person, std::move(one.name), std::move(one.site), answer.takes_part, answer.capacity,
                              answer.hours_per_month, answer.released_by, answer.declared, one.passed_on.has_value()});
   }
-  out.silent = TRY(count_silent(read, viewer.institution_id, id, terms.term.from));
-  out.learners = static_cast<std::int64_t>(TRY(learners_of(read, viewer.institution_id, terms)).size());
   return out;
 }
 
@@ -206,13 +228,12 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
         }
         return out;
       });
-  router.route<TakingPartIn, EducatorLines>(
+  router.route<ListEducators, EducatorLines>(
       Method::get, "/api/v1/programs/{program_id}/educators",
       {.id = "list_educators", .summary = "Which educators said yes and no to a program, for those who run it."},
-      [=, &database](const Request& request, const TakingPartIn& asked) -> Result<EducatorLines> {
+      [=, &database](const Request& request, const ListEducators& asked) -> Result<EducatorLines> {
         const auto viewer = TRY(viewer_of(request));
-        auto lines =
-            TRY(database.read([&](db::ReadTransaction& read) { return lines_of(read, viewer, asked.program_id); }));
+        auto lines = TRY(database.read([&](db::ReadTransaction& read) { return lines_of(read, viewer, asked); }));
         TRY(log.seen(viewer, {access_log::Record::answers, asked.program_id}));
         return lines;
       });

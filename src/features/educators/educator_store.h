@@ -32,9 +32,22 @@ struct Answered {
   Answer answer;  ///< `declared` follows from declared_on
   std::optional<Date> declared_on, passed_on;
 };
-/// By name.
-Result<std::vector<Answered>> answers_of(db::ReadTransaction& read, InstitutionId institution,
-                                         programs::ProgramId program, conflict::Role role);
+/// By name, after somebody, at most `limit`. Nobody after whoever is not in the roster.
+Result<std::vector<Answered>> answers_page(db::ReadTransaction& read, InstitutionId institution,
+                                           programs::ProgramId program, conflict::Role role,
+                                           std::optional<PersonId> after, int limit);
+/// How many said yes and no, and how many seats they offer.
+struct AnswersCounted {
+  std::int64_t yes = 0, no = 0, seats = 0;
+};
+Result<AnswersCounted> count_answers(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program);
+/// Everybody who answered, in the order of ids.
+struct WhoAnswered {
+  PersonId person;
+  bool takes_part = false;
+};
+Result<std::vector<WhoAnswered>> who_answered(db::ReadTransaction& read, InstitutionId institution,
+                                              programs::ProgramId program);
 /// Educators of the roster who are there on a day and have not answered.
 Result<std::int64_t> count_silent(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program,
                                   Date day);

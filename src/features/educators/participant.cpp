@@ -47,6 +47,11 @@ Result<std::vector<Participant>> learners_of(db::ReadTransaction& read, Institut
   return learners;
 }
 
+Result<std::int64_t> count_learners(db::ReadTransaction& read, InstitutionId institution,
+                                    const programs::Program& program) {
+  return programs::count_selected(read, institution, program.learners, program.term.from);
+}
+
 Result<std::vector<Participant>> who_may_teach(db::ReadTransaction& read, InstitutionId institution,
                                                const programs::Program& program) {
   auto people = TRY(read.query(sql::participants, institution).all(participant_at));

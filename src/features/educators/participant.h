@@ -27,6 +27,10 @@ Result<std::optional<Participant>> find_participant(db::ReadTransaction& read, I
 Result<std::vector<Participant>> learners_of(db::ReadTransaction& read, InstitutionId institution,
                                              const programs::Program& program);
 
+/// How many they are.
+Result<std::int64_t> count_learners(db::ReadTransaction& read, InstitutionId institution,
+                                    const programs::Program& program);
+
 /// Everybody who may be an educator in it (teaches_in), in the order of ids.
 Result<std::vector<Participant>> who_may_teach(db::ReadTransaction& read, InstitutionId institution,
                                                const programs::Program& program);

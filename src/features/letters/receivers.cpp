@@ -28,8 +28,8 @@ struct In {
 
 Result<std::set<PersonId>> who_answered(const In& in, bool takes_part_only) {
   std::set<PersonId> found;
-  for (const auto& one : TRY(educators::answers_of(in.read, in.institution, in.program(), in.terms().role)))
-    if (one.answer.takes_part || !takes_part_only) found.insert(one.person);
+  for (const auto& one : TRY(educators::who_answered(in.read, in.institution, in.program())))
+    if (one.takes_part || !takes_part_only) found.insert(one.person);
   return found;
 }
 

@@ -524,15 +524,23 @@ Result<> fill_fairness(const Request& request, Prepared& prepared, Run& run) {
   return {};
 }
 
-/// Leaves one learner in the run; the others count for what can be compared, not for who is looked at.
-void keep_only(Prepared& prepared, std::uint32_t at) {
-  const auto only = [at](auto& column) { column = {column[at]}; };
-  for (const Person person : prepared.run.learners) prepared.learner_at[person] = nowhere;
-  only(prepared.run.learners);
-  prepared.learner_at[prepared.run.learners.front()] = 0;
-  auto& columns = prepared.pool.learners;
-  only(columns.site), only(columns.specialty), only(columns.profession), only(columns.stage), only(columns.unit);
-  only(columns.languages), only(columns.interests);
+/// One learner with every educator; the others counted for what can be compared.
+Prepared with_one(const Prepared& all, std::uint32_t at) {
+  Prepared one;
+  one.run.learners = {all.run.learners[at]};
+  one.run.educators = all.run.educators;
+  one.run.rules = all.run.rules;
+  one.learner_at.assign(all.learner_at.size(), nowhere);
+  one.learner_at[all.run.learners[at]] = 0;
+  one.educator_at = all.educator_at;
+  one.pool.educators = all.pool.educators;
+  one.pool.capacity = all.pool.capacity, one.pool.trained = all.pool.trained, one.pool.declared = all.pool.declared;
+  const auto& from = all.pool.learners;
+  auto& to = one.pool.learners;
+  to.site = {from.site[at]}, to.specialty = {from.specialty[at]}, to.profession = {from.profession[at]};
+  to.stage = {from.stage[at]}, to.unit = {from.unit[at]};
+  to.languages = {from.languages[at]}, to.interests = {from.interests[at]};
+  return one;
 }
 
 /// Every pair is listed anew where the run itself did with lists and prices: the others have no such prices.
@@ -662,14 +670,27 @@ Result<Run> run(const Request& request, std::stop_token stop) {
   return std::move(prepared.run);
 }
 
-Result<Suggested> suggest(const Request& request, Person learner, std::uint32_t most, std::span<const Person> also) {
+class Pooled {
+ public:
+  explicit Pooled(Prepared all) : all(std::move(all)) {}
+  Prepared all;
+};
+
+Result<std::shared_ptr<const Pooled>> pooled(const Request& request) {
   Prepared prepared;
-  Run& run = prepared.run;
   TRY(choose_people(request, prepared));
-  if (learner >= prepared.learner_at.size() || prepared.learner_at[learner] == nowhere) return Suggested{};
   TRY(fill_columns(request, prepared));
   fill_readiness(request, prepared);
-  keep_only(prepared, prepared.learner_at[learner]);
+  prepared.answered.clear();  // borrowed from the request
+  return std::make_shared<const Pooled>(std::move(prepared));
+}
+
+Result<Suggested> suggest(const Request& request, const Pooled& pool, Person learner, std::uint32_t most,
+                          std::span<const Person> also) {
+  const Prepared& all = pool.all;
+  if (learner >= all.learner_at.size() || all.learner_at[learner] == nowhere) return Suggested{};
+  Prepared prepared = with_one(all, all.learner_at[learner]);
+  const Run& run = prepared.run;
   TRY(fill_facts(request, prepared));
   for (auto& fact : prepared.pool.facts) fact.learner_wish = fact.educator_wish = 0;
   const auto candidates =
@@ -684,6 +705,10 @@ Result<Suggested> suggest(const Request& request, Person learner, std::uint32_t 
       out.possible.push_back(person);
   }
   return out;
+}
+
+Result<Suggested> suggest(const Request& request, Person learner, std::uint32_t most, std::span<const Person> also) {
+  return suggest(request, *TRY(pooled(request)), learner, most, also);
 }
 
 }  // namespace chiron::match_runs

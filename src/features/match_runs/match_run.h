@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -177,7 +178,16 @@ struct Suggested {
   std::vector<Person> best;      ///< educators whom no rule keeps away, vetoes included: (score, id), so many at most
   std::vector<Person> possible;  ///< of `also`: whom no rule keeps away, vetoes left aside
 };
-/// Nobody for a learner who is not part of the run. Errors: those of run() that concern people and columns.
+/// What suggestions to every learner share: the people of a request with what is compared of them, and what educators
+/// answered. Holds nothing of the request.
+class Pooled;
+/// Errors: those of run() that concern people and columns.
+Result<std::shared_ptr<const Pooled>> pooled(const Request& request);
+/// Of a request with the same people; of its answers only the vetoes of the learner and the near-peers are asked for.
+/// Nobody for a learner who is not part of the run.
+Result<Suggested> suggest(const Request& request, const Pooled& pool, Person learner, std::uint32_t most,
+                          std::span<const Person> also);
+/// Both in one.
 Result<Suggested> suggest(const Request& request, Person learner, std::uint32_t most, std::span<const Person> also);
 
 }  // namespace chiron::match_runs

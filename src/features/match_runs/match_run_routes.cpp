@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/kept.h"
 #include "features/access_log/access_log.h"
 #include "features/match_runs/match_run_actions.h"
 #include "features/programs/program_access.h"
@@ -125,7 +126,8 @@ struct RoomAnswers {
 };
 BOOST_DESCRIBE_STRUCT(RoomAnswers, (), (until, yes, silent, no, over, needs_yes))
 
-/// A run with what its room shows at once. `error_detail`: what the sentence of a failed run is about.
+/// A run with what its room shows at once. `error_detail`: what the sentence of a failed run is about. `pending`:
+/// answers are being counted, ask again.
 struct MatchingRoom {
   MatchRun run;
   std::map<std::string, std::string> error_detail;
@@ -136,11 +138,11 @@ struct MatchingRoom {
   std::vector<UnplacedShown> unplaced;
   std::int64_t offered = 0, not_offered = 0;
   std::optional<RoomAnswers> answers;
-  bool may_run = false, may_sign_off = false;
+  bool may_run = false, may_sign_off = false, pending = false;
 };
 BOOST_DESCRIBE_STRUCT(MatchingRoom, (),
                       (run, error_detail, program, preset, objective, weights, choices, unplaced, offered, not_offered,
-                       answers, may_run, may_sign_off))
+                       answers, may_run, may_sign_off, pending))
 
 constexpr int rows_at_most = 200;
 
@@ -161,7 +163,26 @@ struct Of {
   Shown shown;
 };
 
-Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::Viewer& viewer, const StoredRun& run) {
+using AnswersKept = Kept<RunId, std::vector<std::int64_t>, AnswersGiven>;
+constexpr std::int64_t counted_for_a_page = 2'000;
+
+/// Counted for whoever asks; of a large run beside the page, which shows the newest that are ready.
+Result<std::optional<AnswersGiven>> answers_shown(db::Database& database, db::ReadTransaction& read,
+                                                  InstitutionId institution, const StoredRun& run, AnswersKept& kept) {
+  if (run.matched <= counted_for_a_page) return TRY(answers_given(read, institution, run.id));
+  const auto found =
+      kept.newest(run.id, TRY(answers_mark(read, institution, run.program)), [&database, institution, run](const std::stop_token&) {
+        return database.read([&](db::ReadTransaction& later) -> Result<AnswersKept::Made> {
+          return AnswersKept::Made{TRY(answers_mark(later, institution, run.program)),
+                                   std::make_shared<const AnswersGiven>(TRY(answers_given(later, institution, run.id)))};
+        });
+      });
+  if (!found.value) return std::nullopt;
+  return *found.value;
+}
+
+Result<MatchingRoom> room_of(db::Database& database, db::ReadTransaction& read, const institutions::Viewer& viewer,
+                             const StoredRun& run, AnswersKept& kept) {
   const auto program = TRY(programs::read_program_text("settings", run.settings));
   MatchingRoom room;
   room.run = shown(run);
@@ -179,7 +200,9 @@ Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::View
     if (became == "made") room.offered += count;
     else if (!became.empty()) room.not_offered += count;
   }
-  const auto given = TRY(answers_given(read, viewer.institution_id, run.id));
+  const auto counted = TRY(answers_shown(database, read, viewer.institution_id, run, kept));
+  room.pending = !counted;
+  const auto given = counted.value_or(AnswersGiven{});
   if (given.answer_by) {
     const auto today = TRY(relationships::day_of(read, viewer.institution_id));
     const auto acceptance = programs::charter_of(program.role).acceptance;
@@ -200,6 +223,7 @@ Result<MatchingRoom> room_of(db::ReadTransaction& read, const institutions::View
 void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
                 Random& random, std::function<void()> wake) {
   const access_log::Noting log{database, clock, random};
+  const auto kept = std::make_shared<AnswersKept>(16);
   router.route<PostMatchRun, MatchRun>(
       http::Method::post, "/api/v1/programs/{program_id}/match_runs",
       {.id = "post_match_run", .summary = "Asks for the program's next match run.", .success = 202},
@@ -236,7 +260,7 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
         const auto viewer = TRY(viewer_of(request));
         auto [program, room] = TRY(database.read([&](db::ReadTransaction& read) -> Result<Of<MatchingRoom>> {
           const auto run = TRY(reviewed(read, viewer, asked.run_id));
-          return Of<MatchingRoom>{run.program, TRY(room_of(read, viewer, run))};
+          return Of<MatchingRoom>{run.program, TRY(room_of(database, read, viewer, run, *kept))};
         }));
         TRY(log.seen(viewer, {access_log::Record::proposals, program}));
         return std::move(room);

@@ -272,6 +272,11 @@ Result<AnswersGiven> answers_given(db::ReadTransaction& read, InstitutionId inst
   return found.value_or(AnswersGiven{});
 }
 
+Result<std::vector<std::int64_t>> answers_mark(db::ReadTransaction& read, InstitutionId institution,
+                                               programs::ProgramId program) {
+  return read.query(sql::answers_mark, institution, program).all<std::int64_t>();
+}
+
 Result<std::optional<std::string>> report_of(db::ReadTransaction& read, InstitutionId institution, RunId id) {
   return read.query(sql::match_report_of, institution, id).first<std::string>();
 }

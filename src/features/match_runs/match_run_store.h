@@ -127,6 +127,9 @@ struct AnswersGiven {
   std::int64_t offers = 0;
 };
 Result<AnswersGiven> answers_given(db::ReadTransaction& read, InstitutionId institution, RunId id);
+/// Numbers of which one moves with every answer to an offer of the program.
+Result<std::vector<std::int64_t>> answers_mark(db::ReadTransaction& read, InstitutionId institution,
+                                               programs::ProgramId program);
 Result<std::optional<std::string>> report_of(db::ReadTransaction& read, InstitutionId institution, RunId id);
 
 }  // namespace chiron::match_runs

@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <tuple>
 
+#include "base/kept.h"
 #include "features/audit/actor.h"
+#include "features/people/change_store.h"
 #include "features/people/people_store.h"
 #include "features/preferences/preference_store.h"
 #include "features/programs/program_access.h"
@@ -59,6 +62,21 @@ Result<std::optional<PersonId>> seat_for(db::ReadTransaction& read, InstitutionI
   return std::optional<PersonId>();
 }
 
+/// The seats of the first who wait, in order, and how many wait.
+Result<SeatsFound> seats_for(db::ReadTransaction& read, InstitutionId institution,
+                                        const programs::ProgramNow& program, std::span<const Waiting> first,
+                                        const FittingFor& fitting_for) {
+  SeatsFound found{{}, TRY(count_waiting(read, institution, program.id))};
+  Seats seats(read, institution, program.charter);
+  for (const Waiting& one : first) {
+    const auto educator = TRY(seat_for(read, institution, program, one.learner, fitting_for, seats));
+    if (!educator) continue;
+    const auto name = TRY(people::name_of(read, institution, *educator));
+    found.seats.push_back({one.learner, *educator, one.name, name.value_or("")});
+  }
+  return found;
+}
+
 /// Offers it, if it still can be; what became of it otherwise.
 Result<relationships::Offering> try_offer(db::WriteTransaction& write, const relationships::At& at,
                                           programs::ProgramId program, PersonId learner, PersonId educator,
@@ -92,23 +110,65 @@ Result<programs::ProgramNow> to_run(db::ReadTransaction& read, const Viewer& vie
 
 }  // namespace
 
+FreeSeatsOf seats_worked_out(FittingFor fitting_for) {
+  return [fitting_for = std::move(fitting_for)](
+             db::ReadTransaction& read, InstitutionId institution, const programs::ProgramNow& program,
+             std::span<const Waiting> first) -> Result<std::optional<SeatsFound>> {
+    return TRY(seats_for(read, institution, program, first, fitting_for));
+  };
+}
+
+FreeSeatsOf seats_kept(db::Database& database, FittingFor fitting_for) {
+  /// The newest change of facts, how many seats are held, and who waits.
+  using Mark = std::tuple<std::int64_t, std::int64_t, std::vector<PersonId>>;
+  using Seen = Kept<programs::ProgramId, Mark, SeatsFound>;
+  return [&database, fitting_for = std::move(fitting_for), seen = std::make_shared<Seen>(16)](
+             db::ReadTransaction& read, InstitutionId institution, const programs::ProgramNow& program,
+             std::span<const Waiting> first) -> Result<std::optional<SeatsFound>> {
+    if (!TRY(people::is_large(read, institution)))
+      return TRY(seats_for(read, institution, program, first, fitting_for));
+    std::vector<PersonId> learners;
+    for (const Waiting& one : first) learners.push_back(one.learner);
+    Mark mark{TRY(people::newest_change(read, institution)),
+              TRY(relationships::count_open(read, institution, program.id)), learners};
+    const auto found = seen->newest(
+        program.id, mark,
+        [&database, institution, program, mark, fitting_for, waiting = std::vector(first.begin(), first.end())](const std::stop_token&) {
+          return database.read([&](db::ReadTransaction& later) -> Result<Seen::Made> {
+            return Seen::Made{
+                mark, std::make_shared<const SeatsFound>(TRY(seats_for(later, institution, program, waiting, fitting_for)))};
+          });
+        });
+    if (!found.value) return std::nullopt;
+    // What was taken since is no longer shown.
+    SeatsFound still{{}, found.value->waiting};
+    Seats seats(read, institution, program.charter);
+    for (const FreeSeat& seat : found.value->seats)
+      if (std::ranges::find(learners, seat.learner) != learners.end() && TRY(seats.has_left(seat.educator))) {
+        seats.take(seat.educator);
+        still.seats.push_back(seat);
+      }
+    return still;
+  };
+}
+
 Result<WaitingList> waiting_list(db::ReadTransaction& read, const Viewer& viewer, programs::ProgramId program,
-                                 const FittingFor& fitting_for) {
+                                 const FreeSeatsOf& seats_of) {
   const auto found = TRY(programs::find_for(read, viewer, program));
   if (!found) return err(fail(ErrorCode::not_found, "programs.unknown"));
   WaitingList list;
   list.may_run = programs::may_run(viewer, program);
   list.by_itself = TRY(offers_by_itself(read, viewer.institution_id, program));
   list.waiting = TRY(waiting_in(read, viewer.institution_id, program, shown_at_most));
-  if (found->state == programs::ProgramState::archived) return list;
-  Seats seats(read, viewer.institution_id, found->charter);
-  for (std::size_t n = 0; n < std::min<std::size_t>(list.waiting.size(), looked_at); ++n) {
-    const auto educator =
-        TRY(seat_for(read, viewer.institution_id, *found, list.waiting[n].learner, fitting_for, seats));
-    if (!educator) continue;
-    const auto name = TRY(people::name_of(read, viewer.institution_id, *educator));
-    list.seats.push_back({list.waiting[n].learner, *educator, list.waiting[n].name, name.value_or("")});
+  if (found->state == programs::ProgramState::archived) {
+    list.count = TRY(count_waiting(read, viewer.institution_id, program));
+    return list;
   }
+  auto seats = TRY(seats_of(read, viewer.institution_id, *found,
+                            std::span(list.waiting).first(std::min<std::size_t>(list.waiting.size(), looked_at))));
+  list.pending = !seats;
+  list.count = seats ? seats->waiting : TRY(count_listed(read, viewer.institution_id, program));
+  if (seats) list.seats = std::move(seats->seats);
   return list;
 }
 

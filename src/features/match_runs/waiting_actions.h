@@ -24,15 +24,32 @@ struct FreeSeat {
   PersonId learner, educator;
   std::string learner_name, educator_name;
 };
+/// For the first who wait, in order, and whom no rule keeps from the educator; a learner at most once. Nothing while it
+/// is worked out for the first time.
+struct SeatsFound {
+  std::vector<FreeSeat> seats;
+  std::int64_t waiting = 0;  ///< all who wait
+};
+using FreeSeatsOf = std::function<Result<std::optional<SeatsFound>>(
+    db::ReadTransaction& read, InstitutionId institution, const programs::ProgramNow& program,
+    std::span<const Waiting> first)>;
+/// Worked out for whoever asks, who waits for it.
+FreeSeatsOf seats_worked_out(FittingFor fitting_for);
+/// The same, but in a large institution worked out beside the page, which shows the newest that still stand: only what
+/// is shown, since an offer looks again. The database must outlive it.
+FreeSeatsOf seats_kept(db::Database& database, FittingFor fitting_for);
+
 struct WaitingList {
-  std::vector<Waiting> waiting;
-  std::vector<FreeSeat> seats;  ///< a learner at most once; of the first who wait
+  std::int64_t count = 0;  ///< all who wait
+  std::vector<Waiting> waiting;  ///< the first of them
+  std::vector<FreeSeat> seats;
+  bool pending = false;  ///< seats are being looked for
   bool by_itself = false;
   bool may_run = false;
 };
 /// For whoever may see the program. Errors: "programs.unknown" (not_found).
 Result<WaitingList> waiting_list(db::ReadTransaction& read, const institutions::Viewer& viewer,
-                                 programs::ProgramId program, const FittingFor& fitting_for);
+                                 programs::ProgramId program, const FreeSeatsOf& seats_of);
 
 /// Offers a free seat to a learner who waits. Whatever keeps the two apart is told in the same words. Errors:
 /// "programs.unknown" (not_found, also for whoever may not run it), "match_runs.waits_no_more" (conflict),

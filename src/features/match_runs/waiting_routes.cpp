@@ -26,12 +26,14 @@ struct FreeSeatLine {
   std::string learner, educator;
 };
 BOOST_DESCRIBE_STRUCT(FreeSeatLine, (), (learner_id, educator_id, learner, educator))
+/// `count`: all who wait; `waiting`: the first of them. `pending`: seats are being looked for, ask again.
 struct WaitingLines {
+  std::int64_t count = 0;
   std::vector<WaitingLine> waiting;
   std::vector<FreeSeatLine> seats;
-  bool by_itself = false, may_run = false;
+  bool by_itself = false, may_run = false, pending = false;
 };
-BOOST_DESCRIBE_STRUCT(WaitingLines, (), (waiting, seats, by_itself, may_run))
+BOOST_DESCRIBE_STRUCT(WaitingLines, (), (count, waiting, seats, by_itself, may_run, pending))
 
 struct OfferSeat {
   programs::ProgramId program_id;
@@ -51,15 +53,17 @@ BOOST_DESCRIBE_STRUCT(SeatOffering, (), (program_id, by_itself))
 void add_waiting_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of,
                         FittingFor fitting_for, const Clock& clock, Random& random) {
   const access_log::Noting log{database, clock, random};
+  const auto seats_of = seats_kept(database, fitting_for);
   router.route<WaitingIn, WaitingLines>(
       http::Method::get, "/api/v1/programs/{program_id}/waiting",
       {.id = "list_waiting", .summary = "Learners who wait for a seat, in order, and the seats that are free."},
       [=, &database](const http::Request& request, const WaitingIn& asked) -> Result<WaitingLines> {
         const auto viewer = TRY(viewer_of(request));
         auto lines = TRY(database.read([&](db::ReadTransaction& read) -> Result<WaitingLines> {
-          const auto list = TRY(waiting_list(read, viewer, asked.program_id, fitting_for));
+          const auto list = TRY(waiting_list(read, viewer, asked.program_id, seats_of));
           WaitingLines out;
-          out.by_itself = list.by_itself, out.may_run = list.may_run;
+          out.count = list.count;
+          out.by_itself = list.by_itself, out.may_run = list.may_run, out.pending = list.pending;
           for (const Waiting& one : list.waiting)
             out.waiting.push_back({one.learner, one.name, one.site, one.since, one.goes_first});
           for (const FreeSeat& seat : list.seats)

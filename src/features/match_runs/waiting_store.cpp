@@ -35,6 +35,14 @@ Result<std::vector<Waiting>> waiting_in(db::ReadTransaction& read, InstitutionId
   });
 }
 
+Result<std::int64_t> count_listed(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program) {
+  return read.query(sql::count_listed, institution, program).one<std::int64_t>();
+}
+
+Result<std::int64_t> count_waiting(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program) {
+  return read.query(sql::count_waiting, institution, program).one<std::int64_t>();
+}
+
 Result<std::vector<WaitsIn>> waits_in(db::ReadTransaction& read, InstitutionId institution, PersonId learner) {
   return read.query(sql::waits_in, institution, learner).all([](const db::Row& row) {
     return WaitsIn{row.get<programs::ProgramId>(0), row.get<std::string>(1)};

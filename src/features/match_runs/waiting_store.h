@@ -37,6 +37,11 @@ struct Waiting {
 Result<std::vector<Waiting>> waiting_in(db::ReadTransaction& read, InstitutionId institution,
                                         programs::ProgramId program, int limit);
 
+/// How many stand on the list, with those who have found a place meanwhile.
+Result<std::int64_t> count_listed(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program);
+/// How many wait: everybody on the list is looked at.
+Result<std::int64_t> count_waiting(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program);
+
 /// A program in which somebody waits.
 struct WaitsIn {
   programs::ProgramId program;

@@ -65,6 +65,11 @@ Result<std::vector<Named>> known(db::ReadTransaction& read, InstitutionId instit
   });
 }
 
+Result<bool> is_large(db::ReadTransaction& read, InstitutionId institution) {
+  constexpr std::int64_t read_at_once = 20'000;
+  return TRY(read.query(sql::count_some_people, institution, read_at_once + 1).one<std::int64_t>()) > read_at_once;
+}
+
 Result<> insert(db::WriteTransaction& write, const Recording& at, PersonId id, std::string_view external_id) {
   return insert(write, at, {Naming{id, external_id}});
 }

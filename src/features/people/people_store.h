@@ -39,6 +39,9 @@ struct Named {
   std::string external_id;
 };
 Result<std::vector<Named>> known(db::ReadTransaction& read, InstitutionId institution);
+/// Whether so many are known that reading all of them takes longer than a page may (20,000): what pages show of
+/// everybody is then made beforehand (base/kept.h).
+Result<bool> is_large(db::ReadTransaction& read, InstitutionId institution);
 
 /// Names a person, without a version. Errors: "db.not_unique" when the external id is taken.
 Result<> insert(db::WriteTransaction& write, const Recording& recording, PersonId id, std::string_view external_id);

@@ -19,6 +19,30 @@ class PeopleStoreTest : public db::testing::DatabaseTest {
     ASSERT_TRUE(
         database().write_and_wait([&](db::WriteTransaction& write) { return institutions::insert(write, *made); }));
   }
+  /// Whatever a test did: people are counted as they stand.
+  void TearDown() override {
+    if (!IsSkipped()) {
+      const std::string groups = "institution_id, kind, cohort, stage, site, unit, present_from, present_to";
+      const std::string wrong =
+          "SELECT count(*) FROM (SELECT " + groups + ", count(*) AS people FROM current_person_versions GROUP BY " +
+          groups + ") v LEFT JOIN (SELECT " + groups + ", sum(people) AS people FROM people_counts_now GROUP BY " +
+          groups + ") c ON c.institution_id = v.institution_id AND c.kind = v.kind AND c.cohort = v.cohort"
+          " AND c.stage = v.stage AND c.site = v.site AND c.unit = v.unit AND c.present_from = v.present_from"
+          " AND c.present_to = v.present_to WHERE c.people IS NULL OR c.people <> v.people";
+      EXPECT_EQ(number(wrong), 0) << "people of a group are not counted as they stand";
+      EXPECT_EQ(number("SELECT coalesce(CAST(sum(people) AS BIGINT), 0) FROM people_counts_now"),
+                number("SELECT count(*) FROM current_person_versions"));
+    }
+    DatabaseTest::TearDown();
+  }
+  std::int64_t number(const std::string& statement) {
+    const auto found = database().read([&](db::ReadTransaction& read) {
+      return read.query(db::Sql{std::string_view(statement)}).one<std::int64_t>();
+    });
+    EXPECT_TRUE(found) << (found ? "" : found.error().debug_text());
+    return found ? *found : -1;
+  }
+
   Person person(std::string_view id, std::string_view unit) {
     Person person;
     person.id = id;
@@ -209,6 +233,29 @@ TEST_P(PeopleStoreTest, AnExternalIdIsTakenOnceAnInstitution) {
   });
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::conflict);
+}
+
+TEST_P(PeopleStoreTest, CountsPeopleAsChangesSayThemAndTakeThemBack) {
+  const auto icu = [&] {
+    return number("SELECT coalesce(CAST(sum(people) AS BIGINT), 0) FROM people_counts_now WHERE unit = 'ICU'");
+  };
+  const auto one = PersonId::random(random_), other = PersonId::random(random_);
+  record_one(one, person("a1", "ICU"), true);
+  const auto brought = record_one(other, person("b2", "ICU"), true);
+  EXPECT_EQ(icu(), 2);
+  const auto moved = record_one(one, person("a1", "ED"), false);
+  EXPECT_EQ(icu(), 1);
+  ASSERT_TRUE(undo_one(one, moved));
+  EXPECT_EQ(icu(), 2);
+  ASSERT_TRUE(undo_one(other, brought));
+  EXPECT_EQ(icu(), 1);
+  const auto staged = a_change();
+  const auto version = VersionId::random(random_);
+  ASSERT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) -> Result<> {
+    TRY(begin(write, staged, ChangeKind::import));
+    return record(write, staged, one, version, person("a1", "Ward 3"));
+  }));
+  EXPECT_EQ(icu(), 1) << "what is only staged does not count";
 }
 
 TEST_P(PeopleStoreTest, PreparesEveryStatement) { EXPECT_TRUE(database().prepare_all(sql::all)); }

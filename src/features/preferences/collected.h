@@ -39,6 +39,17 @@ struct Collected {
   bool operator==(const Collected&) const = default;
 };
 
+/// Who ruled out a learner or was ruled out by them.
+struct CollectedAbout {
+  std::vector<Collected::Veto> vetoes;
+  bool asked = false;
+};
+Result<CollectedAbout> collected_about(db::ReadTransaction& read, InstitutionId institution, ProgramId program,
+                                       PersonId learner);
+/// In the order of ids.
+Result<std::vector<Collected::Educator>> collected_educators(db::ReadTransaction& read, InstitutionId institution,
+                                                             ProgramId program, conflict::Role role, Date first_day);
+
 /// In the order of ids.
 Result<Collected> collected(db::ReadTransaction& read, InstitutionId institution, ProgramId program,
                             conflict::Role role, Date first_day);

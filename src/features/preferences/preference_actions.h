@@ -17,11 +17,18 @@ struct Offered {
   /// Of those asked about besides: whom no rule keeps away that everybody may know. Vetoes do not count here: a learner
   /// must not find out from their own saved wish that somebody ruled them out.
   std::vector<PersonId> possible;
+  bool pending = false;  ///< nothing is known yet: it is being worked out
 };
 /// The composition root knows where facts are. `also`: those asked about besides.
 using OfferedTo = std::function<Result<Offered>(db::ReadTransaction& read, InstitutionId institution,
                                                 const programs::ProgramNow& program, PersonId learner,
                                                 const std::vector<PersonId>& also)>;
+
+/// People of a program with this search key in their names, by name, at most `most`; nothing while everybody is read for
+/// the first time.
+using FoundByName = std::function<Result<std::optional<std::vector<PersonId>>>(
+    db::ReadTransaction& read, InstitutionId institution, const programs::Program& program, std::string_view wanted,
+    std::size_t most)>;
 
 /// The viewer's place as a learner of a program. Errors: "preferences.unknown" (not_found).
 Result<educators::Place> learning_place(db::ReadTransaction& read, const institutions::Viewer& viewer,

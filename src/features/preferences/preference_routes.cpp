@@ -62,7 +62,8 @@ struct Wished {
 };
 BOOST_DESCRIBE_STRUCT(Wished, (), (person_id, name, site, possible))
 
-/// A learner's own page of wishes. `revision` 0: none saved yet. Profiles are given while wishes are open.
+/// A learner's own page of wishes. `revision` 0: none saved yet. Profiles are given while wishes are open;
+/// `pending`: they are being worked out, ask again.
 struct MyWishes {
   ProgramId program_id;
   std::string program, role;
@@ -73,9 +74,11 @@ struct MyWishes {
   std::int64_t fewest = 0, most = 0;
   std::vector<Profile> profiles;
   std::vector<Wished> wishes;
+  bool pending = false;
 };
 BOOST_DESCRIBE_STRUCT(MyWishes, (),
-                      (program_id, program, role, term, window, wish_days, revision, fewest, most, profiles, wishes))
+                      (program_id, program, role, term, window, wish_days, revision, fewest, most, profiles, wishes,
+                       pending))
 struct PostWishes {
   ProgramId program_id;
   std::int64_t revision = 0;
@@ -96,10 +99,12 @@ struct PersonFound {
   std::string name, site;
 };
 BOOST_DESCRIBE_STRUCT(PersonFound, (), (person_id, name, site))
+/// `pending`: everybody is being read, ask again.
 struct PeopleFound {
   std::vector<PersonFound> people;
+  bool pending = false;
 };
-BOOST_DESCRIBE_STRUCT(PeopleFound, (), (people))
+BOOST_DESCRIBE_STRUCT(PeopleFound, (), (people, pending))
 /// A part of a name, in the body: what is typed stands in no address.
 struct FindPeople {
   ProgramId program_id;
@@ -138,7 +143,7 @@ constexpr std::size_t found_at_most = 20;
 struct Parts {
   db::Database& database;
   institutions::ViewerOf viewer_of;
-  OfferedTo offered_to;
+  Facts facts;
   const Clock& clock;
   Random& random;
 };
@@ -178,18 +183,15 @@ Result<MyPrograms> programs_of(db::ReadTransaction& read, const Viewer& viewer, 
 
 Result<std::vector<Profile>> profiles_of(db::ReadTransaction& read, const Viewer& viewer, const educators::Place& place,
                                          const std::vector<PersonId>& people) {
-  const auto role = place.program.charter.terms.program.role;
-  std::map<PersonId, educators::Answer> answers;
-  for (auto& one : TRY(educators::answers_of(read, viewer.institution_id, place.program.id, role)))
-    answers.emplace(one.person, std::move(one.answer));
   std::vector<Profile> profiles;
   for (auto& one : TRY(shown(read, viewer.institution_id, people))) {
     Profile profile{
         one.id, std::move(one.name), std::move(one.site), std::move(one.specialty), std::move(one.stage), false, {}, {},
         ""};
-    if (const auto answer = answers.find(one.id); answer != answers.end()) {
+    if (auto stored = TRY(educators::find_answer(read, viewer.institution_id, place.program.id, one.id))) {
       profile.answered = true;
-      profile.topics = answer->second.topics, profile.ways = answer->second.ways, profile.path = answer->second.path;
+      profile.topics = std::move(stored->answer.topics), profile.ways = std::move(stored->answer.ways);
+      profile.path = std::move(stored->answer.path);
     }
     profiles.push_back(std::move(profile));
   }
@@ -212,10 +214,12 @@ Result<MyWishes> wishes_page(db::ReadTransaction& read, const Viewer& viewer, Pr
   }
   Offered offered{{}, wished};
   if (page.window == WishWindow::open)
-    offered = TRY(parts.offered_to(read, viewer.institution_id, place.program, place.person.id, wished));
+    offered = TRY(parts.facts.shown_to(read, viewer.institution_id, place.program, place.person.id, wished));
+  page.pending = offered.pending;
   page.profiles = TRY(profiles_of(read, viewer, place, offered.best));
   for (auto& one : TRY(shown(read, viewer.institution_id, wished))) {
-    const bool possible = std::ranges::find(offered.possible, one.id) != offered.possible.end();
+    const bool possible =
+        page.pending || std::ranges::find(offered.possible, one.id) != offered.possible.end();
     page.wishes.push_back({one.id, std::move(one.name), std::move(one.site), possible});
   }
   page.fewest = static_cast<std::int64_t>(fewest_of(offered.best.size()));
@@ -226,8 +230,7 @@ Result<WishCount> count_of(db::ReadTransaction& read, const Viewer& viewer, Prog
   const auto program = TRY(programs::find_for(read, viewer, id));
   if (!program) return err(fail(ErrorCode::not_found, "programs.unknown"));
   WishCount out;
-  out.learners = static_cast<std::int64_t>(
-      TRY(educators::learners_of(read, viewer.institution_id, program->charter.terms.program)).size());
+  out.learners = TRY(educators::count_learners(read, viewer.institution_id, program->charter.terms.program));
   out.wished = TRY(count_wish_lists(read, viewer.institution_id, id));
   out.wish_days = TRY(days_of_wishes(read, viewer.institution_id, *program));
   out.window = window_on(out.wish_days, TRY(institutions::today_of(read, viewer.institution_id, clock)));
@@ -250,21 +253,20 @@ Result<PeopleFound> ruled_out(db::ReadTransaction& read, const Viewer& viewer, P
 }
 
 /// People of the program with this in their name, themselves left out.
-Result<PeopleFound> found_by_name(db::ReadTransaction& read, const Viewer& viewer, const FindPeople& asked) {
+Result<PeopleFound> found_by_name(db::ReadTransaction& read, const Viewer& viewer, const FindPeople& asked,
+                                  const FoundByName& by_name) {
   const auto place = TRY(place_in(read, viewer, asked.program_id));
   PeopleFound out;
   const std::string wanted = text::search_key(asked.name);
   if (wanted.empty()) return out;
-  const auto& terms = place.program.charter.terms.program;
-  std::set<PersonId> of_program;
-  for (const auto& one : TRY(educators::learners_of(read, viewer.institution_id, terms))) of_program.insert(one.id);
-  for (const auto& one : TRY(educators::who_may_teach(read, viewer.institution_id, terms))) of_program.insert(one.id);
-  for (auto& one : TRY(everybody(read, viewer.institution_id))) {
-    if (out.people.size() == found_at_most) break;
-    if (one.id == place.person.id || !of_program.contains(one.id)) continue;
-    if (text::search_key(one.name).find(wanted) == std::string::npos) continue;
+  auto found = TRY(by_name(read, viewer.institution_id, place.program.charter.terms.program, wanted,
+                           found_at_most + 1));
+  out.pending = !found;
+  if (!found) return out;
+  std::erase(*found, place.person.id);
+  if (found->size() > found_at_most) found->pop_back();
+  for (auto& one : TRY(shown(read, viewer.institution_id, *found)))
     out.people.push_back({one.id, std::move(one.name), std::move(one.site)});
-  }
   return out;
 }
 
@@ -298,7 +300,7 @@ void add_wishing(http::Router& router, const std::shared_ptr<const Parts>& parts
       {.id = "save_wishes", .summary = "A learner names three to five people, the first choice first."},
       [parts](const Request& request, const PostWishes& asked) -> Result<MyWishes> {
         const auto viewer = TRY(parts->viewer_of(request));
-        TRY(wish(parts->database, viewer, {asked.program_id, asked.revision, asked.wishes}, parts->offered_to,
+        TRY(wish(parts->database, viewer, {asked.program_id, asked.revision, asked.wishes}, parts->facts.offered_to,
                  parts->clock, parts->random));
         return parts->database.read(
             [&](db::ReadTransaction& read) { return wishes_page(read, viewer, asked.program_id, *parts); });
@@ -343,15 +345,17 @@ void add_ruling_out(http::Router& router, const std::shared_ptr<const Parts>& pa
       {.id = "find_people_of_program", .summary = "People of a program of one's own, by a part of their name."},
       [parts](const Request& request, const FindPeople& asked) -> Result<PeopleFound> {
         const auto viewer = TRY(parts->viewer_of(request));
-        return parts->database.read([&](db::ReadTransaction& read) { return found_by_name(read, viewer, asked); });
+        return parts->database.read([&](db::ReadTransaction& read) {
+          return found_by_name(read, viewer, asked, parts->facts.found_by_name);
+        });
       });
 }
 
 }  // namespace
 
 void add_routes(http::Router& router, db::Database& database, const institutions::ViewerOf& viewer_of,
-                const OfferedTo& offered_to, const Clock& clock, Random& random) {
-  const auto parts = std::make_shared<const Parts>(Parts{database, viewer_of, offered_to, clock, random});
+                const Facts& facts, const Clock& clock, Random& random) {
+  const auto parts = std::make_shared<const Parts>(Parts{database, viewer_of, facts, clock, random});
   add_wishing(router, parts);
   add_ruling_out(router, parts);
 }

@@ -7,8 +7,15 @@
 
 namespace chiron::preferences {
 
+/// What the composition root knows of an institution's facts.
+struct Facts {
+  OfferedTo offered_to;  ///< when somebody's wishes are saved
+  OfferedTo shown_to;    ///< when they look at whom they may wish for
+  FoundByName found_by_name;
+};
+
 /// Adds the routes. What is given must outlive the router.
 void add_routes(http::Router& router, db::Database& database, const institutions::ViewerOf& viewer_of,
-                const OfferedTo& offered_to, const Clock& clock, Random& random);
+                const Facts& facts, const Clock& clock, Random& random);
 
 }  // namespace chiron::preferences

@@ -15,6 +15,8 @@ PersonShownBriefly shown_at(const db::Row& row) {
           row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5)};
 }
 
+Collected::Veto veto_at(const db::Row& row) { return {row.get<PersonId>(0), row.get<PersonId>(1)}; }
+
 }  // namespace
 
 Result<std::optional<WishList>> find_wishes(db::ReadTransaction& read, InstitutionId institution, ProgramId program,
@@ -70,24 +72,29 @@ Result<std::vector<PersonShownBriefly>> shown(db::ReadTransaction& read, Institu
   return out;
 }
 
-Result<std::vector<PersonShownBriefly>> everybody(db::ReadTransaction& read, InstitutionId institution) {
-  return read.query(sql::everybody_shown, institution).all(shown_at);
+Result<CollectedAbout> collected_about(db::ReadTransaction& read, InstitutionId institution, ProgramId program,
+                                       PersonId learner) {
+  return CollectedAbout{TRY(read.query(sql::collected_vetoes_about, institution, program, learner).all(veto_at)),
+                        TRY(read.query(sql::was_ever_started, institution, program).one<bool>())};
+}
+
+Result<std::vector<Collected::Educator>> collected_educators(db::ReadTransaction& read, InstitutionId institution,
+                                                             ProgramId program, conflict::Role role, Date first_day) {
+  return read.query(sql::collected_educators, institution, program, conflict::name_of(role), first_day)
+      .all([](const db::Row& row) {
+        return Collected::Educator{row.get<PersonId>(0), row.get<bool>(1), row.get<std::int64_t>(2), row.get<bool>(3),
+                                   row.get<bool>(4)};
+      });
 }
 
 Result<Collected> collected(db::ReadTransaction& read, InstitutionId institution, ProgramId program,
                             conflict::Role role, Date first_day) {
   Collected out;
-  out.educators = TRY(read.query(sql::collected_educators, institution, program, conflict::name_of(role), first_day)
-                          .all([](const db::Row& row) {
-                            return Collected::Educator{row.get<PersonId>(0), row.get<bool>(1), row.get<std::int64_t>(2),
-                                                       row.get<bool>(3), row.get<bool>(4)};
-                          }));
+  out.educators = TRY(collected_educators(read, institution, program, role, first_day));
   out.wishes = TRY(read.query(sql::collected_wishes, institution, program).all([](const db::Row& row) {
     return Collected::Wish{row.get<PersonId>(0), row.get<PersonId>(1), row.get<std::int64_t>(2)};
   }));
-  out.vetoes = TRY(read.query(sql::collected_vetoes, institution, program).all([](const db::Row& row) {
-    return Collected::Veto{row.get<PersonId>(0), row.get<PersonId>(1)};
-  }));
+  out.vetoes = TRY(read.query(sql::collected_vetoes, institution, program).all(veto_at));
   out.asked = TRY(read.query(sql::was_ever_started, institution, program).one<bool>());
   return out;
 }

@@ -43,7 +43,5 @@ struct PersonShownBriefly {
 /// In the order given; who is in the roster no more is left out.
 Result<std::vector<PersonShownBriefly>> shown(db::ReadTransaction& read, InstitutionId institution,
                                               const std::vector<PersonId>& people);
-/// Everybody of the roster, by name.
-Result<std::vector<PersonShownBriefly>> everybody(db::ReadTransaction& read, InstitutionId institution);
 
 }  // namespace chiron::preferences

@@ -45,5 +45,8 @@ struct LearnerGroup {
   std::int64_t learners = 0;
 };
 Result<std::vector<LearnerGroup>> learner_groups(db::ReadTransaction& read, InstitutionId institution);
+/// How many of those who are there on a day are selected.
+Result<std::int64_t> count_selected(db::ReadTransaction& read, InstitutionId institution, const Selection& selection,
+                                    Date present_on);
 
 }  // namespace chiron::programs

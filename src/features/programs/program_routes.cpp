@@ -205,11 +205,10 @@ void add_looking(http::Router& router, const std::shared_ptr<const Parts>& parts
         return parts->database.read([&](db::ReadTransaction& read) -> Result<Programs> {
           Programs answer{{}, may_run(viewer)};
           const Date today = TRY(institutions::today_of(read, viewer.institution_id, parts->clock));
-          for (const ProgramNow& program : TRY(list_for(read, viewer))) {
-            const auto calendar =
-                TRY(calendar_of(read, viewer.institution_id, program.id, program.charter.terms.program.term));
-            answer.programs.push_back(entry_of(program, calendar, today));
-          }
+          const auto programs = TRY(list_for(read, viewer));
+          const auto calendars = TRY(calendars_of(read, viewer.institution_id, programs));
+          for (std::size_t n = 0; n < programs.size(); ++n)
+            answer.programs.push_back(entry_of(programs[n], calendars[n], today));
           return answer;
         });
       });

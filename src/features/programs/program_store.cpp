@@ -2,6 +2,8 @@
 #include "features/programs/program_store.h"
 
 #include <map>
+#include <mutex>
+#include <unordered_map>
 
 #include "features/programs/program_file.h"
 #include "features/programs/program_now_store.h"
@@ -31,11 +33,9 @@ Stored version_of(const db::Row& row, ProgramId program, int first) {
   return found;
 }
 
-Result<std::optional<CharterVersion>> read_version(ProgramId program, db::Query query) {
-  auto stored = TRY(query.first([&](const db::Row& row) { return version_of(row, program, 0); }));
-  if (!stored) return std::nullopt;
-  stored->version.terms.program = TRY(read_program_text("charter", stored->terms));
-  return std::move(stored->version);
+LearnerGroup group_at(const db::Row& row) {
+  return {row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
+          row.get<std::int64_t>(4)};
 }
 
 struct StoredProgram {
@@ -56,8 +56,32 @@ StoredProgram program_of(const db::Row& row) {
   found.terms = std::move(version.terms);
   return found;
 }
+/// What a text says, remembered: the same few thousand charters are read for every list of programs, and a text always
+/// says the same.
+Result<Program> program_in(const std::string& terms) {
+  static std::mutex mutex;
+  static std::unordered_map<std::string, Program> known;
+  constexpr std::size_t remembered = 10'000;
+  {
+    const std::lock_guard lock(mutex);
+    if (const auto found = known.find(terms); found != known.end()) return found->second;
+  }
+  auto program = TRY(read_program_text("charter", terms));
+  const std::lock_guard lock(mutex);
+  if (known.size() >= remembered) known.clear();
+  known.emplace(terms, program);
+  return program;
+}
+
+Result<std::optional<CharterVersion>> read_version(ProgramId program, db::Query query) {
+  auto stored = TRY(query.first([&](const db::Row& row) { return version_of(row, program, 0); }));
+  if (!stored) return std::nullopt;
+  stored->version.terms.program = TRY(program_in(stored->terms));
+  return std::move(stored->version);
+}
+
 Result<ProgramNow> read_terms(StoredProgram stored) {
-  stored.now.charter.terms.program = TRY(read_program_text("charter", stored.terms));
+  stored.now.charter.terms.program = TRY(program_in(stored.terms));
   return std::move(stored.now);
 }
 
@@ -155,10 +179,18 @@ Result<> place(db::WriteTransaction& write, InstitutionId institution, ProgramId
 }
 
 Result<std::vector<LearnerGroup>> learner_groups(db::ReadTransaction& read, InstitutionId institution) {
-  return read.query(sql::learner_groups, institution).all([](const db::Row& row) {
-    return LearnerGroup{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2),
-                        row.get<std::string>(3), row.get<std::int64_t>(4)};
-  });
+  return read.query(sql::learner_groups, institution).all(group_at);
+}
+
+Result<std::int64_t> count_selected(db::ReadTransaction& read, InstitutionId institution, const Selection& selection,
+                                    Date present_on) {
+  const bool everybody =
+      selection.cohort.empty() && selection.stage.empty() && selection.site.empty() && selection.unit.empty();
+  if (everybody) return read.query(sql::count_learners_present, institution, present_on).one<std::int64_t>();
+  std::int64_t count = 0;
+  for (const auto& group : TRY(read.query(sql::learner_groups_present, institution, present_on).all(group_at)))
+    if (selects(selection, group)) count += group.learners;
+  return count;
 }
 
 }  // namespace chiron::programs

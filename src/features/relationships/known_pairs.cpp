@@ -50,7 +50,8 @@ DateRange days_left(const programs::Program& program, Date today) {
 
 /// Pairs with how they stand, whether or not the viewer may see it.
 Result<std::vector<KnownPair>> stand_of_all(db::ReadTransaction& read, InstitutionId institution,
-                                            const programs::CharterVersion& charter, Date today) {
+                                            const programs::CharterVersion& charter, Date today,
+                                            const std::stop_token& stop) {
   const auto& program = charter.terms.program;
   std::set<PersonId> learners;
   for (const auto& one : TRY(educators::learners_of(read, institution, program))) learners.insert(one.id);
@@ -77,9 +78,11 @@ Result<std::vector<KnownPair>> stand_of_all(db::ReadTransaction& read, Instituti
   for (auto& pair : pairs)
     if (pair.standing == KnownStanding::free || pair.standing == KnownStanding::has_place) open.push_back(&pair);
   const DateRange days = days_left(program, today);
-  for (std::size_t first = 0; first < open.size() && !days.empty(); first += judged_at_once)
+  for (std::size_t first = 0; first < open.size() && !days.empty(); first += judged_at_once) {
+    if (stop.stop_requested()) return err(fail(ErrorCode::unavailable, "matching.stopped"));
     TRY(judge_known(read, institution, program, days,
                     std::span(open).subspan(first, std::min(judged_at_once, open.size() - first))));
+  }
 
   std::set<PersonId> teachers;
   for (const auto& one : TRY(educators::who_may_teach(read, institution, program))) teachers.insert(one.id);
@@ -170,11 +173,15 @@ Result<std::vector<KnownSaying>> known_sayings(db::ReadTransaction& read, Instit
 }
 
 Result<std::vector<KnownPair>> known_pairs_for(db::ReadTransaction& read, const Viewer& viewer,
-                                               programs::ProgramId program) {
+                                               programs::ProgramId program, const std::stop_token& stop) {
   const auto found = TRY(programs::find_for(read, viewer, program));
   if (!found) return err(fail(ErrorCode::not_found, "programs.unknown"));
   const Date today = TRY(day_of(read, viewer.institution_id)).value_or(found->charter.terms.program.term.from);
-  return stand_of_all(read, viewer.institution_id, found->charter, today);
+  return stand_of_all(read, viewer.institution_id, found->charter, today, stop);
+}
+
+Result<std::int64_t> count_known(db::ReadTransaction& read, InstitutionId institution, conflict::Role role) {
+  return read.query(sql::count_known_pairs, institution, conflict::name_of(role)).one<std::int64_t>();
 }
 
 Result<int> take_over(db::Database& database, const Viewer& viewer, programs::ProgramId program, const Clock& clock,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -59,9 +60,13 @@ struct KnownPair {
 };
 
 /// Known pairs in the program's role whose learners the program is about, by the learner's name. Seats count as they
-/// would be taken from the top. For whoever may see the program. Errors: "programs.unknown" (not_found).
+/// would be taken from the top. For whoever may see the program. Errors: "programs.unknown" (not_found),
+/// "matching.stopped".
 Result<std::vector<KnownPair>> known_pairs_for(db::ReadTransaction& read, const institutions::Viewer& viewer,
-                                               programs::ProgramId program);
+                                               programs::ProgramId program, const std::stop_token& stop = {});
+
+/// How many known pairs there are in a role, of all learners.
+Result<std::int64_t> count_known(db::ReadTransaction& read, InstitutionId institution, conflict::Role role);
 
 /// Takes over every pair that is free: each becomes a running relationship under the newest charter, from the later of
 /// today and the term's first day, with an audit entry of its own. Saying it again takes over what has become free

@@ -191,6 +191,36 @@ TEST_P(OfferActions, RefusesHandWrittenSql) {
             "relationships.offer_settled");
 }
 
+TEST_P(OfferActions, RelationshipsOfAProgramComeInPagesAndGroupsWhole) {
+  std::vector<RelationshipId> ids{offer_group({{"learner", Side::learner},
+                                               {"learner2", Side::learner},
+                                               {"educator", Side::educator}})};
+  for (int n = 0; n < 4; ++n) ids.push_back(offer());
+  std::ranges::sort(ids);
+  const auto viewer = institutions::Viewer::of_operator(institution_);
+  const auto page = [&](RelationshipId after, int limit) {
+    const auto found = database().read(
+        [&](db::ReadTransaction& read) { return lines_of_program(read, viewer, program_, after, limit); });
+    EXPECT_TRUE(found) << (found ? "" : found.error().debug_text());
+    return found ? *found : std::vector<ProgramLine>{};
+  };
+  const auto all = page({}, 100);
+  ASSERT_EQ(all.size(), ids.size() + 1) << "a line for every two of the group";
+  std::vector<RelationshipId> paged;
+  RelationshipId after;
+  for (auto some = page(after, 2); !some.empty(); some = page(after, 2)) {
+    for (const auto& line : some) paged.push_back(line.id);
+    after = some.back().id;
+    ASSERT_LE(paged.size(), all.size()) << "a page begins again";
+  }
+  ASSERT_EQ(paged.size(), all.size());
+  for (std::size_t n = 0; n < all.size(); ++n) EXPECT_EQ(paged[n], all[n].id) << n;
+  EXPECT_TRUE(std::ranges::is_sorted(paged));
+  const auto open =
+      database().read([&](db::ReadTransaction& read) { return count_open(read, institution_, program_); });
+  EXPECT_EQ(*open, std::ssize(ids));
+}
+
 CHIRON_ON_BOTH_ENGINES(OfferActions);
 
 }  // namespace

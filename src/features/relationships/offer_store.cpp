@@ -112,6 +112,10 @@ Result<std::vector<ProgramLine>> lines_of_program(db::ReadTransaction& read, con
   });
 }
 
+Result<std::int64_t> count_open(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program) {
+  return read.query(sql::count_open_of_program, institution, program).one<std::int64_t>();
+}
+
 Result<std::vector<MyPerson>> people_of(db::ReadTransaction& read, const institutions::Viewer& viewer) {
   if (!viewer.person) return std::vector<MyPerson>();
   return read.query(sql::people_of, viewer.institution_id, *viewer.person).all([](const db::Row& row) {

@@ -60,10 +60,13 @@ struct ProgramLine {
   std::optional<Date> answer_by;  ///< while it is offered
   std::optional<Ending> ending;
 };
-/// After an id, in the order of ids, at most `limit`, for coordinators and leads of the program. Errors:
+/// Of at most `limit` relationships after an id, in the order of ids, for coordinators and leads of the program. Errors:
 /// "programs.unknown" (not_found) for all others.
 Result<std::vector<ProgramLine>> lines_of_program(db::ReadTransaction& read, const institutions::Viewer& viewer,
                                                   programs::ProgramId program, RelationshipId after, int limit);
+
+/// How many relationships of a program are not closed.
+Result<std::int64_t> count_open(db::ReadTransaction& read, InstitutionId institution, programs::ProgramId program);
 
 /// Somebody whom a person has a relationship with, and how it stands between them.
 struct MyPerson {

@@ -2,8 +2,13 @@
 #include "features/relationships/relationship_routes.h"
 
 #include <algorithm>
+#include <tuple>
 
+#include "base/kept.h"
 #include "features/access_log/access_log.h"
+#include "features/educators/educator_store.h"
+#include "features/people/change_store.h"
+#include "features/programs/program_access.h"
 #include "features/relationships/known_pairs.h"
 #include "features/relationships/offer_actions.h"
 #include "platform/json/json.h"
@@ -42,10 +47,13 @@ struct RelationshipLine {
   std::optional<std::string> ending;
 };
 BOOST_DESCRIBE_STRUCT(RelationshipLine, (), (id, learner, educator, state, unchecked, answer_by, ending))
+/// `open`: how many of all pages are not closed; `more`: there is a page after this one.
 struct RelationshipLines {
+  std::int64_t open = 0;
   std::vector<RelationshipLine> relationships;
+  bool more = false;
 };
-BOOST_DESCRIBE_STRUCT(RelationshipLines, (), (relationships))
+BOOST_DESCRIBE_STRUCT(RelationshipLines, (), (open, relationships, more))
 
 struct PairsOfProgram {
   programs::ProgramId program_id;
@@ -64,18 +72,21 @@ struct KnownPairLine {
 };
 BOOST_DESCRIBE_STRUCT(KnownPairLine, (),
                       (learner_id, educator_id, learner, educator, days, standing, verdict, rule, rule_days))
-/// `free` can be taken over now; `left_out`: more than a page shows.
+/// `free` can be taken over now; `left_out`: more than a page shows. `pending`: something has changed and the pairs are
+/// being judged, ask again; `count` is right, the others are those of before.
 struct KnownPairLines {
   std::int64_t count = 0, free = 0, runs = 0, left_out = 0;
   std::vector<KnownPairLine> pairs;
+  bool pending = false;
 };
-BOOST_DESCRIBE_STRUCT(KnownPairLines, (), (count, free, runs, left_out, pairs))
+BOOST_DESCRIBE_STRUCT(KnownPairLines, (), (count, free, runs, left_out, pairs, pending))
 struct TakenOver {
   std::int64_t taken = 0;
 };
 BOOST_DESCRIBE_STRUCT(TakenOver, (), (taken))
 
 constexpr int rows_at_most = 200;
+constexpr std::int64_t judged_for_a_page = 1'000;
 
 KnownPairLines shown(const std::vector<KnownPair>& pairs) {
   KnownPairLines out;
@@ -117,11 +128,64 @@ RelationshipLine shown(const ProgramLine& line) {
   return out;
 }
 
+/// What the standing of a program's known pairs follows from, counted: changes of facts, the charter, the day, open
+/// relationships, answers, the pairs themselves.
+using KnownMark = std::tuple<std::int64_t, std::int64_t, Date, std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
+using KnownPages = Kept<programs::ProgramId, KnownMark, KnownPairLines>;
+
+Result<KnownMark> mark_of(db::ReadTransaction& read, InstitutionId institution, const programs::ProgramNow& program) {
+  const auto answers = TRY(educators::count_answers(read, institution, program.id));
+  return KnownMark{TRY(people::newest_change(read, institution)), program.charter.number,
+                   TRY(day_of(read, institution)).value_or(Date{}), TRY(count_open(read, institution, program.id)),
+                   answers.yes, answers.seats, TRY(count_known(read, institution, program.charter.terms.program.role))};
+}
+
+/// Judged for whoever asks; in a large institution, where that takes minutes, beside the page, which shows the newest
+/// that is ready. It decides nothing: taking over judges again.
+Result<KnownPairLines> known_page(db::Database& database, db::ReadTransaction& read,
+                                  const institutions::Viewer& viewer, programs::ProgramId id, KnownPages& pages) {
+  const auto program = TRY(programs::find_for(read, viewer, id));
+  if (!program) return err(fail(ErrorCode::not_found, "programs.unknown"));
+  const auto mark = TRY(mark_of(read, viewer.institution_id, *program));
+  const std::int64_t count = std::get<6>(mark);
+  if (count <= judged_for_a_page) return shown(TRY(known_pairs_for(read, viewer, id)));
+  const auto found = pages.newest(id, mark, [&database, viewer, id](const std::stop_token& stop) {
+    return database.read([&](db::ReadTransaction& later) -> Result<KnownPages::Made> {
+      const auto now = TRY(programs::find_for(later, viewer, id));
+      if (!now) return err(fail(ErrorCode::not_found, "programs.unknown"));
+      return KnownPages::Made{TRY(mark_of(later, viewer.institution_id, *now)),
+                              std::make_shared<const KnownPairLines>(shown(TRY(known_pairs_for(later, viewer, id, stop))))};
+    });
+  });
+  KnownPairLines page = found.value ? *found.value : KnownPairLines{};
+  if (!found.value) page.count = count;
+  page.pending = !found.is_newest;
+  return page;
+}
+
+Result<RelationshipLines> page_of(db::ReadTransaction& read, const institutions::Viewer& viewer,
+                                  const ListRelationships& asked) {
+  const int limit = std::clamp(asked.limit.value_or(rows_at_most), 1, rows_at_most);
+  RelationshipLines out;
+  int relationships = 0;
+  std::optional<RelationshipId> last;
+  for (const auto& line :
+       TRY(lines_of_program(read, viewer, asked.program_id, asked.after.value_or(RelationshipId{}), limit + 1))) {
+    // A group has several lines; the first relationship too many only says that there is more.
+    if (last != line.id) ++relationships, last = line.id;
+    if (relationships > limit) out.more = true;
+    else out.relationships.push_back(shown(line));
+  }
+  out.open = TRY(count_open(read, viewer.institution_id, asked.program_id));
+  return out;
+}
+
 }  // namespace
 
 void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
                 Random& random) {
   const access_log::Noting log{database, clock, random};
+  const auto pages = std::make_shared<KnownPages>(16);
   router.route<AnswerOffer, http::Nothing>(
       http::Method::post, "/api/v1/relationships/{relationship_id}/answer",
       {.id = "answer_offer", .summary = "A party accepts or declines an offer."},
@@ -146,7 +210,7 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       [=, &database](const http::Request& request, const PairsOfProgram& asked) -> Result<KnownPairLines> {
         const auto viewer = TRY(viewer_of(request));
         auto out = TRY(database.read([&](db::ReadTransaction& read) -> Result<KnownPairLines> {
-          return shown(TRY(known_pairs_for(read, viewer, asked.program_id)));
+          return known_page(database, read, viewer, asked.program_id, *pages);
         }));
         TRY(log.seen(viewer, {access_log::Record::pairs_from_before, asked.program_id}));
         return out;
@@ -162,14 +226,7 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       {.id = "list_relationships", .summary = "The relationships of a program: who is paired, and how it stands."},
       [=, &database](const http::Request& request, const ListRelationships& asked) -> Result<RelationshipLines> {
         const auto viewer = TRY(viewer_of(request));
-        const int limit = std::clamp(asked.limit.value_or(rows_at_most), 1, rows_at_most);
-        auto lines = TRY(database.read([&](db::ReadTransaction& read) -> Result<RelationshipLines> {
-          RelationshipLines out;
-          for (const auto& line :
-               TRY(lines_of_program(read, viewer, asked.program_id, asked.after.value_or(RelationshipId{}), limit)))
-            out.relationships.push_back(shown(line));
-          return out;
-        }));
+        auto lines = TRY(database.read([&](db::ReadTransaction& read) { return page_of(read, viewer, asked); }));
         TRY(log.seen(viewer, {access_log::Record::pairs, asked.program_id}));
         return lines;
       });

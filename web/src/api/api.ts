@@ -67,6 +67,13 @@ export async function send<T>(
   return answer as T;
 }
 
+/** While the server still works something out: asks again a moment later. For an effect, which it stops with. */
+export function ask_again<T extends { pending: boolean }>(value: T, ask: () => Promise<T>, took: (value: T) => void) {
+  if (!value.pending) return undefined;
+  const timer = setTimeout(() => void ask().then(took, () => undefined), 1500);
+  return () => clearTimeout(timer);
+}
+
 export async function get<T>(path: string): Promise<T> {
   const response = await ask(path);
   if (response.status === 404) throw new ApiError("absent");

@@ -1814,6 +1814,7 @@ export interface components {
         };
         CoverageGaps: {
             gaps: components["schemas"]["CoverageGapShown"][];
+            pending: boolean;
         };
         /** @description Half-open range of days; an absent side is open. */
         DateRange: {
@@ -1857,6 +1858,7 @@ export interface components {
             first: components["schemas"]["DutyLine"][];
         };
         EducatorLine: {
+            person_id: string;
             name: string;
             site: string;
             takes_part: boolean;
@@ -1880,6 +1882,7 @@ export interface components {
             /** Format: int64 */
             learners: number;
             educators: components["schemas"]["EducatorLine"][];
+            more: boolean;
         };
         EvidenceShown: {
             rule: string;
@@ -2095,6 +2098,7 @@ export interface components {
             /** Format: int64 */
             left_out: number;
             pairs: components["schemas"]["KnownPairLine"][];
+            pending: boolean;
         };
         LearnerGroupEntry: {
             cohort: string;
@@ -2220,6 +2224,7 @@ export interface components {
             answers?: components["schemas"]["RoomAnswers"];
             may_run: boolean;
             may_sign_off: boolean;
+            pending: boolean;
         };
         Me: {
             account: string;
@@ -2315,6 +2320,7 @@ export interface components {
             most: number;
             profiles: components["schemas"]["Profile"][];
             wishes: components["schemas"]["Wished"][];
+            pending: boolean;
         };
         NameCandidate: {
             person: string;
@@ -2365,6 +2371,7 @@ export interface components {
         };
         PeopleFound: {
             people: components["schemas"]["PersonFound"][];
+            pending: boolean;
         };
         PersonFound: {
             person_id: string;
@@ -2437,6 +2444,7 @@ export interface components {
             /** Format: int64 */
             longest_text: number;
             mails: components["schemas"]["ProgramMail"][];
+            pending: boolean;
         };
         ProgramNamed: {
             id: string;
@@ -2563,7 +2571,10 @@ export interface components {
             ending?: string;
         };
         RelationshipLines: {
+            /** Format: int64 */
+            open: number;
             relationships: components["schemas"]["RelationshipLine"][];
+            more: boolean;
         };
         ReportEntry: {
             name: string;
@@ -2728,6 +2739,7 @@ export interface components {
             longest_path: number;
             needs_check: boolean;
             needs_declaration: boolean;
+            pending: boolean;
         };
         /** @enum {string} */
         Tone: "neutral" | "good" | "attention" | "danger" | "unknown" | "sealed";
@@ -2802,10 +2814,13 @@ export interface components {
             goes_first: boolean;
         };
         WaitingLines: {
+            /** Format: int64 */
+            count: number;
             waiting: components["schemas"]["WaitingLine"][];
             seats: components["schemas"]["FreeSeatLine"][];
             by_itself: boolean;
             may_run: boolean;
+            pending: boolean;
         };
         /** @enum {string} */
         WaiverAnswer: "consent" | "approve" | "withdraw";
@@ -4614,7 +4629,10 @@ export interface operations {
     };
     list_educators: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
                 program_id: string;

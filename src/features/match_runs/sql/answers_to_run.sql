@@ -12,17 +12,27 @@ SELECT max(a.answer_by),
                (SELECT count(*)
                   FROM relationship_parties q
                  WHERE q.institution_id = o.institution_id AND q.relationship_id = o.relationship_id) AS parties
-          FROM match_proposals p
-          JOIN match_runs m ON m.institution_id = p.institution_id AND m.id = p.run_id
-          JOIN relationship_parties pl
-            ON pl.institution_id = p.institution_id AND pl.person_id = p.learner_id AND pl.side = 'learner'
-          JOIN relationship_parties pe
-            ON pe.institution_id = p.institution_id
+          FROM match_runs m
+         CROSS JOIN match_proposals p
+         CROSS JOIN relationship_parties pl
+         CROSS JOIN relationships r
+         CROSS JOIN relationship_parties pe
+         CROSS JOIN offers o
+          LEFT JOIN endings n ON n.institution_id = r.institution_id AND n.relationship_id = r.id
+         WHERE m.institution_id = $1
+           AND m.id = $2
+           AND p.institution_id = m.institution_id
+           AND p.run_id = m.id
+           AND p.became = 'made'
+           AND pl.institution_id = p.institution_id
+           AND pl.person_id = p.learner_id
+           AND pl.side = 'learner'
+           AND r.institution_id = p.institution_id
+           AND r.id = pl.relationship_id
+           AND r.program_id = m.program_id
+           AND pe.institution_id = p.institution_id
            AND pe.relationship_id = pl.relationship_id
            AND pe.person_id = p.educator_id
            AND pe.side = 'educator'
-          JOIN relationships r
-            ON r.institution_id = p.institution_id AND r.id = pl.relationship_id AND r.program_id = m.program_id
-          JOIN offers o ON o.institution_id = r.institution_id AND o.relationship_id = r.id
-          LEFT JOIN endings n ON n.institution_id = r.institution_id AND n.relationship_id = r.id
-         WHERE p.institution_id = $1 AND p.run_id = $2 AND p.became = 'made') a
+           AND o.institution_id = r.institution_id
+           AND o.relationship_id = r.id) a

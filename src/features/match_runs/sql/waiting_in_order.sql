@@ -1,12 +1,19 @@
-SELECT w.learner_id, l.given_name, l.family_name, l.site, w.since, w.goes_first
-  FROM waiting_learners w
-  JOIN current_person_versions l ON l.institution_id = w.institution_id AND l.person_id = w.learner_id
- WHERE w.institution_id = $1
-   AND w.program_id = $2
-   AND NOT EXISTS (SELECT 1
-                     FROM places_held h
-                    WHERE h.institution_id = w.institution_id
-                      AND h.program_id = w.program_id
-                      AND h.person_id = w.learner_id
-                      AND h.side = 'learner')
- ORDER BY w.goes_first DESC, w.since, w.lot, w.learner_id LIMIT $3
+-- The first of them by the index, then their names.
+SELECT w.learner_id, coalesce(l.given_name, ''), coalesce(l.family_name, ''), coalesce(l.site, ''), w.since,
+       w.goes_first
+  FROM (SELECT *
+          FROM waiting_learners
+         WHERE institution_id = $1
+           AND program_id = $2
+           AND NOT EXISTS (SELECT 1
+                             FROM places_held h
+                            WHERE h.institution_id = $1
+                              AND h.program_id = $2
+                              AND h.person_id = waiting_learners.learner_id
+                              AND h.side = 'learner')
+           AND EXISTS (SELECT 1
+                         FROM current_person_versions v
+                        WHERE v.institution_id = $1 AND v.person_id = waiting_learners.learner_id)
+         ORDER BY goes_first DESC, since, lot, learner_id LIMIT $3) w
+  LEFT JOIN current_person_versions l ON l.institution_id = w.institution_id AND l.person_id = w.learner_id
+ ORDER BY w.goes_first DESC, w.since, w.lot, w.learner_id

@@ -1,5 +1,6 @@
-SELECT v.cohort, v.stage, v.site, v.unit, count(*)
-  FROM current_person_versions v
- WHERE v.institution_id = $1 AND v.kind <> 'educator'
- GROUP BY v.cohort, v.stage, v.site, v.unit
- ORDER BY v.cohort, v.stage, v.site, v.unit
+SELECT cohort, stage, site, unit, CAST(sum(people) AS BIGINT)
+  FROM people_counts_now
+ WHERE institution_id = $1 AND kind <> 'educator'
+ GROUP BY cohort, stage, site, unit
+HAVING sum(people) > 0
+ ORDER BY cohort, stage, site, unit

@@ -1,4 +1,5 @@
--- Known pairs in the role of a program, a learner at a time, the newest first, and what there is of them in it.
+-- Known pairs in the role of a program, a learner at a time, the newest first, and what there is of them in it. Pairs
+-- before people: the planner would begin with everybody.
 SELECT k.learner_id, l.given_name, l.family_name, k.educator_id, e.given_name, e.family_name, k.from_day, k.to_day,
        EXISTS (SELECT 1
                  FROM places_held a
@@ -28,7 +29,12 @@ SELECT k.learner_id, l.given_name, l.family_name, k.educator_id, e.given_name, e
                   AND h.person_id = k.learner_id
                   AND h.side = 'learner')
   FROM known_pairs k
-  JOIN current_person_versions l ON l.institution_id = k.institution_id AND l.person_id = k.learner_id
-  JOIN current_person_versions e ON e.institution_id = k.institution_id AND e.person_id = k.educator_id
- WHERE k.institution_id = $1 AND k.role IN ('', $3)
+ CROSS JOIN current_person_versions l
+ CROSS JOIN current_person_versions e
+ WHERE k.institution_id = $1
+   AND k.role IN ('', $3)
+   AND l.institution_id = k.institution_id
+   AND l.person_id = k.learner_id
+   AND e.institution_id = k.institution_id
+   AND e.person_id = k.educator_id
  ORDER BY l.family_name, l.given_name, k.learner_id, k.from_day DESC, k.educator_id, k.role

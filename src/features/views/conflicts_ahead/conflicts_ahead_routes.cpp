@@ -5,7 +5,9 @@
 #include <bitset>
 #include <set>
 
+#include "base/kept.h"
 #include "features/conflicts/coverage_gaps.h"
+#include "features/people/change_store.h"
 #include "features/people/people_store.h"
 #include "features/programs/program_access.h"
 #include "features/relationships/case_access.h"
@@ -148,10 +150,12 @@ struct CoverageGapShown {
   std::int64_t learners = 0;
 };
 BOOST_DESCRIBE_STRUCT(CoverageGapShown, (), (what, unit, learners))
+/// `pending`: the gaps of these facts are being looked for, ask again.
 struct CoverageGaps {
   std::vector<CoverageGapShown> gaps;
+  bool pending = false;
 };
-BOOST_DESCRIBE_STRUCT(CoverageGaps, (), (gaps))
+BOOST_DESCRIBE_STRUCT(CoverageGaps, (), (gaps, pending))
 
 constexpr int lines_at_most = 100;
 constexpr int gaps_at_most = 100;
@@ -287,16 +291,37 @@ Result<> note_case(const access_log::Noting& log, const Viewer& viewer, const re
   return log.seen(viewer, {access_log::Record::case_, seen.about.educator});
 }
 
-/// For whoever runs or leads a program: what its policies need to know and nobody does.
-Result<CoverageGaps> gaps_shown(db::ReadTransaction& read, const Viewer& viewer, Instant now) {
+using Needed = std::bitset<conflict::coverage_class_count>;
+/// Gaps of an institution, for what is needed, on a day, of a change of facts.
+using GapsKept = Kept<std::pair<InstitutionId, std::uint64_t>, std::pair<std::int64_t, Date>, CoverageGaps>;
+
+Result<CoverageGaps> find_gaps(db::ReadTransaction& read, InstitutionId institution, const Needed& needed, Date today) {
   CoverageGaps out;
-  std::bitset<conflict::coverage_class_count> needed;
+  for (auto& gap : TRY(conflicts::coverage_gaps(read, institution, needed, today, gaps_at_most)))
+    out.gaps.push_back({std::string(conflict::name_of(gap.what)), std::move(gap.unit), gap.learners});
+  return out;
+}
+
+/// For whoever runs or leads a program: what its policies need to know and nobody does. In a large institution looked
+/// for beside the page, which says that it is.
+Result<CoverageGaps> gaps_shown(db::Database& database, db::ReadTransaction& read, const Viewer& viewer, Instant now,
+                                GapsKept& kept) {
+  Needed needed;
   for (const auto& program : TRY(programs::list_for(read, viewer)))
     needed |= program.charter.terms.program.policy.needed_coverage();
-  if (needed.none()) return out;
-  const Date today = TRY(today_of(read, viewer.institution_id, now));
-  for (auto& gap : TRY(conflicts::coverage_gaps(read, viewer.institution_id, needed, today, gaps_at_most)))
-    out.gaps.push_back({std::string(conflict::name_of(gap.what)), std::move(gap.unit), gap.learners});
+  if (needed.none()) return CoverageGaps{};
+  const InstitutionId institution = viewer.institution_id;
+  const Date today = TRY(today_of(read, institution, now));
+  if (!TRY(people::is_large(read, institution))) return find_gaps(read, institution, needed, today);
+  const std::pair mark{TRY(people::newest_change(read, institution)), today};
+  const auto found = kept.newest({institution, needed.to_ullong()}, mark, [&database, institution, needed, today](const std::stop_token&) {
+    return database.read([&](db::ReadTransaction& later) -> Result<GapsKept::Made> {
+      return GapsKept::Made{{TRY(people::newest_change(later, institution)), today},
+                            std::make_shared<const CoverageGaps>(TRY(find_gaps(later, institution, needed, today)))};
+    });
+  });
+  CoverageGaps out = found.value ? *found.value : CoverageGaps{};
+  out.pending = !found.is_newest;
   return out;
 }
 
@@ -304,6 +329,7 @@ Result<CoverageGaps> gaps_shown(db::ReadTransaction& read, const Viewer& viewer,
 
 void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, const Clock& clock,
                 const access_log::Noting& log) {
+  const auto kept = std::make_shared<GapsKept>();
   router.route<ListCases, CasesShown>(
       http::Method::get, "/api/v1/cases",
       {.id = "list_cases", .summary = "Conflicts ahead in the programs that one runs or leads, soonest first."},
@@ -337,7 +363,7 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       [=, &database, &clock](const http::Request& request, const http::Nothing&) -> Result<CoverageGaps> {
         const auto viewer = TRY(viewer_of(request));
         const Instant now = clock.now();
-        return database.read([&](db::ReadTransaction& read) { return gaps_shown(read, viewer, now); });
+        return database.read([&](db::ReadTransaction& read) { return gaps_shown(database, read, viewer, now, *kept); });
       });
 }
 

@@ -15,7 +15,9 @@ export const taking_part = (id: string) => get<TakingPart>(`${at(id)}/taking_par
 export const answer = (id: string, body: object) => send<TakingPart>("POST", `${at(id)}/taking_part`, body);
 export const check = (id: string, answers: { question: string; option: number }[]) =>
   send<Schemas["ReadinessMarked"]>("POST", `${at(id)}/readiness`, { answers });
-export const educators_of = (id: string) => get<EducatorLines>(`${at(id)}/educators`);
+/** A page of those who answered, by name, after one of them. */
+export const educators_of = (id: string, after?: string) =>
+  get<EducatorLines>(`${at(id)}/educators${after ? `?${new URLSearchParams({ after })}` : ""}`);
 
 /** In the order shown, as in features/educators/taking_part.h. */
 export const topics: Topic[] = [

@@ -20,10 +20,12 @@ export const stop_waiting = (program: string) =>
 export const rematch = (id: string) => send<void>("POST", `${at(id)}/rematch`, {});
 
 export type PairLine = Schemas["RelationshipLine"];
-/** The first 200; the report of a run has them all. */
-export const pairs_of = async (program: string) =>
-  (await get<Schemas["RelationshipLines"]>(`/api/v1/programs/${encodeURIComponent(program)}/relationships`))
-    .relationships;
+export type PairLines = Schemas["RelationshipLines"];
+/** A page of them, after a pair of the page before. */
+export const pairs_of = (program: string, after?: string) =>
+  get<PairLines>(
+    `/api/v1/programs/${encodeURIComponent(program)}/relationships${after ? `?${new URLSearchParams({ after })}` : ""}`,
+  );
 
 const known_at = (program: string) => `/api/v1/programs/${encodeURIComponent(program)}/known_pairs`;
 export const known_pairs = (program: string) => get<KnownPairs>(known_at(program));

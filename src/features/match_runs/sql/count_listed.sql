@@ -1,0 +1,1 @@
+SELECT count(*) FROM waiting_learners WHERE institution_id = $1 AND program_id = $2
