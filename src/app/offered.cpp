@@ -25,10 +25,10 @@ match_runs::Answers answers_at(const Positions& positions, const preferences::Co
       answers.educators.push_back(
           {*person, one.takes_part, static_cast<std::int32_t>(one.capacity), one.ready, one.declared});
   for (const auto& one : collected.wishes)
-    if (const auto *learner = at(one.learner), *educator = at(one.educator); learner && educator)
+    if (const auto* learner = at(one.learner), *educator = at(one.educator); learner && educator)
       answers.wishes.push_back({*learner, *educator, static_cast<std::uint8_t>(one.rank)});
   for (const auto& one : collected.vetoes)
-    if (const auto *person = at(one.person), *not_with = at(one.not_with); person && not_with)
+    if (const auto* person = at(one.person), *not_with = at(one.not_with); person && not_with)
       answers.vetoes.push_back({*person, *not_with});
   return answers;
 }
@@ -115,14 +115,14 @@ Result<Suggestions::Mark> Suggestions::mark_of(db::ReadTransaction& read, Instit
 }
 
 Result<preferences::Offered> Suggestions::now(db::ReadTransaction& read, InstitutionId institution,
-                                              const programs::ProgramNow& program, PersonId learner,
-                                              std::uint32_t most, const std::vector<PersonId>& also) {
+                                              const programs::ProgramNow& program, PersonId learner, std::uint32_t most,
+                                              const std::vector<PersonId>& also) {
   const bool large = TRY(people::is_large(read, institution));
   const Mark mark = TRY(mark_of(read, institution, program));
   Pools::Ready pool = large ? pools_.there(program.id, mark) : nullptr;
   if (!pool) {
-    pool = std::make_shared<const KnownPool>(
-        TRY(pool_of(read, institution, program, TRY(known_.now(read, institution)))));
+    pool =
+        std::make_shared<const KnownPool>(TRY(pool_of(read, institution, program, TRY(known_.now(read, institution)))));
     if (large) pools_.keep(program.id, mark, pool);
   }
   return suggested(read, institution, program, *pool, learner, most, also);
@@ -140,8 +140,8 @@ Result<preferences::Offered> Suggestions::shown(db::ReadTransaction& read, Insti
   const auto pool = pools_.newest(program.id, mark, [this, institution, program](const std::stop_token&) {
     return database_.read([&](db::ReadTransaction& later) -> Result<Pools::Made> {
       const Mark made_of = TRY(mark_of(later, institution, program));
-      return Pools::Made{made_of, std::make_shared<const KnownPool>(TRY(
-                                      pool_of(later, institution, program, TRY(known_.now(later, institution)))))};
+      return Pools::Made{made_of, std::make_shared<const KnownPool>(
+                                      TRY(pool_of(later, institution, program, TRY(known_.now(later, institution)))))};
     });
   });
   if (!pool.value) return none;
@@ -157,15 +157,15 @@ Result<std::optional<std::vector<educators::InTheWay>>> Suggestions::in_the_way(
   if (!facts) return std::nullopt;
   if (!TRY(people::is_large(read, institution))) return ways_of(*facts, terms, educator);
   const std::pair mark{TRY(people::newest_change(read, institution)), program.charter.number};
-  const auto found = ways_.newest({program.id, educator}, mark, [this, institution, terms, educator, mark](
-                                                                    const std::stop_token&) {
-    return database_.read([&](db::ReadTransaction& later) -> Result<Ways::Made> {
-      const std::pair made_of{TRY(people::newest_change(later, institution)), mark.second};
-      const auto newest = TRY(known_.now(later, institution));
-      return Ways::Made{made_of, std::make_shared<const std::vector<educators::InTheWay>>(
-                                     ways_of(*newest, terms, educator))};
-    });
-  });
+  const auto found =
+      ways_.newest({program.id, educator}, mark, [this, institution, terms, educator, mark](const std::stop_token&) {
+        return database_.read([&](db::ReadTransaction& later) -> Result<Ways::Made> {
+          const std::pair made_of{TRY(people::newest_change(later, institution)), mark.second};
+          const auto newest = TRY(known_.now(later, institution));
+          return Ways::Made{
+              made_of, std::make_shared<const std::vector<educators::InTheWay>>(ways_of(*newest, terms, educator))};
+        });
+      });
   if (!found.value) return std::nullopt;
   return *found.value;
 }
@@ -203,8 +203,8 @@ educators::InTheWayOf in_the_way_of(std::shared_ptr<Suggestions> suggestions) {
 
 preferences::FoundByName found_by_name(std::shared_ptr<Suggestions> suggestions) {
   return [suggestions = std::move(suggestions)](db::ReadTransaction& read, InstitutionId institution,
-                                    const programs::Program& program, std::string_view wanted,
-                                    std::size_t most) -> Result<std::optional<std::vector<PersonId>>> {
+                                                const programs::Program& program, std::string_view wanted,
+                                                std::size_t most) -> Result<std::optional<std::vector<PersonId>>> {
     const auto facts = TRY(suggestions->facts().shown(read, institution));
     if (!facts) return std::nullopt;
     const auto first_stage = TRY(educators::first_stage_of(read, institution, program));

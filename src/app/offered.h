@@ -21,7 +21,7 @@ match_runs::Answers answers_in(const duties::Roster& roster, const std::vector<p
 /// What suggestions in a program share, made of facts and of what its educators answered.
 struct KnownPool {
   KnownFacts::Ready facts;
-  std::shared_ptr<const match_runs::Pooled> people;   ///< none where nobody is to choose, or to choose from
+  std::shared_ptr<const match_runs::Pooled> people;     ///< none where nobody is to choose, or to choose from
   std::vector<match_runs::Answers::Educator> answered;  ///< near-peers only: others are in `people`
 };
 

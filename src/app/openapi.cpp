@@ -21,9 +21,9 @@ Result<std::string> openapi_document() {
     std::mutex importing;
     imports::UploadRoom room(folder, clock, random);
     views::live::Hub live(clock, {}, {});
-    const auto router = all_routes(*database, doors_of(*database, {}, {}, clock, random), {room, importing},
-                                   std::make_shared<Suggestions>(*database, clock),
-                                   views::home::Mail::not_set_up, [] {}, live);
+    const auto router = all_routes(
+        *database, doors_of(*database, {}, {}, clock, random), {room, importing},
+        std::make_shared<Suggestions>(*database, clock), views::home::Mail::not_set_up, [] {}, live);
     return http::openapi_json(router, "Chiron", "1");
   }();
   std::error_code ignored;

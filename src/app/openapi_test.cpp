@@ -30,9 +30,9 @@ TEST(Openapi, EveryRouteOfTheApiIsDescribed) {
   std::mutex importing;
   imports::UploadRoom room(directory.path(), clock, random);
   views::live::Hub live(clock, {}, {});
-  const auto router = all_routes(*database, doors_of(*database, {}, {}, clock, random), {room, importing},
-                                 std::make_shared<Suggestions>(*database, clock),
-                                 views::home::Mail::not_set_up, [] {}, live);
+  const auto router = all_routes(
+      *database, doors_of(*database, {}, {}, clock, random), {room, importing},
+      std::make_shared<Suggestions>(*database, clock), views::home::Mail::not_set_up, [] {}, live);
   const auto document = json::parse_value(openapi_document().value()).value();
   for (const auto& route : router.routes()) {
     EXPECT_TRUE(route->typed) << route->pattern.text();

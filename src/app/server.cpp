@@ -167,8 +167,8 @@ views::live::CallerOf callers_of(accounts::Doors doors) {
 }  // namespace
 
 http::Router all_routes(db::Database& database, const accounts::Doors& doors, const ImportHall& hall,
-                        std::shared_ptr<Suggestions> suggestions, views::home::Mail mail,
-                        std::function<void()> wake, views::live::Hub& live) {
+                        std::shared_ptr<Suggestions> suggestions, views::home::Mail mail, std::function<void()> wake,
+                        views::live::Hub& live) {
   http::Router router;
   const auto asker = askers_of(doors);
   const Clock& clock = doors.gate->clock;
@@ -253,7 +253,8 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   views::live::Hub live(
       clock, revisions_of(database, doors, hall, suggestions), [&database] { return database.change_mark(); },
       live_limits);
-  auto router = all_routes(database, doors, hall, suggestions, mail, [&runner] { runner.wake(); }, live);
+  auto router = all_routes(
+      database, doors, hall, suggestions, mail, [&runner] { runner.wake(); }, live);
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
   router.page("/help", "/help.html", TRY(read_page(options.help_page)));
   auto server = TRY(http::Server::start(std::move(router), std::move(server_options)));

@@ -146,7 +146,8 @@ TEST_P(EducatorActions, CountsWhoIsAskedWithoutReadingThem) {
         .read([&](db::ReadTransaction& read) -> Result<std::pair<std::int64_t, std::int64_t>> {
           const auto program = TRY(programs::find(read, institution_, program_));
           const auto& terms = program->charter.terms.program;
-          EXPECT_EQ(TRY(count_learners(read, institution_, terms)), std::ssize(TRY(learners_of(read, institution_, terms))));
+          EXPECT_EQ(TRY(count_learners(read, institution_, terms)),
+                    std::ssize(TRY(learners_of(read, institution_, terms))));
           std::int64_t silent = 0;
           for (const auto& one : TRY(who_may_teach(read, institution_, terms)))
             silent += TRY(find_answer(read, institution_, program_, one.id)) ? 0 : 1;

@@ -2,10 +2,14 @@
 #include "features/educators/educator_routes.h"
 
 #include <algorithm>
+#include <tuple>
 
+#include "base/kept.h"
 #include "features/access_log/access_log.h"
 #include "features/educators/educator_actions.h"
 #include "features/institutions/today.h"
+#include "features/people/change_store.h"
+#include "features/people/people_store.h"
 #include "features/programs/program_access.h"
 #include "platform/json/json.h"
 
@@ -121,15 +125,41 @@ struct EducatorLine {
 BOOST_DESCRIBE_STRUCT(EducatorLine, (),
                       (person_id, name, site, takes_part, capacity, hours_per_month, released_by, declared, ready))
 /// Who answered what, by name. Numbers are of all pages, told with the first; `silent`: educators of the roster who have
-/// not answered; `more`: there is a page after this one.
+/// not answered; `more`: there is a page after this one. `pending`: those who are silent are being counted, ask again.
 struct EducatorLines {
   std::int64_t yes = 0, no = 0, silent = 0, seats = 0, learners = 0;
   std::vector<EducatorLine> educators;
-  bool more = false;
+  bool more = false, pending = false;
 };
-BOOST_DESCRIBE_STRUCT(EducatorLines, (), (yes, no, silent, seats, learners, educators, more))
+BOOST_DESCRIBE_STRUCT(EducatorLines, (), (yes, no, silent, seats, learners, educators, more, pending))
 
 constexpr int lines_at_most = 200;
+
+/// Who is silent follows from the newest change of facts, who said yes and who said no, and the program's first day.
+using SilentMark = std::tuple<std::int64_t, std::int64_t, std::int64_t, Date>;
+using SilentKept = Kept<programs::ProgramId, SilentMark, std::int64_t>;
+
+/// Counted for whoever asks; in a large institution beside the page, which shows the newest that is ready.
+Result<SilentKept::Found> silent_shown(db::Database& database, db::ReadTransaction& read, InstitutionId institution,
+                                       programs::ProgramId program, Date day, const AnswersCounted& answers,
+                                       SilentKept& kept) {
+  if (!TRY(people::is_large(read, institution)))
+    return SilentKept::Found{std::make_shared<const std::int64_t>(TRY(count_silent(read, institution, program, day))),
+                             true};
+  const auto mark_of = [institution, day](db::ReadTransaction& now,
+                                          const AnswersCounted& counted) -> Result<SilentMark> {
+    return SilentMark{TRY(people::newest_change(now, institution)), counted.yes, counted.no, day};
+  };
+  return kept.newest(program, TRY(mark_of(read, answers)),
+                     [&database, institution, program, day, mark_of](const std::stop_token&) {
+                       return database.read([&](db::ReadTransaction& later) -> Result<SilentKept::Made> {
+                         const auto counted = TRY(count_answers(later, institution, program));
+                         return SilentKept::Made{
+                             TRY(mark_of(later, counted)),
+                             std::make_shared<const std::int64_t>(TRY(count_silent(later, institution, program, day)))};
+                       });
+                     });
+}
 
 Result<TakingPart> page_of(db::ReadTransaction& read, const Viewer& viewer, programs::ProgramId id,
                            const InTheWayOf& in_the_way) {
@@ -166,7 +196,8 @@ Result<TakingPart> page_of(db::ReadTransaction& read, const Viewer& viewer, prog
   return page;
 }
 
-Result<EducatorLines> lines_of(db::ReadTransaction& read, const Viewer& viewer, const ListEducators& asked) {
+Result<EducatorLines> lines_of(db::Database& database, db::ReadTransaction& read, const Viewer& viewer,
+                               const ListEducators& asked, SilentKept& kept) {
   const InstitutionId institution = viewer.institution_id;
   const auto program = TRY(programs::find_for(read, viewer, asked.program_id));
   if (!program) return err(fail(ErrorCode::not_found, "programs.unknown"));
@@ -175,7 +206,9 @@ Result<EducatorLines> lines_of(db::ReadTransaction& read, const Viewer& viewer, 
   if (!asked.after) {
     const auto counted = TRY(count_answers(read, institution, asked.program_id));
     out.yes = counted.yes, out.no = counted.no, out.seats = counted.seats;
-    out.silent = TRY(count_silent(read, institution, asked.program_id, terms.term.from));
+    const auto silent =
+        TRY(silent_shown(database, read, institution, asked.program_id, terms.term.from, counted, kept));
+    out.silent = silent.value ? *silent.value : 0, out.pending = !silent.is_newest;
     out.learners = TRY(count_learners(read, institution, terms));
   }
   const int limit = std::clamp(asked.limit.value_or(lines_at_most), 1, lines_at_most);
@@ -195,6 +228,7 @@ Result<EducatorLines> lines_of(db::ReadTransaction& read, const Viewer& viewer, 
 void add_routes(http::Router& router, db::Database& database, institutions::ViewerOf viewer_of, InTheWayOf in_the_way,
                 const Clock& clock, Random& random) {
   const access_log::Noting log{database, clock, random};
+  const auto kept = std::make_shared<SilentKept>(100);
   router.route<TakingPartIn, TakingPart>(
       Method::get, "/api/v1/programs/{program_id}/taking_part",
       {.id = "get_taking_part", .summary = "An educator's own answer to a program, and what stands in their way."},
@@ -233,7 +267,8 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       {.id = "list_educators", .summary = "Which educators said yes and no to a program, for those who run it."},
       [=, &database](const Request& request, const ListEducators& asked) -> Result<EducatorLines> {
         const auto viewer = TRY(viewer_of(request));
-        auto lines = TRY(database.read([&](db::ReadTransaction& read) { return lines_of(read, viewer, asked); }));
+        auto lines = TRY(
+            database.read([&](db::ReadTransaction& read) { return lines_of(database, read, viewer, asked, *kept); }));
         TRY(log.seen(viewer, {access_log::Record::answers, asked.program_id}));
         return lines;
       });

@@ -129,11 +129,10 @@ Result<ToWriteMark> mark_of(db::ReadTransaction& read, InstitutionId institution
   auto counted = TRY(match_runs::answers_mark(read, institution, program.id));
   const auto answers = TRY(educators::count_answers(read, institution, program.id));
   for (const std::int64_t one :
-       {TRY(people::newest_change(read, institution)), program.charter.number, program.revision, answers.yes, answers.no,
-        TRY(preferences::count_wish_lists(read, institution, program.id))})
+       {TRY(people::newest_change(read, institution)), program.charter.number, program.revision, answers.yes,
+        answers.no, TRY(preferences::count_wish_lists(read, institution, program.id))})
     counted.push_back(one);
-  for (const auto& [kind, count] : figures)
-    counted.push_back(count.waiting + count.sent + count.failed + count.kept);
+  for (const auto& [kind, count] : figures) counted.push_back(count.waiting + count.sent + count.failed + count.kept);
   const auto runs = TRY(match_runs::runs_of(read, institution, program.id, 1));
   if (runs.empty()) return ToWriteMark{std::move(counted), occasion.today, {}, ""};
   std::string state(match_runs::name_of(runs.front().state));
@@ -147,15 +146,15 @@ Result<ToWriteKept::Found> to_write(const Parts& parts, db::ReadTransaction& rea
                                     const Occasion& occasion, const std::map<Kind, Figures>& figures) {
   if (!TRY(people::is_large(read, institution)))
     return ToWriteKept::Found{std::make_shared<const AllToWrite>(TRY(count_all(read, institution, occasion))), true};
-  return parts.kept->newest(
-      occasion.program.id, TRY(mark_of(read, institution, occasion, figures)),
-      [&database = parts.database, institution, occasion](const std::stop_token&) {
-        return database.read([&](db::ReadTransaction& later) -> Result<ToWriteKept::Made> {
-          const auto written = TRY(figures_of(later, institution, occasion.program.id));
-          return ToWriteKept::Made{TRY(mark_of(later, institution, occasion, written)),
-                                   std::make_shared<const AllToWrite>(TRY(count_all(later, institution, occasion)))};
-        });
-      });
+  return parts.kept->newest(occasion.program.id, TRY(mark_of(read, institution, occasion, figures)),
+                            [&database = parts.database, institution, occasion](const std::stop_token&) {
+                              return database.read([&](db::ReadTransaction& later) -> Result<ToWriteKept::Made> {
+                                const auto written = TRY(figures_of(later, institution, occasion.program.id));
+                                return ToWriteKept::Made{
+                                    TRY(mark_of(later, institution, occasion, written)),
+                                    std::make_shared<const AllToWrite>(TRY(count_all(later, institution, occasion)))};
+                              });
+                            });
 }
 
 /// The first of those who would be written to, else somebody as they might be.

@@ -170,11 +170,12 @@ constexpr std::int64_t counted_for_a_page = 2'000;
 Result<std::optional<AnswersGiven>> answers_shown(db::Database& database, db::ReadTransaction& read,
                                                   InstitutionId institution, const StoredRun& run, AnswersKept& kept) {
   if (run.matched <= counted_for_a_page) return TRY(answers_given(read, institution, run.id));
-  const auto found =
-      kept.newest(run.id, TRY(answers_mark(read, institution, run.program)), [&database, institution, run](const std::stop_token&) {
+  const auto found = kept.newest(
+      run.id, TRY(answers_mark(read, institution, run.program)), [&database, institution, run](const std::stop_token&) {
         return database.read([&](db::ReadTransaction& later) -> Result<AnswersKept::Made> {
-          return AnswersKept::Made{TRY(answers_mark(later, institution, run.program)),
-                                   std::make_shared<const AnswersGiven>(TRY(answers_given(later, institution, run.id)))};
+          return AnswersKept::Made{
+              TRY(answers_mark(later, institution, run.program)),
+              std::make_shared<const AnswersGiven>(TRY(answers_given(later, institution, run.id)))};
         });
       });
   if (!found.value) return std::nullopt;

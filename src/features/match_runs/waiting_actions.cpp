@@ -63,9 +63,8 @@ Result<std::optional<PersonId>> seat_for(db::ReadTransaction& read, InstitutionI
 }
 
 /// The seats of the first who wait, in order, and how many wait.
-Result<SeatsFound> seats_for(db::ReadTransaction& read, InstitutionId institution,
-                                        const programs::ProgramNow& program, std::span<const Waiting> first,
-                                        const FittingFor& fitting_for) {
+Result<SeatsFound> seats_for(db::ReadTransaction& read, InstitutionId institution, const programs::ProgramNow& program,
+                             std::span<const Waiting> first, const FittingFor& fitting_for) {
   SeatsFound found{{}, TRY(count_waiting(read, institution, program.id))};
   Seats seats(read, institution, program.charter);
   for (const Waiting& one : first) {
@@ -111,9 +110,9 @@ Result<programs::ProgramNow> to_run(db::ReadTransaction& read, const Viewer& vie
 }  // namespace
 
 FreeSeatsOf seats_worked_out(FittingFor fitting_for) {
-  return [fitting_for = std::move(fitting_for)](
-             db::ReadTransaction& read, InstitutionId institution, const programs::ProgramNow& program,
-             std::span<const Waiting> first) -> Result<std::optional<SeatsFound>> {
+  return [fitting_for = std::move(fitting_for)](db::ReadTransaction& read, InstitutionId institution,
+                                                const programs::ProgramNow& program,
+                                                std::span<const Waiting> first) -> Result<std::optional<SeatsFound>> {
     return TRY(seats_for(read, institution, program, first, fitting_for));
   };
 }
@@ -133,10 +132,11 @@ FreeSeatsOf seats_kept(db::Database& database, FittingFor fitting_for) {
               TRY(relationships::count_open(read, institution, program.id)), learners};
     const auto found = seen->newest(
         program.id, mark,
-        [&database, institution, program, mark, fitting_for, waiting = std::vector(first.begin(), first.end())](const std::stop_token&) {
+        [&database, institution, program, mark, fitting_for,
+         waiting = std::vector(first.begin(), first.end())](const std::stop_token&) {
           return database.read([&](db::ReadTransaction& later) -> Result<Seen::Made> {
-            return Seen::Made{
-                mark, std::make_shared<const SeatsFound>(TRY(seats_for(later, institution, program, waiting, fitting_for)))};
+            return Seen::Made{mark, std::make_shared<const SeatsFound>(
+                                        TRY(seats_for(later, institution, program, waiting, fitting_for)))};
           });
         });
     if (!found.value) return std::nullopt;

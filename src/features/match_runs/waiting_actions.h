@@ -40,7 +40,7 @@ FreeSeatsOf seats_worked_out(FittingFor fitting_for);
 FreeSeatsOf seats_kept(db::Database& database, FittingFor fitting_for);
 
 struct WaitingList {
-  std::int64_t count = 0;  ///< all who wait
+  std::int64_t count = 0;        ///< all who wait
   std::vector<Waiting> waiting;  ///< the first of them
   std::vector<FreeSeat> seats;
   bool pending = false;  ///< seats are being looked for

@@ -102,8 +102,9 @@ class WaitingList : public db::testing::DatabaseTest {
     })));
   }
   match_runs::WaitingList list() {
-    auto found = database().read(
-        [&](db::ReadTransaction& read) { return waiting_list(read, coordinator(), program_, seats_worked_out(fitting())); });
+    auto found = database().read([&](db::ReadTransaction& read) {
+      return waiting_list(read, coordinator(), program_, seats_worked_out(fitting()));
+    });
     return done(found) ? *std::move(found) : match_runs::WaitingList{};
   }
   std::vector<std::string> order() {

@@ -26,7 +26,8 @@ class PeopleStoreTest : public db::testing::DatabaseTest {
       const std::string wrong =
           "SELECT count(*) FROM (SELECT " + groups + ", count(*) AS people FROM current_person_versions GROUP BY " +
           groups + ") v LEFT JOIN (SELECT " + groups + ", sum(people) AS people FROM people_counts_now GROUP BY " +
-          groups + ") c ON c.institution_id = v.institution_id AND c.kind = v.kind AND c.cohort = v.cohort"
+          groups +
+          ") c ON c.institution_id = v.institution_id AND c.kind = v.kind AND c.cohort = v.cohort"
           " AND c.stage = v.stage AND c.site = v.site AND c.unit = v.unit AND c.present_from = v.present_from"
           " AND c.present_to = v.present_to WHERE c.people IS NULL OR c.people <> v.people";
       EXPECT_EQ(number(wrong), 0) << "people of a group are not counted as they stand";

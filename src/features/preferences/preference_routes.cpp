@@ -218,8 +218,7 @@ Result<MyWishes> wishes_page(db::ReadTransaction& read, const Viewer& viewer, Pr
   page.pending = offered.pending;
   page.profiles = TRY(profiles_of(read, viewer, place, offered.best));
   for (auto& one : TRY(shown(read, viewer.institution_id, wished))) {
-    const bool possible =
-        page.pending || std::ranges::find(offered.possible, one.id) != offered.possible.end();
+    const bool possible = page.pending || std::ranges::find(offered.possible, one.id) != offered.possible.end();
     page.wishes.push_back({one.id, std::move(one.name), std::move(one.site), possible});
   }
   page.fewest = static_cast<std::int64_t>(fewest_of(offered.best.size()));
@@ -259,8 +258,8 @@ Result<PeopleFound> found_by_name(db::ReadTransaction& read, const Viewer& viewe
   PeopleFound out;
   const std::string wanted = text::search_key(asked.name);
   if (wanted.empty()) return out;
-  auto found = TRY(by_name(read, viewer.institution_id, place.program.charter.terms.program, wanted,
-                           found_at_most + 1));
+  auto found =
+      TRY(by_name(read, viewer.institution_id, place.program.charter.terms.program, wanted, found_at_most + 1));
   out.pending = !found;
   if (!found) return out;
   std::erase(*found, place.person.id);
@@ -345,9 +344,8 @@ void add_ruling_out(http::Router& router, const std::shared_ptr<const Parts>& pa
       {.id = "find_people_of_program", .summary = "People of a program of one's own, by a part of their name."},
       [parts](const Request& request, const FindPeople& asked) -> Result<PeopleFound> {
         const auto viewer = TRY(parts->viewer_of(request));
-        return parts->database.read([&](db::ReadTransaction& read) {
-          return found_by_name(read, viewer, asked, parts->facts.found_by_name);
-        });
+        return parts->database.read(
+            [&](db::ReadTransaction& read) { return found_by_name(read, viewer, asked, parts->facts.found_by_name); });
       });
 }
 

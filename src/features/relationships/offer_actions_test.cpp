@@ -184,17 +184,16 @@ TEST_P(OfferActions, RefusesHandWrittenSql) {
             "relationships.has_place");
   EXPECT_EQ(start(one.id).error().key, "relationships.not_accepted");
   EXPECT_EQ(answered("learner", one.id, Answer::declined), "");
-  EXPECT_EQ(tried([&](db::WriteTransaction& write) {
-              return insert(write, institution_, one.id, GivenAnswer{people_["educator"], Answer::accepted},
-                            clock_.now());
-            }),
-            "relationships.offer_settled");
+  EXPECT_EQ(
+      tried([&](db::WriteTransaction& write) {
+        return insert(write, institution_, one.id, GivenAnswer{people_["educator"], Answer::accepted}, clock_.now());
+      }),
+      "relationships.offer_settled");
 }
 
 TEST_P(OfferActions, RelationshipsOfAProgramComeInPagesAndGroupsWhole) {
-  std::vector<RelationshipId> ids{offer_group({{"learner", Side::learner},
-                                               {"learner2", Side::learner},
-                                               {"educator", Side::educator}})};
+  std::vector<RelationshipId> ids{
+      offer_group({{"learner", Side::learner}, {"learner2", Side::learner}, {"educator", Side::educator}})};
   for (int n = 0; n < 4; ++n) ids.push_back(offer());
   std::ranges::sort(ids);
   const auto viewer = institutions::Viewer::of_operator(institution_);

@@ -135,15 +135,19 @@ using KnownPages = Kept<programs::ProgramId, KnownMark, KnownPairLines>;
 
 Result<KnownMark> mark_of(db::ReadTransaction& read, InstitutionId institution, const programs::ProgramNow& program) {
   const auto answers = TRY(educators::count_answers(read, institution, program.id));
-  return KnownMark{TRY(people::newest_change(read, institution)), program.charter.number,
-                   TRY(day_of(read, institution)).value_or(Date{}), TRY(count_open(read, institution, program.id)),
-                   answers.yes, answers.seats, TRY(count_known(read, institution, program.charter.terms.program.role))};
+  return KnownMark{TRY(people::newest_change(read, institution)),
+                   program.charter.number,
+                   TRY(day_of(read, institution)).value_or(Date{}),
+                   TRY(count_open(read, institution, program.id)),
+                   answers.yes,
+                   answers.seats,
+                   TRY(count_known(read, institution, program.charter.terms.program.role))};
 }
 
 /// Judged for whoever asks; in a large institution, where that takes minutes, beside the page, which shows the newest
 /// that is ready. It decides nothing: taking over judges again.
-Result<KnownPairLines> known_page(db::Database& database, db::ReadTransaction& read,
-                                  const institutions::Viewer& viewer, programs::ProgramId id, KnownPages& pages) {
+Result<KnownPairLines> known_page(db::Database& database, db::ReadTransaction& read, const institutions::Viewer& viewer,
+                                  programs::ProgramId id, KnownPages& pages) {
   const auto program = TRY(programs::find_for(read, viewer, id));
   if (!program) return err(fail(ErrorCode::not_found, "programs.unknown"));
   const auto mark = TRY(mark_of(read, viewer.institution_id, *program));
@@ -153,8 +157,9 @@ Result<KnownPairLines> known_page(db::Database& database, db::ReadTransaction& r
     return database.read([&](db::ReadTransaction& later) -> Result<KnownPages::Made> {
       const auto now = TRY(programs::find_for(later, viewer, id));
       if (!now) return err(fail(ErrorCode::not_found, "programs.unknown"));
-      return KnownPages::Made{TRY(mark_of(later, viewer.institution_id, *now)),
-                              std::make_shared<const KnownPairLines>(shown(TRY(known_pairs_for(later, viewer, id, stop))))};
+      return KnownPages::Made{
+          TRY(mark_of(later, viewer.institution_id, *now)),
+          std::make_shared<const KnownPairLines>(shown(TRY(known_pairs_for(later, viewer, id, stop))))};
     });
   });
   KnownPairLines page = found.value ? *found.value : KnownPairLines{};

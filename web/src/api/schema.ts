@@ -1883,6 +1883,7 @@ export interface components {
             learners: number;
             educators: components["schemas"]["EducatorLine"][];
             more: boolean;
+            pending: boolean;
         };
         EvidenceShown: {
             rule: string;

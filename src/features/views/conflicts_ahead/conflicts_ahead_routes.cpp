@@ -314,12 +314,14 @@ Result<CoverageGaps> gaps_shown(db::Database& database, db::ReadTransaction& rea
   const Date today = TRY(today_of(read, institution, now));
   if (!TRY(people::is_large(read, institution))) return find_gaps(read, institution, needed, today);
   const std::pair mark{TRY(people::newest_change(read, institution)), today};
-  const auto found = kept.newest({institution, needed.to_ullong()}, mark, [&database, institution, needed, today](const std::stop_token&) {
-    return database.read([&](db::ReadTransaction& later) -> Result<GapsKept::Made> {
-      return GapsKept::Made{{TRY(people::newest_change(later, institution)), today},
-                            std::make_shared<const CoverageGaps>(TRY(find_gaps(later, institution, needed, today)))};
-    });
-  });
+  const auto found = kept.newest(
+      {institution, needed.to_ullong()}, mark, [&database, institution, needed, today](const std::stop_token&) {
+        return database.read([&](db::ReadTransaction& later) -> Result<GapsKept::Made> {
+          return GapsKept::Made{
+              {TRY(people::newest_change(later, institution)), today},
+              std::make_shared<const CoverageGaps>(TRY(find_gaps(later, institution, needed, today)))};
+        });
+      });
   CoverageGaps out = found.value ? *found.value : CoverageGaps{};
   out.pending = !found.is_newest;
   return out;
@@ -336,8 +338,8 @@ void add_routes(http::Router& router, db::Database& database, institutions::View
       [=, &database, &clock](const http::Request& request, const ListCases& asked) -> Result<CasesShown> {
         const auto viewer = TRY(viewer_of(request));
         const Instant now = clock.now();
-        auto shown = TRY(
-            database.read([&](db::ReadTransaction& read) { return cases_shown(read, viewer, asked, now); }));
+        auto shown =
+            TRY(database.read([&](db::ReadTransaction& read) { return cases_shown(read, viewer, asked, now); }));
         std::set<ProgramId> programs;
         for (const auto& line : shown.cases) programs.insert(line.program_id);
         for (const ProgramId program : programs) TRY(log.seen(viewer, {access_log::Record::cases, program}));
