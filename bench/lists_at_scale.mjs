@@ -1,7 +1,5 @@
-// Every list and count of the program with 250,000 relationships, as each role that may ask: a production installation
-// is made with as many learners, answers, proposals and cases as a nation has, then each page is asked for once and nine
-// times more; then again while facts that have just changed are read anew. Marked with ! is what took more than 200 ms,
-// with !! what took so much of the server's processor time: on a machine that does other things the first says little.
+// Every list and count of the program with 250,000 relationships, as each role that may ask, first and again, and while
+// facts that have just changed are read anew. Which took more than 200 ms (!), of the server's processor time (!!).
 // node bench/lists_at_scale.mjs [sqlite|postgres] [RELATIONSHIPS] [--times 9] [--keep DIR]; CHIRON_BIN: the program.
 // --keep makes the installation in DIR, or asks the one that was made there today. For PostgreSQL
 // CHIRON_TEST_POSTGRES names the server: scripts/test_postgres run node bench/lists_at_scale.mjs postgres.
@@ -53,7 +51,7 @@ const serve_data = async () =>
 /** The roster: as many learners as relationships, one educator to four of them; no duties. */
 function write_people(path) {
   const padded = (n) => String(n).padStart(7, "0");
-  const given = ["Ada", "Björn", "Chen", "Dilara", "Emeka", "Fatima", "Goran", "Hana", "Ines", "Jonas", "Kofi", "Li Na"];
+  const given = ["Ada", "Björn", "Chen", "Dilara", "Emeka", "Fatima", "Goran", "Hana", "Ines", "Jonas", "Kofi", "Li"];
   const family = ["Abara", "Brandt", "Castellanos", "Dvořák", "Eze", "Fischer", "García", "Haddad", "Ito", "Jensen"];
   const rows = ["id,given_name,family_name,email,kind,stage,site,unit,cohort,specialty,capacity,declared_on,from"];
   const row = (id, n, kind, stage) => {
@@ -122,15 +120,13 @@ function fill({ tables, statements }) {
   if (engine === "postgres") {
     const script = ["SET session_replication_role = replica;", "BEGIN;", ...statements, "COMMIT;", "VACUUM ANALYZE;"];
     writeFileSync(path, script.join("\n"));
-    execFileSync("nice", ["-n", "10", "psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", path, conninfo], { stdio: "inherit" });
+    const psql = ["psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", path, conninfo];
+    execFileSync("nice", ["-n", "10", ...psql], { stdio: "inherit" });
     return;
   }
   const listed = tables.map((name) => `'${name}'`).join(", ");
-  const triggers = execFileSync(
-    "sqlite3",
-    ["-json", join(data, "chiron.db"), `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (${listed})`],
-    { encoding: "utf8" },
-  );
+  const asked = `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (${listed})`;
+  const triggers = execFileSync("sqlite3", ["-json", join(data, "chiron.db"), asked], { encoding: "utf8" });
   const known = JSON.parse(triggers || "[]");
   const script = [
     ".bail on",
@@ -148,7 +144,8 @@ function fill({ tables, statements }) {
     encoding: "utf8",
     maxBuffer: 64 << 20,
   });
-  if (/\|/.test(said.replace(/^\d\|\d+\|\d+$/m, ""))) throw new Error(`A reference leads nowhere:\n${said.slice(0, 2000)}`);
+  if (/\|/.test(said.replace(/^\d\|\d+\|\d+$/m, "")))
+    throw new Error(`A reference leads nowhere:\n${said.slice(0, 2000)}`);
 }
 
 /** Asks over one connection: {status, bytes, ms, text}. */
@@ -287,7 +284,7 @@ async function measure(role, ask, [what, path, body]) {
 const remembered = join(folder, "kept.json");
 const kept = existsSync(remembered) ? JSON.parse(readFileSync(remembered, "utf8")) : undefined;
 if (kept && (kept.made !== day(0) || kept.relationships !== relationships || kept.engine !== engine))
-  throw new Error(`${folder} holds another installation, or one of another day, whose night would change it: remove it.`);
+  throw new Error(`${folder} holds another installation, or one of another day: its night would change it; remove it.`);
 const there = kept ?? (await make());
 if (process.env.MAKE_ONLY) process.exit(0);
 

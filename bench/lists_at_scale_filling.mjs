@@ -19,7 +19,8 @@ export function filling({ engine, relationships, today, now }) {
   const from_day = today + 30;
   const to_day = today + 395;
   const numbers = (name, count) =>
-    `CREATE TEMP TABLE ${name} AS WITH RECURSIVE c (n) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < ${count - 1})
+    `CREATE TEMP TABLE ${name} AS
+     WITH RECURSIVE c (n) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < ${count - 1})
      SELECT n, ${id} AS id FROM c;`;
   const people = (name, kind) =>
     `CREATE TEMP TABLE ${name} AS
@@ -37,11 +38,12 @@ export function filling({ engine, relationships, today, now }) {
     // A pair for every learner: a fifth ended, a fifth offered, the others run.
     numbers("pairs", relationships),
     `CREATE TEMP TABLE made AS
-     SELECT r.n, r.id, l.id AS learner, l.revision AS learner_revision, e.id AS educator, e.revision AS educator_revision,
+     SELECT r.n, r.id, l.id AS learner, l.revision AS learner_revision, e.id AS educator,
+            e.revision AS educator_revision,
             CASE r.n % 5 WHEN 0 THEN 'closed' WHEN 1 THEN 'offered' ELSE 'active' END AS state
        FROM one, pairs r JOIN l ON l.n = r.n JOIN e ON e.n = r.n % (SELECT educators FROM one);`,
-    `INSERT INTO relationships (institution_id, id, program_id, charter_version, role, state, standing, from_day, to_day,
-                                revision)
+    `INSERT INTO relationships (institution_id, id, program_id, charter_version, role, state, standing, from_day,
+                                to_day, revision)
      SELECT institution, id, program, 1, 'mentor', state, 'judged', ${from_day}, ${to_day}, 2 FROM one, made;`,
     `INSERT INTO relationship_parties (institution_id, relationship_id, person_id, side, judged_revision)
      SELECT institution, id, learner, 'learner', learner_revision FROM one, made UNION ALL
@@ -55,7 +57,8 @@ export function filling({ engine, relationships, today, now }) {
     `INSERT INTO offer_answers (institution_id, relationship_id, person_id, answer, answered_at)
      SELECT institution, id, learner, 'accepted', ${now} FROM one, made WHERE state = 'offered' AND n % 10 = 1;`,
     `INSERT INTO endings (institution_id, relationship_id, ended_on, ending)
-     SELECT institution, id, ${today} - n % 9, CASE n % 3 WHEN 0 THEN 'declined' WHEN 1 THEN 'ended_early' ELSE 'withdrawn' END
+     SELECT institution, id, ${today} - n % 9,
+            CASE n % 3 WHEN 0 THEN 'declined' WHEN 1 THEN 'ended_early' ELSE 'withdrawn' END
        FROM one, made WHERE state = 'closed';`,
     `INSERT INTO waiting_learners (institution_id, program_id, learner_id, goes_first, since, lot)
      SELECT institution, program, learner, CASE n % 2 WHEN 0 THEN ${yes} ELSE ${no} END, ${now} - n * 1000000, n
@@ -67,7 +70,8 @@ export function filling({ engine, relationships, today, now }) {
         `INSERT INTO match_runs (institution_id, id, program_id, number, charter_version, settings, state, error_key,
                                  asked_at, learners, educators, seats, matched, signed_off_at, signed_off_by,
                                  published_at, published_by)
-         SELECT institution, ${id}, program, ${number}, 1, terms, ${number === 1 ? "'published'" : "'done'"}, '', ${now},
+         SELECT institution, ${id}, program, ${number}, 1, terms, ${number === 1 ? "'published'" : "'done'"}, '',
+                ${now},
                 ${relationships}, educators, 5 * educators, ${relationships}, ${now}, lead,
                 ${number === 1 ? `${now}, office` : "NULL, NULL"}
            FROM one JOIN charter_versions ON program_id = program;`,
@@ -103,7 +107,8 @@ export function filling({ engine, relationships, today, now }) {
      SELECT institution, program, l.id, e.id FROM one, l JOIN e ON e.n = l.n WHERE l.n < ${of(5_000)};`,
     ...["l", "e"].map(
       (who) =>
-        `INSERT INTO letters_posted (institution_id, program_id, kind, person_id, occasion, posted_at, letter_key, outcome)
+        `INSERT INTO letters_posted (institution_id, program_id, kind, person_id, occasion, posted_at, letter_key,
+                                     outcome)
          SELECT institution, program, 'invite', id, '', ${now}, 'letter ' || n || '${who}', 'sent' FROM one, ${who};`,
     ),
 
@@ -126,7 +131,8 @@ export function filling({ engine, relationships, today, now }) {
             starts_on + 60
        FROM one, cases WHERE closed_on IS NULL;`,
     `INSERT INTO known_pairs (institution_id, learner_id, educator_id, role, from_day, to_day, said_by)
-     SELECT institution, l.id, e.id, CASE l.n % 2 WHEN 0 THEN 'mentor' ELSE '' END, ${today} - 300, ${today} + 65, said_by
+     SELECT institution, l.id, e.id, CASE l.n % 2 WHEN 0 THEN 'mentor' ELSE '' END, ${today} - 300, ${today} + 65,
+            said_by
        FROM one, l JOIN e ON e.n = (l.n + CASE l.n % 3 WHEN 0 THEN 0 ELSE 7 END) % (SELECT educators FROM one)
       WHERE l.n < ${of(100_000)};`,
 
@@ -136,7 +142,8 @@ export function filling({ engine, relationships, today, now }) {
      SELECT institution, id, 'Side ' || (n + 1), 'mentor', 'running', ${now}, 2 FROM one, others;`,
     `INSERT INTO charter_versions (institution_id, program_id, number, record, matters, terms, widens, recorded_at)
      SELECT institution, others.id, 1, record, matters,
-            replace(replace(terms, 'Side 0', 'Side ' || (n + 1)), '"Site 0"', '"Site ' || (n % 1000) || '"'), ${no}, ${now}
+            replace(replace(terms, 'Side 0', 'Side ' || (n + 1)), '"Site 0"', '"Site ' || (n % 1000) || '"'), ${no},
+            ${now}
        FROM one, others, charter_versions v WHERE v.program_id = side;`,
     numbers("small", of(2_000) * 100),
     `CREATE TEMP TABLE more AS
@@ -144,8 +151,8 @@ export function filling({ engine, relationships, today, now }) {
             e.revision AS educator_revision
        FROM one, small r JOIN others o ON o.n = r.n / 100 JOIN l ON l.n = r.n
        JOIN e ON e.n = (r.n * 13) % (SELECT educators FROM one);`,
-    `INSERT INTO relationships (institution_id, id, program_id, charter_version, role, state, standing, from_day, to_day,
-                                revision)
+    `INSERT INTO relationships (institution_id, id, program_id, charter_version, role, state, standing, from_day,
+                                to_day, revision)
      SELECT institution, id, more.program, 1, 'mentor', 'active', 'judged', ${from_day}, ${to_day}, 2 FROM one, more;`,
     `INSERT INTO relationship_parties (institution_id, relationship_id, person_id, side, judged_revision)
      SELECT institution, id, learner, 'learner', learner_revision FROM one, more UNION ALL
@@ -153,12 +160,15 @@ export function filling({ engine, relationships, today, now }) {
 
     // Who looked: at cases of learners, and at the lists of the large program on every day.
     `INSERT INTO looks (institution_id, subject, day, record, account_id, at)
-     SELECT institution, l.id, ${today} - n % ${looking.days}, 'case', office, ${now} FROM one, l WHERE n < ${of(98_000)};`,
+     SELECT institution, l.id, ${today} - n % ${looking.days}, 'case', office, ${now}
+       FROM one, l WHERE n < ${of(98_000)};`,
     ...looking.records.map(
       (record) =>
         `INSERT INTO looks (institution_id, subject, day, record, account_id, at)
-         SELECT institution, program, ${today} - n - 1, '${record}', office, ${now} FROM one, l WHERE n < ${looking.days} UNION ALL
-         SELECT institution, program, ${today} - n - 1, '${record}', lead, ${now} FROM one, l WHERE n < ${looking.days};`,
+         SELECT institution, program, ${today} - n - 1, '${record}', office, ${now}
+           FROM one, l WHERE n < ${looking.days} UNION ALL
+         SELECT institution, program, ${today} - n - 1, '${record}', lead, ${now}
+           FROM one, l WHERE n < ${looking.days};`,
     ),
   ];
   const tables = [

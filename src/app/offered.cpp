@@ -25,10 +25,10 @@ match_runs::Answers answers_at(const Positions& positions, const preferences::Co
       answers.educators.push_back(
           {*person, one.takes_part, static_cast<std::int32_t>(one.capacity), one.ready, one.declared});
   for (const auto& one : collected.wishes)
-    if (const auto* learner = at(one.learner), *educator = at(one.educator); learner && educator)
+    if (const auto *learner = at(one.learner), *educator = at(one.educator); learner && educator)
       answers.wishes.push_back({*learner, *educator, static_cast<std::uint8_t>(one.rank)});
   for (const auto& one : collected.vetoes)
-    if (const auto* person = at(one.person), *not_with = at(one.not_with); person && not_with)
+    if (const auto *person = at(one.person), *not_with = at(one.not_with); person && not_with)
       answers.vetoes.push_back({*person, *not_with});
   return answers;
 }

@@ -253,8 +253,7 @@ Result<> serve(Installation& installation, const ServeOptions& options, Console&
   views::live::Hub live(
       clock, revisions_of(database, doors, hall, suggestions), [&database] { return database.change_mark(); },
       live_limits);
-  auto router = all_routes(
-      database, doors, hall, suggestions, mail, [&runner] { runner.wake(); }, live);
+  auto router = all_routes(database, doors, hall, suggestions, mail, [&runner] { runner.wake(); }, live);
   router.files(assets::web_assets(), "/index.html", http::Router::Fallback::index);
   router.page("/help", "/help.html", TRY(read_page(options.help_page)));
   auto server = TRY(http::Server::start(std::move(router), std::move(server_options)));

@@ -124,8 +124,9 @@ struct EducatorLine {
 };
 BOOST_DESCRIBE_STRUCT(EducatorLine, (),
                       (person_id, name, site, takes_part, capacity, hours_per_month, released_by, declared, ready))
-/// Who answered what, by name. Numbers are of all pages, told with the first; `silent`: educators of the roster who have
-/// not answered; `more`: there is a page after this one. `pending`: those who are silent are being counted, ask again.
+/// Who answered what, by name. Numbers are of all pages, told with the first; `silent`: educators of the roster who
+/// have not answered; `more`: there is a page after this one. `pending`: those who are silent are being counted, ask
+/// again.
 struct EducatorLines {
   std::int64_t yes = 0, no = 0, silent = 0, seats = 0, learners = 0;
   std::vector<EducatorLine> educators;

@@ -140,8 +140,8 @@ Result<ToWriteMark> mark_of(db::ReadTransaction& read, InstitutionId institution
   return ToWriteMark{std::move(counted), occasion.today, runs.front().id, std::move(state)};
 }
 
-/// Counted for whoever asks; in a large institution beside the page, which shows the newest that is ready. Sending counts
-/// again and refuses another number than was shown.
+/// Counted for whoever asks; in a large institution beside the page, which shows the newest that is ready. Sending
+/// counts again and refuses another number than was shown.
 Result<ToWriteKept::Found> to_write(const Parts& parts, db::ReadTransaction& read, InstitutionId institution,
                                     const Occasion& occasion, const std::map<Kind, Figures>& figures) {
   if (!TRY(people::is_large(read, institution)))

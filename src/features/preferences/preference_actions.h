@@ -24,8 +24,8 @@ using OfferedTo = std::function<Result<Offered>(db::ReadTransaction& read, Insti
                                                 const programs::ProgramNow& program, PersonId learner,
                                                 const std::vector<PersonId>& also)>;
 
-/// People of a program with this search key in their names, by name, at most `most`; nothing while everybody is read for
-/// the first time.
+/// People of a program with this search key in their names, by name, at most `most`; nothing while everybody is read
+/// for the first time.
 using FoundByName = std::function<Result<std::optional<std::vector<PersonId>>>(
     db::ReadTransaction& read, InstitutionId institution, const programs::Program& program, std::string_view wanted,
     std::size_t most)>;

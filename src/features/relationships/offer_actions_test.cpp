@@ -184,11 +184,11 @@ TEST_P(OfferActions, RefusesHandWrittenSql) {
             "relationships.has_place");
   EXPECT_EQ(start(one.id).error().key, "relationships.not_accepted");
   EXPECT_EQ(answered("learner", one.id, Answer::declined), "");
-  EXPECT_EQ(
-      tried([&](db::WriteTransaction& write) {
-        return insert(write, institution_, one.id, GivenAnswer{people_["educator"], Answer::accepted}, clock_.now());
-      }),
-      "relationships.offer_settled");
+  EXPECT_EQ(tried([&](db::WriteTransaction& write) {
+              return insert(write, institution_, one.id, GivenAnswer{people_["educator"], Answer::accepted},
+                            clock_.now());
+            }),
+            "relationships.offer_settled");
 }
 
 TEST_P(OfferActions, RelationshipsOfAProgramComeInPagesAndGroupsWhole) {

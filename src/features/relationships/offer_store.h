@@ -60,8 +60,8 @@ struct ProgramLine {
   std::optional<Date> answer_by;  ///< while it is offered
   std::optional<Ending> ending;
 };
-/// Of at most `limit` relationships after an id, in the order of ids, for coordinators and leads of the program. Errors:
-/// "programs.unknown" (not_found) for all others.
+/// Of at most `limit` relationships after an id, in the order of ids, for coordinators and leads of the program.
+/// Errors: "programs.unknown" (not_found) for all others.
 Result<std::vector<ProgramLine>> lines_of_program(db::ReadTransaction& read, const institutions::Viewer& viewer,
                                                   programs::ProgramId program, RelationshipId after, int limit);
 

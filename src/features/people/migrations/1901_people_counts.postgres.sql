@@ -1,3 +1,4 @@
+-- people_counts rises and falls with every version of a person that is said, retracted or taken away.
 CREATE FUNCTION person_versions_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO people_counts AS c

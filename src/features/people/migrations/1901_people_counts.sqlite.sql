@@ -1,3 +1,4 @@
+-- people_counts rises and falls with every version of a person that is said, retracted or taken away.
 CREATE TRIGGER person_version_counted AFTER INSERT ON person_versions BEGIN
   INSERT INTO people_counts
   VALUES (NEW.institution_id, NEW.said_by, NEW.kind, NEW.cohort, NEW.stage, NEW.site, NEW.unit, NEW.present_from,
