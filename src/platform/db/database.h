@@ -37,7 +37,9 @@ struct Location {
 enum class Synchronous : std::uint8_t { full, normal, off };
 
 struct Options {
-  int readers = 3;             ///< connections for reads, 1-64; a read waits for a free one
+  /// Connections for reads, 1-64, made when they are needed; a read waits for a free one. As many as a server has
+  /// threads that read: two that answer, one that tells of changes, jobs, and what is worked out beside pages.
+  int readers = 8;
   int reader_wait_ms = 5'000;  ///< then the read ends with Error{unavailable, "db.readers_busy"}
   int queue_limit = 10'000;    ///< writes waiting; beyond it Error{unavailable, "db.queue_full"}
   int group_limit = 1'000;     ///< writes in one commit

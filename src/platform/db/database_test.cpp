@@ -488,6 +488,20 @@ TEST_P(DatabaseContract, ReadersWaitForAFreeConnection) {
   EXPECT_TRUE(database().begin_read());
 }
 
+TEST_P(DatabaseContract, PagesAreReadWhileLongReadsGoOn) {
+  close();
+  Options options;
+  options.reader_wait_ms = 20;
+  reopen(options);
+  // Two answers worked out beside pages, two jobs, one round of what is looked at; and a page on each of two threads.
+  std::vector<Reading> at_work;
+  for (int n = 0; n < 7; ++n) {
+    auto one = database().begin_read();
+    ASSERT_TRUE(one) << n << ": " << one.error().debug_text();
+    at_work.push_back(*std::move(one));
+  }
+}
+
 TEST_P(DatabaseContract, RefusesWritesBeyondTheQueueAndAfterClosing) {
   close();
   Options options;
