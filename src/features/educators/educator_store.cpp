@@ -48,6 +48,15 @@ Result<std::optional<StoredAnswer>> find_answer(db::ReadTransaction& read, Insti
   });
 }
 
+Result<std::map<programs::ProgramId, bool>> takes_part_in(db::ReadTransaction& read, InstitutionId institution,
+                                                          PersonId person) {
+  std::map<programs::ProgramId, bool> answered;
+  TRY(read.query(sql::takes_part_in, institution, person).each([&](const db::Row& row) {
+    answered.emplace(row.get<programs::ProgramId>(0), row.get<bool>(1));
+  }));
+  return answered;
+}
+
 Result<> keep(db::WriteTransaction& write, InstitutionId institution, programs::ProgramId program, PersonId person,
               std::int64_t read_at, const Answer& answer, std::optional<Date> declared_on, Instant now) {
   const std::string topics = written(answer.topics), ways = written(answer.ways);

@@ -1,6 +1,7 @@
 // Answers of educators and the questions that they passed, in the database.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,10 @@ Result<std::optional<StoredAnswer>> find_answer(db::ReadTransaction& read, Insti
 /// (conflict).
 Result<> keep(db::WriteTransaction& write, InstitutionId institution, programs::ProgramId program, PersonId person,
               std::int64_t read_at, const Answer& answer, std::optional<Date> declared_on, Instant now);
+
+/// Where somebody answered, and whether they take part there.
+Result<std::map<programs::ProgramId, bool>> takes_part_in(db::ReadTransaction& read, InstitutionId institution,
+                                                          PersonId person);
 
 /// Somebody who answered, as lists show them.
 struct Answered {

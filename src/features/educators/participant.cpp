@@ -6,6 +6,18 @@
 namespace chiron::educators {
 namespace {
 
+using Groups = std::vector<programs::LearnerGroup>;
+
+std::uint16_t first_stage_among(const Groups& groups, const programs::Program& program) {
+  std::uint16_t first = 0;
+  for (const auto& group : groups) {
+    if (!programs::selects(program.learners, group)) continue;
+    const auto stage = people::stage_number(group.stage);
+    if (stage && (!first || stage < first)) first = stage;
+  }
+  return first;
+}
+
 Participant participant_at(const db::Row& row) {
   Participant person;
   person.id = row.get<PersonId>(0);
@@ -20,13 +32,16 @@ Participant participant_at(const db::Row& row) {
   return person;
 }
 
+/// `groups`: all learners', read for the first program that asks for them.
 Result<std::optional<Place>> place_in(db::ReadTransaction& read, InstitutionId institution,
-                                      programs::ProgramNow program, const Participant& person) {
+                                      programs::ProgramNow program, const Participant& person,
+                                      std::optional<Groups>& groups) {
   if (program.state != programs::ProgramState::running) return std::nullopt;
   Place place{std::move(program), person, false, false};
   const auto& terms = place.program.charter.terms.program;
   const bool near_peers = terms.role == conflict::Role::peer_mentor && !people::can_teach(person.kind);
-  const std::uint16_t first = near_peers ? TRY(first_stage_of(read, institution, terms)) : std::uint16_t{0};
+  if (near_peers && !groups) groups = TRY(programs::learner_groups(read, institution));
+  const std::uint16_t first = near_peers ? first_stage_among(*groups, terms) : std::uint16_t{0};
   place.learns = learns_in(terms, person);
   place.teaches = teaches_in(terms, person, first);
   if (!place.learns && !place.teaches) return std::nullopt;
@@ -67,13 +82,7 @@ bool learns_in(const programs::Program& program, const Participant& person) {
 
 Result<std::uint16_t> first_stage_of(db::ReadTransaction& read, InstitutionId institution,
                                      const programs::Program& program) {
-  std::uint16_t first = 0;
-  for (const auto& group : TRY(programs::learner_groups(read, institution))) {
-    if (!programs::selects(program.learners, group)) continue;
-    const auto stage = people::stage_number(group.stage);
-    if (stage && (!first || stage < first)) first = stage;
-  }
-  return first;
+  return first_stage_among(TRY(programs::learner_groups(read, institution)), program);
 }
 
 bool teaches_in(const programs::Program& program, const Participant& person, std::uint16_t first_stage) {
@@ -90,7 +99,8 @@ Result<std::optional<Place>> place_of(db::ReadTransaction& read, const instituti
   if (!person) return std::nullopt;
   auto now = TRY(programs::find(read, viewer.institution_id, program));
   if (!now) return std::nullopt;
-  return place_in(read, viewer.institution_id, *std::move(now), *person);
+  std::optional<Groups> groups;
+  return place_in(read, viewer.institution_id, *std::move(now), *person, groups);
 }
 
 Result<std::vector<Place>> places_of(db::ReadTransaction& read, const institutions::Viewer& viewer) {
@@ -98,8 +108,9 @@ Result<std::vector<Place>> places_of(db::ReadTransaction& read, const institutio
   if (!viewer.person) return places;
   const auto person = TRY(find_participant(read, viewer.institution_id, *viewer.person));
   if (!person) return places;
+  std::optional<Groups> groups;
   for (auto& program : TRY(programs::list(read, viewer.institution_id)))
-    if (auto place = TRY(place_in(read, viewer.institution_id, std::move(program), *person)))
+    if (auto place = TRY(place_in(read, viewer.institution_id, std::move(program), *person, groups)))
       places.push_back(*std::move(place));
   return places;
 }

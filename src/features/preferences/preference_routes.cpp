@@ -153,7 +153,14 @@ Result<MyPrograms> programs_of(db::ReadTransaction& read, const Viewer& viewer, 
   const auto places = TRY(educators::places_of(read, viewer));
   if (places.empty()) return out;
   const Date today = TRY(institutions::today_of(read, viewer.institution_id, clock));
-  for (const auto& place : places) {
+  const PersonId me = places.front().person.id;
+  const auto answered = TRY(educators::takes_part_in(read, viewer.institution_id, me));
+  std::map<conflict::Role, bool> ready;
+  std::vector<programs::ProgramNow> programs;
+  for (const auto& place : places) programs.push_back(place.program);
+  const auto calendars = TRY(programs::calendars_of(read, viewer.institution_id, programs));
+  for (std::size_t at = 0; at < places.size(); ++at) {
+    const auto& place = places[at];
     const auto& terms = place.program.charter.terms.program;
     MyProgram one{place.program.id,
                   terms.name,
@@ -167,14 +174,19 @@ Result<MyPrograms> programs_of(db::ReadTransaction& read, const Viewer& viewer, 
                   {},
                   {}};
     if (place.teaches) {
-      if (const auto answer = TRY(educators::find_answer(read, viewer.institution_id, one.program_id, place.person.id)))
-        one.answered = answer->answer.takes_part;
-      one.ready = TRY(educators::passed_on(read, viewer.institution_id, place.person.id, terms.role)).has_value();
+      if (const auto answer = answered.find(one.program_id); answer != answered.end()) one.answered = answer->second;
+      auto passed = ready.find(terms.role);
+      if (passed == ready.end())
+        passed =
+            ready
+                .emplace(terms.role, TRY(educators::passed_on(read, viewer.institution_id, me, terms.role)).has_value())
+                .first;
+      one.ready = passed->second;
     }
     if (place.learns)
       if (const auto list = TRY(find_wishes(read, viewer.institution_id, one.program_id, place.person.id)))
         one.wishes = static_cast<std::int64_t>(list->wishes.size());
-    one.wish_days = TRY(days_of_wishes(read, viewer.institution_id, place.program));
+    one.wish_days = calendars[at][static_cast<std::size_t>(programs::Step::wishes)].on(terms.term.from);
     one.window = window_on(one.wish_days, today);
     out.programs.push_back(std::move(one));
   }
