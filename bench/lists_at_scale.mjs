@@ -221,6 +221,8 @@ async function pages(kept, ask) {
     ["a case", `/api/v1/cases/${cases.cases[0].id}`],
     ["gaps of coverage", "/api/v1/coverage_gaps"],
     ["imports", "/api/v1/imports"],
+    ["charters", "/api/v1/charters"],
+    ["access", "/api/v1/access"],
     ["logins", "/api/v1/logins"],
     ["me", "/api/v1/me"],
   ];
@@ -270,11 +272,14 @@ async function measure(role, ask, [what, path, body]) {
   const busy = (processor_ms() - before) / warm_times;
   const times = sorted(warm.map(({ ms }) => ms));
   const slow = Math.max(cold.ms, times[warm_times >> 1]) > wanted_ms;
-  const costly = Math.max(after_cold - first, busy) > wanted_ms;
-  if (costly) ++over;
-  const mark = costly ? "!!" : slow ? "! " : "  ";
+  // One thread answers: what it took is no more than either, since others' work counts in the processor time.
+  const took = Math.max(Math.min(cold.ms, after_cold - first), Math.min(times[warm_times >> 1], busy));
+  const failed = warm.filter((one) => one.status !== cold.status).length;
+  if (took > wanted_ms || failed > 0) ++over;
+  const mark = took > wanted_ms || failed > 0 ? "!!" : slow ? "! " : "  ";
   const pending = is_pending(cold) ? `  whole after ${worked_out.toFixed(0)} s` : "";
-  const status = cold.status === 200 ? "" : `  ${cold.status} ${cold.text.slice(0, 100)}`;
+  const refused = cold.status === 200 ? "" : `  ${cold.status} ${cold.text.slice(0, 100)}`;
+  const status = failed > 0 ? `${refused}  ${failed} of ${warm_times} not answered` : refused;
   console.log(
     `${mark} ${shown(cold.ms)} ${shown(after_cold - first)} ${shown(times[warm_times >> 1])} ${shown(times.at(-1))} ` +
       `${shown(busy)} ${String(cold.bytes).padStart(9)}  ${role}: ${what}${status}${pending}`,
@@ -338,6 +343,6 @@ const memory = readFileSync(`/proc/${server.child.pid}/status`, "utf8").match(/V
 console.log(`highest memory ${Math.round(memory / 1024)} MB, load ${loadavg()[0].toFixed(1)}`);
 await server.stop();
 if (over > 0) {
-  console.log(`${over} took more than ${wanted_ms} ms of processor time.`);
+  console.log(`${over} took more than ${wanted_ms} ms of processor time, or were not always answered.`);
   process.exitCode = 1;
 }
