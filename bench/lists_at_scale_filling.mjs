@@ -72,7 +72,8 @@ export function filling({ engine, relationships, today, now }) {
                                  published_at, published_by)
          SELECT institution, ${id}, program, ${number}, 1, terms, ${number === 1 ? "'published'" : "'done'"}, '',
                 ${now},
-                ${relationships}, educators, 5 * educators, ${relationships}, ${now}, lead,
+                ${relationships}, educators, 5 * educators,
+                ${relationships - (number === 1 ? 0 : of(20_000))}, ${now}, lead,
                 ${number === 1 ? `${now}, office` : "NULL, NULL"}
            FROM one JOIN charter_versions ON program_id = program;`,
     ),
@@ -82,7 +83,7 @@ export function filling({ engine, relationships, today, now }) {
             'specialty 40; site 20; interests 15; languages 10', 5, CASE r.number WHEN 1 THEN 'made' ELSE '' END
        FROM one, made, match_runs r WHERE r.program_id = program AND (r.number = 1 OR n >= ${of(20_000)});`,
     `INSERT INTO match_unplaced (institution_id, run_id, learner_id, reason)
-     SELECT institution, r.id, learner, 'no_free_seat'
+     SELECT institution, r.id, learner, 'no_seat'
        FROM one, made, match_runs r WHERE r.program_id = program AND r.number = 2 AND n < ${of(20_000)};`,
 
     // Answers, wishes, letters.
