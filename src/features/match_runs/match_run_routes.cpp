@@ -166,9 +166,11 @@ struct Of {
 using AnswersKept = Kept<RunId, std::vector<std::int64_t>, AnswersGiven>;
 constexpr std::int64_t counted_for_a_page = 2'000;
 
-/// Counted for whoever asks; of a large run beside the page, which shows the newest that are ready.
+/// None before a run is published. Counted for whoever asks; of a large run beside the page, which shows the newest
+/// that are ready.
 Result<std::optional<AnswersGiven>> answers_shown(db::Database& database, db::ReadTransaction& read,
                                                   InstitutionId institution, const StoredRun& run, AnswersKept& kept) {
+  if (run.state != RunState::publishing && run.state != RunState::published) return AnswersGiven{};
   if (run.matched <= counted_for_a_page) return TRY(answers_given(read, institution, run.id));
   const auto found = kept.newest(
       run.id, TRY(answers_mark(read, institution, run.program)), [&database, institution, run](const std::stop_token&) {
