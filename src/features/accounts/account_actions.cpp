@@ -169,9 +169,11 @@ Result<Invited> invite(Gate& gate, const Viewer& viewer, const NewInvitation& in
                        .with("role", std::string(institutions::name_of(grant.role))));
 
     auto account = TRY(find_by_email(write, viewer.institution_id, email));
+    const bool joined = account && account->state != State::invited;
+    const bool only_roles = joined && viewer.kind != ViewerKind::operator_;
     if (account) {
-      const bool joined = account->state != State::invited;
-      if (joined && viewer.kind != ViewerKind::operator_) return err(fail(ErrorCode::conflict, "accounts.email_taken"));
+      if (only_roles && (account->state != State::active || invitation.roles.empty()))
+        return err(fail(ErrorCode::conflict, "accounts.email_taken"));
       if (account->scheme == Scheme::demo_link) return err(fail(ErrorCode::conflict, "accounts.demo_fixed"));
       if (invitation.person && account->person != invitation.person)
         return err(fail(ErrorCode::conflict, "accounts.person_fixed"));
@@ -179,7 +181,8 @@ Result<Invited> invite(Gate& gate, const Viewer& viewer, const NewInvitation& in
       account = Account{};
       account->id = AccountId::random(random);
       account->email = email;
-      account->person = invitation.person;
+      account->person = invitation.person ? invitation.person
+                                          : TRY(person_of_address(write, viewer.institution_id, email));
       account->salt.resize(salt_bytes);
       random.fill(account->salt);
       TRY(insert(write, viewer.institution_id, *account, step.now));
@@ -191,6 +194,10 @@ Result<Invited> invite(Gate& gate, const Viewer& viewer, const NewInvitation& in
       TRY(check_apart(held, dated));
       TRY(insert(write, viewer.institution_id, account->id, GrantId::random(random), dated, step.now, viewer.account));
       held.push_back(dated);
+    }
+    if (only_roles) {
+      TRY(step.note(write, "account.role_given", viewer.account, account->id));
+      return Invited{"", email, {}};
     }
 
     Invitation made;

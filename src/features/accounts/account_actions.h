@@ -43,11 +43,13 @@ struct NewInvitation {
   std::vector<RoleGrant> roles;
 };
 struct Invited {
-  std::string token;  ///< for the link; known here and to the invited only
+  std::string token;  ///< for the link; known here and to the invited only; "": no link, they have joined already
   std::string email;
   Instant expires_at;
 };
-/// Invites an address, as a person of the roster, with roles, or both. Whoever was invited and has not joined may be
+/// Invites an address, as a person of the roster, with roles, or both. Without a person it is the one of the roster who
+/// has this address, if one has: what they may not do follows from their duties. Whoever has joined gets the roles and
+/// no link. Whoever was invited and has not joined may be
 /// invited again, which ends the earlier link; from the machine's command line whoever lost passphrase or app, too.
 /// Errors: "accounts.email", "accounts.nothing_given", "accounts.invite_not_yours" (forbidden),
 /// "accounts.grant_not_yours" (forbidden) {role}, "accounts.roles_apart", and those of the store.

@@ -185,6 +185,7 @@ void add_joining(http::Router& router, const Doors& doors) {
         for (const Role& role : asked.roles.value_or(std::vector<Role>()))
           invitation.roles.push_back({role.role, role.program});
         const auto made = TRY(invite(*doors.gate, who.viewer, invitation));
+        if (made.token.empty()) return InvitationMade{made.email, "", made.expires_at, Mailed::joined};
         const Mailed mailed =
             doors.mail_invitation ? doors.mail_invitation(who.viewer.institution_id, made) : Mailed::not_set_up;
         return InvitationMade{made.email, doors.address + "/join#" + made.token, made.expires_at, mailed};

@@ -21,8 +21,9 @@ enum class Mailed : std::uint8_t {
   sent,        ///< the mail server has it
   not_set_up,  ///< no mail leaves this installation: the link is to be handed over
   failed,      ///< the mail server did not take it: the link is to be handed over
+  joined,      ///< no link is needed: they have an account, and the role from now on
 };
-BOOST_DESCRIBE_ENUM(Mailed, sent, not_set_up, failed)
+BOOST_DESCRIBE_ENUM(Mailed, sent, not_set_up, failed, joined)
 
 /// What the routes need beside the gate.
 struct Doors {

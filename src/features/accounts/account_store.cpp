@@ -41,6 +41,11 @@ Result<> told(Result<T>&& result, std::string_view not_unique, std::string_view 
 
 Result<bool> any_proof(db::ReadTransaction& read) { return TRY(read.query(sql::any_proof).one<std::int64_t>()) > 0; }
 
+Result<std::optional<PersonId>> person_of_address(db::ReadTransaction& read, InstitutionId institution,
+                                                  std::string_view email) {
+  return read.query(sql::person_of_address, institution, email).first<PersonId>();
+}
+
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Account& account, Instant now) {
   if (TRY(find_by_email(write, institution, account.email)))
     return err(fail(ErrorCode::conflict, "accounts.email_taken"));

@@ -50,6 +50,9 @@ struct Login {
 /// Whether any account of any institution has a proof, which was made with the installation's key.
 Result<bool> any_proof(db::ReadTransaction& read);
 
+/// The one person of the roster with this address, unless they have an account.
+Result<std::optional<PersonId>> person_of_address(db::ReadTransaction& read, InstitutionId institution,
+                                                  std::string_view email);
 /// Adds an account without credentials. Errors: "accounts.email_taken", "accounts.person_unknown",
 /// "accounts.person_taken", "accounts.demo_only".
 Result<> insert(db::WriteTransaction& write, InstitutionId institution, const Account& account, Instant now);

@@ -2181,7 +2181,7 @@ export interface components {
             sample: string;
         };
         /** @enum {string} */
-        Mailed: "sent" | "not_set_up" | "failed";
+        Mailed: "sent" | "not_set_up" | "failed" | "joined";
         MatchRun: {
             id: string;
             program_id: string;
