@@ -95,6 +95,17 @@ Result<> on_known_pairs_changed(db::WriteTransaction& write, const relationships
   return ask_for_reports(write, event.institution, event.now, random);
 }
 
+// Others who hear of these, too, draw from the event's own.
+Result<> on_offers_made(db::WriteTransaction& write, const relationships::OffersMade& event) {
+  crypto::DerivedRandom random(crypto::seed_for(event.seed, reports_kind));
+  return ask_for_reports(write, event.institution, event.now, random);
+}
+
+Result<> on_closed(db::WriteTransaction& write, const relationships::RelationshipClosed& event) {
+  crypto::DerivedRandom random(crypto::seed_for(event.seed, reports_kind));
+  return ask_for_reports(write, event.institution, event.now, random);
+}
+
 jobs::Handler reports_handler(db::Database& database, const Clock& clock) {
   return [&database, &clock](jobs::Work& work) -> Result<jobs::Completion> {
     const InstitutionId id = work.job().institution;

@@ -1,9 +1,11 @@
-// The reports of an institution that serves: made anew whenever its facts or its list of pairs change, and every night.
+// The reports of an institution that serves: made anew whenever its facts or its pairs change, and every night.
 #pragma once
 
 #include "base/clock.h"
 #include "features/duties/facts_changed.h"
 #include "features/relationships/known_pairs.h"
+#include "features/relationships/relationship_closed.h"
+#include "features/relationships/relationship_events.h"
 #include "platform/db/database.h"
 #include "platform/jobs/jobs.h"
 
@@ -16,6 +18,8 @@ inline constexpr const char* reports_kind = "reports.make";
 Result<> ask_for_reports(db::WriteTransaction& write, InstitutionId institution, Instant now, Random& random);
 Result<> on_facts_changed(db::WriteTransaction& write, const duties::FactsChanged& event);
 Result<> on_known_pairs_changed(db::WriteTransaction& write, const relationships::KnownPairsChanged& event);
+Result<> on_offers_made(db::WriteTransaction& write, const relationships::OffersMade& event);
+Result<> on_closed(db::WriteTransaction& write, const relationships::RelationshipClosed& event);
 
 /// Makes the audit, the page for the accreditor and the conflicts ahead from the database: of the pairs on the
 /// institution's list and of those in its programs. Nothing before any pair is known. The audit's term is that of a

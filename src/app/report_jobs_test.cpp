@@ -1,4 +1,4 @@
-// Reports are asked for once while they wait, anew once they are being made, never in a demo.
+// Reports are asked for once while they wait, anew once they are being made, never in a demo; by facts and by pairs.
 #include "app/report_jobs.h"
 
 #include <gtest/gtest.h>
@@ -53,6 +53,21 @@ TEST_P(ReportJobsTest, ManyChangesAskOnceUntilTheJobHasBegun) {
   }));
   EXPECT_EQ(after_changes(berlin), 2);
   EXPECT_EQ(after_changes(institution("vienna", institutions::Mode::production)), 3);
+}
+
+TEST_P(ReportJobsTest, PairsThatAreOfferedAndEndAskToo) {
+  const auto asks = [&](InstitutionId id, bool offered) {
+    const auto seed = crypto::draw_seed(random_);
+    EXPECT_TRUE(database().write_and_wait([&](db::WriteTransaction& write) {
+      return offered ? on_offers_made(write, {id, Instant{}, {}, {}, seed})
+                     : on_closed(write, {id, {}, {}, Instant{}, seed});
+    }));
+    return database()
+        .read([&](db::ReadTransaction& read) { return read.query(report_jobs).one<std::int64_t>(); })
+        .value();
+  };
+  EXPECT_EQ(asks(institution("berlin", institutions::Mode::production), true), 1);
+  EXPECT_EQ(asks(institution("vienna", institutions::Mode::production), false), 2);
 }
 
 TEST_P(ReportJobsTest, ADemoKeepsItsStory) {

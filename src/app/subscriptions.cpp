@@ -13,9 +13,11 @@ void subscribe(db::Database& database) {
   database.subscribe<duties::FactsChanged>(on_facts_changed);
   database.subscribe<relationships::KnownPairsChanged>(on_known_pairs_changed);
   database.subscribe<relationships::OffersMade>(letters::on_offers_made);
+  database.subscribe<relationships::OffersMade>(on_offers_made);
   database.subscribe<relationships::RelationshipsChanged>(letters::on_relationships_changed);
   database.subscribe<match_runs::RunMoved>(letters::on_run_moved);
   database.subscribe<relationships::RelationshipClosed>(match_runs::on_closed);
+  database.subscribe<relationships::RelationshipClosed>(on_closed);
   database.subscribe<educators::CapacityChanged>(match_runs::on_capacity_changed);
 }
 
