@@ -122,8 +122,9 @@ RelationshipLine shown(const ProgramLine& line) {
                        line.educator,
                        std::string(name_of(line.state)),
                        line.standing == Standing::unchecked,
-                       line.answer_by,
+                       {},
                        {}};
+  if (line.answer_by) out.answer_by = *line.answer_by - 1;
   if (line.ending) out.ending = std::string(name_of(*line.ending));
   return out;
 }

@@ -10,6 +10,7 @@ namespace chiron::views::my_people {
 namespace {
 
 /// Somebody whom the viewer has a relationship with. `mine`: the side the viewer is on. `running`: judged and active.
+/// `answer_by`: the last day to answer an offer.
 struct MyPersonShown {
   relationships::RelationshipId relationship_id;
   std::string program, name, role, mine, state, record;
@@ -60,7 +61,7 @@ Result<MyPeople> people_shown(db::ReadTransaction& read, const institutions::Vie
     shown.record = std::string(programs::name_of(one.record));
     shown.running = one.state == relationships::State::active && one.standing == relationships::Standing::judged;
     shown.from = one.days.from, shown.to = one.days.to;
-    if (one.state == relationships::State::offered) shown.answer_by = one.answer_by;
+    if (one.state == relationships::State::offered && one.answer_by) shown.answer_by = *one.answer_by - 1;
     if (one.answer) shown.answer = std::string(relationships::name_of(*one.answer));
     if (one.ending) shown.ending = std::string(relationships::name_of(*one.ending));
     (one.state == relationships::State::closed ? out.ended : out.people).push_back(std::move(shown));
