@@ -1,5 +1,5 @@
-// Candidacies in small numbers give back what was put in, whatever block of learners it belongs to, and stay the same when
-// they become wide.
+// Candidacies in small numbers give back what was put in, whatever block of learners it belongs to, and stay the same
+// when they become wide.
 #include "engines/matching/candidacies.h"
 
 #include <gtest/gtest.h>
