@@ -167,6 +167,7 @@ describe("matching", { skip }, () => {
     await room.page.getByRole("button", { name: "Match now" }).click();
     await standing(room.page).filter({ hasText: "2 of 3 learners have a proposal; 1 is left over." }).waitFor();
     await room.page.getByText("Proven best for these rules").waitFor();
+    await room.page.locator(".room-pair").first().waitFor();
     assert.equal(await room.page.locator(".room-pair").count(), 2);
     assert.equal(await room.page.getByRole("button", { name: /^Publish/ }).count(), 0, "nobody has signed it off");
     await room.page.getByRole("button", { name: /^Rule out/ }).first().click();
@@ -250,8 +251,8 @@ describe("matching", { skip }, () => {
     await early.close();
     const mine = await page_of(learner, "/my-people", { viewport: widths.phone });
     await looks_right(mine.page, "my-people-case");
-    await mine.page.getByRole("link", { name: "See the ways out" }).click();
     const told = mine.page.waitForResponse((answer) => answer.url().endsWith("/told"));
+    await mine.page.getByRole("link", { name: "See the ways out" }).click();
     await mine.page.getByText("Recusal: ").waitFor();
     await told;
     await looks_right(mine.page, "my-case");
