@@ -15,6 +15,17 @@ const looks = {
   phone: { viewport: widths.phone, colorScheme: "dark" },
 };
 
+/** An office that knows that nothing is missing in a ward says so, and accepts it like any import. */
+async function nothing_is_missing(page, conflicts) {
+  const unknown = (ward) => page.locator(".unknown-list li").filter({ hasText: ` ${ward}:` });
+  await unknown("Ward 1").getByRole("button").click();
+  await page.getByRole("button", { name: "Accept this import" }).click();
+  await page.locator("#import-done").filter({ hasText: /./ }).waitFor();
+  await page.goto(conflicts);
+  await unknown("Ward 2").waitFor();
+  assert.equal(await unknown("Ward 1").count(), 0, "what was accepted is known");
+}
+
 describe("the coordinator's journey", { skip }, () => {
   let browser, office;
   before(async () => {
@@ -54,6 +65,8 @@ describe("the coordinator's journey", { skip }, () => {
         await accessible(strange.page, `${path} ${language}`);
         await fits(strange.page, `${path} ${language}`);
       }
+      await strange.page.goto(`${office.base}/conflicts?lang=en`);
+      await nothing_is_missing(strange.page, `${office.base}/conflicts?lang=en`);
       assert.deepEqual(strange.troubles, []);
       await strange.close();
       await walked.close();

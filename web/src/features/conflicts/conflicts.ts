@@ -2,6 +2,7 @@
 import { get, send } from "../../api/api";
 import type { components } from "../../api/schema";
 import { date, say } from "../../text/catalog";
+import { preview, upload } from "../imports/imports";
 
 type Schemas = components["schemas"];
 export type Cases = Schemas["CasesShown"];
@@ -29,6 +30,23 @@ export function cases(program: string | null, state: string | null, after: CaseL
 }
 export const one_case = (id: string) => get<Case>(at(id));
 export const coverage_gaps = () => get<Gaps>("/api/v1/coverage_gaps");
+
+/**
+ * Prepares the statement that these facts of a unit are complete, for a year back and a year on: later somebody new may
+ * have come. Gives the preview to look at; nothing counts before it is accepted there.
+ */
+export async function state_complete(unit: string, kinds: string[]): Promise<string> {
+  const day = (years: number) => {
+    const at = new Date();
+    at.setFullYear(at.getFullYear() + years);
+    return at.toISOString().slice(0, 10);
+  };
+  const group = `"unit:${unit.replaceAll('"', '""')}"`;
+  const rows = kinds.map((kind) => [group, kind, day(-1), day(1)].join(","));
+  const file = new File([["unit,kind,from,to", ...rows, ""].join("\n")], "coverage.csv", { type: "text/csv" });
+  const sent = await upload(file, "coverage");
+  return (await preview([sent.id], { complete: false, dates: "", encoding: "" })).id;
+}
 
 export const note_told = (id: string) => send<void>("POST", `${at(id)}/told`, {});
 export const decide = (id: string, way: Way, revision: number, reason?: string) =>
