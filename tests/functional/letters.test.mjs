@@ -159,6 +159,11 @@ describe("a program's mails", async () => {
     assert.deepEqual(refused(await words("invite", "Later", "{link}")), [409, "letters.changed_meanwhile"]);
     const send = (people) => place.office.post(`${program}/mails/invite/send`, { people });
     assert.deepEqual(refused(await send(2)), [409, "letters.people_changed"]);
+    const sample = async () => {
+      const { places } = of_kind(await place.page(program), "invite");
+      return places.find(({ name }) => name === "day").sample;
+    };
+    const begins = await sample();
     place.mail.got.length = 0;
     place.mail.answers.push({ code: 550, at: "rcpt" });
     assert.equal((await send(3)).status, 200);
@@ -174,6 +179,7 @@ describe("a program's mails", async () => {
       assert.equal(one.bytes.length, 4096);
     }
     assert.deepEqual(refused(await send(0)), [409, "letters.nobody"]);
+    assert.equal(await sample(), begins, "an example of nobody in particular names the same day");
   });
 
   it("go out at night by the calendar, once though the night comes twice and the server starts anew", async () => {

@@ -162,7 +162,9 @@ Receiver example_of(Kind kind, const Occasion& occasion, const ToWrite& to) {
   if (to.first) return *to.first;
   Receiver one;
   if (kind == Kind::answers || kind == Kind::preview) one.side = Side::educator;
-  one.day = days_of(kind, occasion).value_or(occasion.days_of(programs::Step::publish)).to - 1;
+  one.day = kind == Kind::invite
+                ? occasion.program.charter.terms.program.term.from
+                : days_of(kind, occasion).value_or(occasion.days_of(programs::Step::publish)).to - 1;
   one.count = 2;
   if (kind == Kind::invite || kind == Kind::reminder) one.next_step = "learner";
   if (kind == Kind::matched) one.next_step = "stands";
