@@ -108,7 +108,8 @@ describe("strings that would be scripts", { skip }, () => {
 
   test("are words wherever a coordinator meets them", async () => {
     const own = `/programs/${program}`;
-    const paths = ["/", "/programs", own, "/people/import", "/conflicts", `/matching/${program}`];
+    const rooms = [own, `${own}/mails`, `/matching/${program}`];
+    const paths = ["/", "/programs", "/people/import", "/people/invite", "/conflicts", "/concern", ...rooms];
     const { page, words, close } = await unharmed("coordinator", paths);
     assert.ok(words["/programs"].includes(strings[0]), "the program's name stands as it was written");
     await page.getByRole("button", { name: "Match now" }).click();
@@ -123,7 +124,7 @@ describe("strings that would be scripts", { skip }, () => {
 
   test("are words wherever a learner, an educator and a lead meet them", async () => {
     const wishes = `/programs/${program}/wishes`;
-    const learner = await unharmed("learner", ["/my-people", wishes, "/account"]);
+    const learner = await unharmed("learner", ["/my-people", wishes, "/account", "/who-looked", "/concern"]);
     assert.ok(learner.words[wishes].includes("onerror="), "an educator's words stand as they were written");
     await learner.close();
     for (const name of ["educator", "lead"])
