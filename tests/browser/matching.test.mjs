@@ -210,6 +210,10 @@ describe("matching", { skip }, () => {
     await standing(mine.page).filter({ hasText: "An offer waits for your answer" }).waitFor();
     await mine.page.getByText("not see who said no").waitFor();
     await looks_right(mine.page, "my-people-offered");
+    // A no is asked once more: a slip of the finger ends nothing.
+    await mine.page.getByText("No, thank you").click();
+    await mine.page.getByRole("button", { name: "End this offer" }).waitFor();
+    await standing(mine.page).filter({ hasText: "An offer waits for your answer" }).waitFor();
     await mine.page.getByRole("button", { name: "Yes, let us begin" }).click();
     await mine.page.getByText("You have answered.").waitFor();
     await looks_right(mine.page, "my-people-answered");

@@ -177,6 +177,7 @@ describe("programs and imports", { skip }, () => {
       await page.setViewportSize(viewport);
 
       // A rule as a sentence, within its range, with its examples.
+      await page.getByText(/^\d+ rules: who is kept apart/).click();
       const rule = page.getByRole("group", { name: "Supervisor until recently" }).first();
       await rule.getByText("Examples, day by day").click();
       await rule.getByText(/Facts: the educator/).first().waitFor();
