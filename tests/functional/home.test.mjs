@@ -123,6 +123,13 @@ describe("home", async () => {
     assert.deepEqual(await next("elsewhere"), ["first_program /programs/new"]);
   });
 
+  it("asks for the match that is late before anything that follows it", async () => {
+    const late = await made({ name: "Late", role: "mentor", term: `${day(3)}..${day(368)}` });
+    assert.equal((await start(late)).status, 200);
+    const things = (await next("coordinator")).filter((each) => each.endsWith(late));
+    assert.deepEqual(things, [`match_late /matching/${late}`], "the calendar would say appeals");
+  });
+
   it("says what comes next and when, where nothing is to be done", async () => {
     assert.equal((await start(other)).status, 200);
     const { next: things, later } = await home("own coordinator");

@@ -130,14 +130,16 @@ bool add_run(const match_runs::StoredRun& run, const std::string& program, Colle
   return true;
 }
 
-/// The step of a program that is due, and the one that comes.
-void add_steps(const programs::ProgramNow& program, const programs::Calendar& calendar, bool published, bool run_asks,
-               Collected& all) {
+/// The step of a program that is due, and the one that comes. Those after publishing wait for it, whatever the calendar
+/// says; where nobody was matched in time and nobody is paired, that is due.
+Result<> add_steps(db::ReadTransaction& read, const programs::ProgramNow& program, const programs::Calendar& calendar,
+                   bool published, bool run_asks, Collected& all) {
   const auto& terms = program.charter.terms.program;
   std::optional<std::pair<Step, DateRange>> due;
   for (const Step step : programs::all_steps) {
     const bool matches = step == Step::match || step == Step::publish;
     if (matches && (published || run_asks)) continue;
+    if (step > Step::publish && !published) continue;
     const DateRange days = days_of(calendar, step, terms.term.from);
     if (all.today < days.from)
       all.comes(days.from, Sentence("home.later.step")
@@ -145,12 +147,18 @@ void add_steps(const programs::ProgramNow& program, const programs::Calendar& ca
                                .with("step", text::Word{"programs.step." + std::string(programs::name_of(step))}));
     else if (days.contains(all.today) && (!due || days.to < due->second.to)) due = {step, days};
   }
-  if (!due) return;
+  if (!published && !run_asks && days_of(calendar, Step::publish, terms.term.from).to <= all.today &&
+      TRY(relationships::count_open(read, all.viewer.institution_id, program.id)) == 0) {
+    all.add(Sentence("home.next.match_late").with("program", terms.name), "/matching/" + program.id.text());
+    return {};
+  }
+  if (!due) return {};
   const bool matches = due->first == Step::match || due->first == Step::publish;
   all.add(Sentence("home.next.step")
               .with("program", terms.name)
               .with("step", text::Word{"programs.step." + std::string(programs::name_of(due->first))}),
           matches ? "/matching/" + program.id.text() : program_page(program.id), due->second.to);
+  return {};
 }
 
 /// What the programs that one runs or leads ask for.
@@ -189,7 +197,7 @@ Result<> add_programs(db::ReadTransaction& read, Mail mail, Collected& all) {
     const bool published = run != runs.end() && (run->second.state == match_runs::RunState::publishing ||
                                                  run->second.state == match_runs::RunState::published);
     if (may_run && program.state == programs::ProgramState::running)
-      add_steps(program, calendars[n], published, asks, all);
+      TRY(add_steps(read, program, calendars[n], published, asks, all));
   }
   return {};
 }
