@@ -72,6 +72,12 @@ Result<std::optional<Subject>> subject_of(db::ReadTransaction& read, Institution
   return std::optional(std::move(subject));
 }
 
+/// Asks in an event's institution. Others who hear of the event draw from its seed, too.
+Result<> ask_after(db::WriteTransaction& write, const auto& event) {
+  crypto::DerivedRandom random(crypto::seed_for(event.seed, reports_kind));
+  return ask_for_reports(write, event.institution, event.now, random);
+}
+
 }  // namespace
 
 Result<> ask_for_reports(db::WriteTransaction& write, InstitutionId institution, Instant now, Random& random) {
@@ -85,25 +91,16 @@ Result<> ask_for_reports(db::WriteTransaction& write, InstitutionId institution,
 }
 
 Result<> on_facts_changed(db::WriteTransaction& write, const duties::FactsChanged& event) {
-  // Others who hear of it draw from the event's own.
-  crypto::DerivedRandom random(crypto::seed_for(event.seed, reports_kind));
-  return ask_for_reports(write, event.institution, event.now, random);
+  return ask_after(write, event);
 }
-
 Result<> on_known_pairs_changed(db::WriteTransaction& write, const relationships::KnownPairsChanged& event) {
-  crypto::DerivedRandom random(event.seed);
-  return ask_for_reports(write, event.institution, event.now, random);
+  return ask_after(write, event);
 }
-
-// Others who hear of these, too, draw from the event's own.
 Result<> on_offers_made(db::WriteTransaction& write, const relationships::OffersMade& event) {
-  crypto::DerivedRandom random(crypto::seed_for(event.seed, reports_kind));
-  return ask_for_reports(write, event.institution, event.now, random);
+  return ask_after(write, event);
 }
-
 Result<> on_closed(db::WriteTransaction& write, const relationships::RelationshipClosed& event) {
-  crypto::DerivedRandom random(crypto::seed_for(event.seed, reports_kind));
-  return ask_for_reports(write, event.institution, event.now, random);
+  return ask_after(write, event);
 }
 
 jobs::Handler reports_handler(db::Database& database, const Clock& clock) {
